@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The program graph's layout, for the core's own use. Front ends see only devlock/program.h.
+ */
+#ifndef DEVLOCK_CORE_GRAPH_H
+#define DEVLOCK_CORE_GRAPH_H
+
+#include "arena.h"
+#include "devlock/program.h"
+
+typedef enum step_kind {
+    STEP_UNARY,
+    STEP_BINARY,
+    STEP_INDEX,
+    STEP_LOAD,
+    STEP_STORE,
+    STEP_COPY,
+    STEP_ZERO,
+    STEP_UNKNOWN,
+    STEP_DECLARE,
+    STEP_ASSUME,
+    STEP_CALL
+} step_kind;
+
+typedef struct step {
+    step_kind kind;
+    uint32_t op;     /* devlock_unary, devlock_binary, devlock_unknown; LOAD: 1 if volatile */
+    uint32_t result; /* temporary, DEVLOCK_NONE if none */
+    uint32_t width;  /* of the result, bits */
+    uint32_t id;     /* number of the step in its routine, dense, in the order of building */
+    devlock_place place;
+    devlock_operand a;     /* operand, address, condition, callee, COPY: to; DECLARE: the variable */
+    devlock_operand b;     /* second operand, STORE: value, COPY: from, INDEX: index */
+    uint64_t size;         /* COPY, ZERO: bytes; INDEX: scale */
+    uint64_t count;        /* INDEX: elements */
+    devlock_argument *arguments; /* CALL */
+    uint32_t argument_count;
+} step;
+
+typedef enum end_kind {
+    END_NONE,
+    END_JUMP,
+    END_BRANCH,
+    END_SWITCH,
+    END_INDIRECT,
+    END_RETURN,
+    END_UNWIND,
+    END_UNREACHABLE
+} end_kind;
+
+typedef struct block_end {
+    end_kind kind;
+    devlock_place place;
+    devlock_operand value; /* condition, switch value, address, result */
+    const char *text;      /* NULL or the condition as written */
+    bool is_signed;        /* SWITCH */
+    devlock_case *cases;   /* SWITCH */
+    uint32_t case_count;
+    uint32_t *targets; /* JUMP: 1; BRANCH: true, false; SWITCH: each case's, then otherwise; INDIRECT: all */
+    uint32_t target_count;
+} block_end;
+
+typedef struct block {
+    step *steps;
+    uint32_t step_count;
+    uint32_t step_capacity;
+    uint32_t handler;
+    block_end end;
+} block;
+
+typedef struct variable {
+    const char *name;
+    uint64_t size;
+    unsigned flags;
+} variable;
+
+struct devlock_routine {
+    devlock_program *program;
+    uint32_t function;
+    uint32_t index; /* in program->routines */
+    unsigned result_width;
+    devlock_place place;
+    variable *variables;
+    uint32_t variable_count;
+    uint32_t variable_capacity;
+    uint32_t parameter_count;
+    block *blocks;
+    uint32_t block_count;
+    uint32_t block_capacity;
+    uint32_t temp_count;
+    uint32_t *temp_widths; /* by temporary; capacity in temp_capacity */
+    uint32_t temp_capacity;
+    uint32_t step_count;
+    uint32_t current; /* block being built */
+    bool finished;
+};
+
+typedef struct function {
+    const char *key;
+    const char *name;
+    unsigned flags;
+    devlock_routine *body; /* NULL: only declared */
+} function;
+
+typedef struct global_value {
+    uint64_t offset;
+    devlock_operand value;
+} global_value;
+
+typedef struct global {
+    const char *key;
+    const char *name;
+    uint64_t size;
+    unsigned flags;
+    global_value *values; /* in the order of being set */
+    uint32_t value_count;
+    uint32_t value_capacity;
+} global;
+
+typedef struct gap {
+    const char *name; /* NULL: the whole file */
+    devlock_place place;
+    const char *reason;
+} gap;
+
+struct devlock_program {
+    arena *arena; /* everything below lives here, but for the growing arrays */
+    unsigned pointer_bits;
+    const char **files;
+    uint32_t file_count, file_capacity;
+    function *functions;
+    uint32_t function_count, function_capacity;
+    global *globals;
+    uint32_t global_count, global_capacity;
+    devlock_routine **routines;
+    uint32_t routine_count, routine_capacity;
+    gap *gaps;
+    uint32_t gap_count, gap_capacity;
+    struct string_map *function_ids; /* key -> id */
+    struct string_map *global_ids;
+    struct string_map *file_ids;
+};
+
+#endif

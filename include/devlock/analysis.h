@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The analysis: from a program and a model to findings.
+ */
+#ifndef DEVLOCK_ANALYSIS_H
+#define DEVLOCK_ANALYSIS_H
+
+#include "devlock/model.h"
+#include "devlock/program.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The rules, in the order of --list-checks. */
+typedef enum devlock_check {
+    DEVLOCK_MISSING_RELEASE,
+    DEVLOCK_DOUBLE_RELEASE,
+    DEVLOCK_RELEASE_WITHOUT_ACQUIRE,
+    DEVLOCK_DOUBLE_ACQUIRE,
+    DEVLOCK_WRONG_EXTENSION,
+    DEVLOCK_CHECK_COUNT
+} devlock_check;
+
+/* "devlock-missing-release" … */
+const char *devlock_check_name(devlock_check check);
+
+/* One line: what the check reports. */
+const char *devlock_check_summary(devlock_check check);
+
+/* How sure a finding is. */
+typedef enum devlock_tier {
+    DEVLOCK_CERTAIN, /* its path is proved to be feasible, with unknown inputs only */
+    DEVLOCK_POSSIBLE /* rests on something that could not be decided; see reason */
+} devlock_tier;
+
+/* A note of a finding: a step of its path. */
+typedef struct devlock_note {
+    devlock_place place;
+    const char *text;
+} devlock_note;
+
+typedef struct devlock_finding {
+    devlock_check check;
+    devlock_tier tier;
+    devlock_place place;
+    const char *routine; /* the routine in which the place lies */
+    const char *message;
+    const char *reason; /* what a possible finding rests on; NULL for a certain one */
+    const devlock_note *notes;
+    size_t note_count;
+} devlock_finding;
+
+/* A routine (or file: name NULL) that was not analysed. */
+typedef struct devlock_gap {
+    const char *name;
+    devlock_place place;
+    const char *reason;
+} devlock_gap;
+
+typedef struct devlock_options {
+    uint32_t checks;          /* bit i: devlock_check i is wanted */
+    unsigned loop_bound;      /* how often the proof unrolls a loop whose count it does not know; 0: the default */
+    unsigned solver_budget;   /* Z3 resource units a candidate may use; 0: the default */
+} devlock_options;
+
+/* Counts and times of a run. Seconds are of the analysis alone, without reading sources. */
+typedef struct devlock_statistics {
+    size_t routines;        /* in the program */
+    size_t routines_locking;/* of these: reach a lock function */
+    size_t locks;           /* lock objects followed */
+    size_t block_runs;      /* blocks executed by the flow */
+    size_t candidates;
+    size_t refuted;         /* candidates that the proof refuted */
+    size_t solver_calls;
+    size_t undecided;       /* candidates whose budget ran out */
+    double flow_seconds;
+    double proof_seconds;
+} devlock_statistics;
+
+typedef struct devlock_result devlock_result;
+
+/* Analyses a program. Never NULL. The program must outlive the result. Findings are sorted by place and check: the
+ * same program gives the same result, byte for byte. */
+devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,
+                                const devlock_options *options);
+void devlock_result_free(devlock_result *result);
+
+size_t devlock_result_finding_count(const devlock_result *result);
+const devlock_finding *devlock_result_finding(const devlock_result *result, size_t index);
+size_t devlock_result_gap_count(const devlock_result *result);
+const devlock_gap *devlock_result_gap(const devlock_result *result, size_t index);
+const devlock_statistics *devlock_result_statistics(const devlock_result *result);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif
