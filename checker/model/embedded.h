@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Files that the build puts into the program (cmake/Embed.cmake): the shipped models, and the pages of the checks.
+ */
+#ifndef DEVLOCK_MODEL_EMBEDDED_H
+#define DEVLOCK_MODEL_EMBEDDED_H
+
+#include <stddef.h>
+
+/* A file; tables of them end with an entry whose name is NULL. */
+typedef struct devlock_embedded {
+    const char *name; /* without folder */
+    const unsigned char *bytes;
+    size_t length;
+} devlock_embedded;
+
+/* checker/model/ *.yaml */
+extern const devlock_embedded devlock_embedded_models[];
+
+/* docs/checks/ *.md; linked into the command line only */
+extern const devlock_embedded devlock_embedded_checks[];
+
+#endif

@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Prints findings as text; see text.h. The form is that of Clang 17 and newer, so that editors and scripts which read
+ * Clang's output read this too.
+ *
+ * Needs: the result of an analysis and its program. Leaves: lines on a stream. Cost: linear in what is printed, and one
+ * read of each source file that is shown.
+ */
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "source.h"
+
+#define TAB_STOP 8
+#define LONGEST_LINE 500 /* bytes; a longer line says nothing to a reader and is left out */
+
+struct text_printer {
+    FILE *out;
+    const devlock_program *program;
+    bool color;
+    source_cache *sources;
+};
+
+/* What is printed in colour; the codes are Clang's. */
+typedef enum style { PLAIN, PLACE, WARNING, NOTE, MESSAGE, CARET } style;
+
+static const char *const codes[] = {"\033[0m", "\033[1m", "\033[0;1;35m", "\033[0;1;36m", "\033[1m", "\033[0;1;32m"};
+
+text_printer *text_printer_new(FILE *out, const devlock_program *program, bool color)
+{
+    text_printer *printer = must_zero(sizeof *printer);
+    *printer = (text_printer){.out = out, .program = program, .color = color, .sources = source_cache_new()};
+    return printer;
+}
+
+void text_printer_free(text_printer *printer)
+{
+    if (!printer)
+        return;
+    source_cache_free(printer->sources);
+    free(printer);
+}
+
+static void set_style(text_printer *printer, style style)
+{
+    if (printer->color)
+        fputs(codes[style], printer->out);
+}
+
+/* ---- source lines -------------------------------------------------------------------------------------------- */
+
+/* Prints one byte of a source line and gives the column after it. Tabs become spaces, so that the caret stands right
+ * at any width of tabs; control characters become question marks, so that a file cannot steer the terminal. */
+static unsigned print_byte(FILE *out, unsigned char byte, unsigned column)
+{
+    if (byte == '\t') {
+        unsigned next = (column / TAB_STOP + 1) * TAB_STOP;
+        fprintf(out, "%*s", (int)(next - column), "");
+        return next;
+    }
+    fputc(byte < 0x20 || byte == 0x7f ? '?' : byte, out);
+    /* The bytes that continue a UTF-8 character take no room. */
+    return column + ((byte & 0xC0) != 0x80);
+}
+
+/* "   12 |     return;" and below it a caret. */
+static void print_source(text_printer *printer, devlock_place place)
+{
+    size_t length;
+    if (place.file == DEVLOCK_NONE)
+        return;
+    const char *path = devlock_program_path(printer->program, place.file);
+    const char *line = source_line(printer->sources, path, place.line, &length);
+    if (!line || length > LONGEST_LINE)
+        return;
+
+    int gutter = fprintf(printer->out, " %4u | ", place.line) - 3;
+    unsigned column = 0, caret = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (i + 1 == place.column)
+            caret = column;
+        column = print_byte(printer->out, (unsigned char)line[i], column);
+    }
+    fputc('\n', printer->out);
+
+    if (!place.column || place.column > length + 1)
+        return;
+    if (place.column == length + 1)
+        caret = column;
+    fprintf(printer->out, "%*s | ", gutter, "");
+    set_style(printer, CARET);
+    fprintf(printer->out, "%*s^", (int)caret, "");
+    set_style(printer, PLAIN);
+    fputc('\n', printer->out);
+}
+
+/* ---- findings ------------------------------------------------------------------------------------------------ */
+
+/* "file:line:column: ", as much of it as is known. */
+static void print_place(text_printer *printer, devlock_place place)
+{
+    set_style(printer, PLACE);
+    fputs(devlock_program_path(printer->program, place.file), printer->out);
+    if (place.file != DEVLOCK_NONE && place.line)
+        fprintf(printer->out, ":%u:%u", place.line, place.column);
+    fputs(": ", printer->out);
+    set_style(printer, PLAIN);
+}
+
+static void print_note(text_printer *printer, const devlock_note *note)
+{
+    print_place(printer, note->place);
+    set_style(printer, NOTE);
+    fputs("note: ", printer->out);
+    set_style(printer, PLAIN);
+    fprintf(printer->out, "%s\n", note->text);
+    print_source(printer, note->place);
+}
+
+void text_print_finding(text_printer *printer, const devlock_finding *finding)
+{
+    print_place(printer, finding->place);
+    set_style(printer, WARNING);
+    fputs("warning: ", printer->out);
+    set_style(printer, PLAIN);
+    set_style(printer, MESSAGE);
+    fputs(finding->message, printer->out);
+    if (finding->tier == DEVLOCK_POSSIBLE)
+        fprintf(printer->out, " (possible: %s)", finding->reason ? finding->reason : "not proved");
+    fprintf(printer->out, " [%s]", devlock_check_name(finding->check));
+    set_style(printer, PLAIN);
+    fputc('\n', printer->out);
+    print_source(printer, finding->place);
+    for (size_t i = 0; i < finding->note_count; i++)
+        print_note(printer, &finding->notes[i]);
+}
+
+void text_print_gap(text_printer *printer, const devlock_gap *gap)
+{
+    const char *path = devlock_program_path(printer->program, gap->place.file);
+    fputs("not analysed: ", printer->out);
+    if (!gap->name)
+        fputs(path, printer->out);
+    else if (gap->place.file == DEVLOCK_NONE)
+        fputs(gap->name, printer->out);
+    else
+        fprintf(printer->out, "%s (%s:%u)", gap->name, path, gap->place.line);
+    fprintf(printer->out, ": %s\n", gap->reason);
+}
+
+void text_print_result(text_printer *printer, const devlock_result *result)
+{
+    for (size_t i = 0; i < devlock_result_finding_count(result); i++)
+        text_print_finding(printer, devlock_result_finding(result, i));
+    for (size_t i = 0; i < devlock_result_gap_count(result); i++)
+        text_print_gap(printer, devlock_result_gap(result, i));
+}
+
+void text_print_summary(FILE *out, const devlock_result *result)
+{
+    const devlock_statistics *statistics = devlock_result_statistics(result);
+    size_t findings = devlock_result_finding_count(result);
+    size_t gaps = devlock_result_gap_count(result);
+    fprintf(out, "%zu finding%s in %zu routine%s (%zu with locks)", findings, findings == 1 ? "" : "s",
+            statistics->routines, statistics->routines == 1 ? "" : "s", statistics->routines_locking);
+    if (gaps)
+        fprintf(out, ", %zu not analysed", gaps);
+    fputc('\n', out);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Findings as text, in the form in which Clang prints its diagnostics: place, message, source line, caret, notes.
+ */
+#ifndef DEVLOCK_REPORT_TEXT_H
+#define DEVLOCK_REPORT_TEXT_H
+
+#include <stdbool.h>
+#include <stdio.h>
+
+#include "devlock/analysis.h"
+
+typedef struct text_printer text_printer;
+
+/* A printer onto a stream. program: for the names of files; it must outlive the printer. color: with the colours that
+ * Clang uses on a terminal. */
+text_printer *text_printer_new(FILE *out, const devlock_program *program, bool color);
+void text_printer_free(text_printer *printer);
+
+/* A finding with its notes. */
+void text_print_finding(text_printer *printer, const devlock_finding *finding);
+
+/* "not analysed: ROUTINE (FILE:LINE): REASON", one line. */
+void text_print_gap(text_printer *printer, const devlock_gap *gap);
+
+/* All findings, then all that was not analysed. */
+void text_print_result(text_printer *printer, const devlock_result *result);
+
+/* "2 findings in 14 routines (3 with locks), 1 not analysed", one line. */
+void text_print_summary(FILE *out, const devlock_result *result);
+
+#endif

@@ -1,0 +1,63 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+#
+# lit's configuration of all tests. Two kinds: files with RUN lines, most of them checked with FileCheck, and the unit
+# tests (test/unit/test_*.c), which are built into programs and only run here.
+#
+# Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
+# target, extensions, headers), %unit and %tools (folders of built test programs), %python, %cc.
+# Features: frontend (devlock itself is built), sanitize, llvm-N.
+
+import os
+import subprocess
+
+import lit.formats
+import lit.Test
+import lit.TestRunner
+
+
+class UnitTest(lit.formats.FileBasedTest):
+    """A C file whose program lies in the build folder; passes when that ends with status 0."""
+
+    def execute(self, test, lit_config):
+        name = os.path.splitext(os.path.basename(test.getSourcePath()))[0]
+        program = os.path.join(test.config.devlock_build_dir, "test", "unit", name)
+        if not os.path.exists(program):
+            return lit.Test.UNRESOLVED, program + " is not built"
+        done = subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                              errors="replace", env=test.config.environment, cwd=test.config.devlock_source_dir)
+        return (lit.Test.PASS if done.returncode == 0 else lit.Test.FAIL), done.stdout
+
+
+config.name = "devlock"
+config.test_format = lit.formats.ShTest(execute_external=False)
+config.suffixes = [".test", ".c", ".cpp", ".yaml", ".md"]
+config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "lit.cfg.py", "README.md"]
+config.test_source_root = os.path.join(config.devlock_source_dir, "test")
+config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
+config.unit_test_format = UnitTest()
+
+config.environment["PATH"] = os.pathsep.join(
+    [os.path.join(config.devlock_build_dir, "bin"), config.devlock_tools, config.environment["PATH"]])
+# Nothing around the tests may change what they print.
+config.environment["LC_ALL"] = "C"
+config.environment.pop("DDK_INCLUDE", None)
+
+ddk = "-target x86_64-pc-windows-msvc -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
+    config.devlock_ddk_include)
+config.substitutions += [
+    ("%devlock", os.path.join(config.devlock_build_dir, "bin", "devlock")),
+    ("%build", config.devlock_build_dir),
+    ("%source", config.devlock_source_dir),
+    ("%ddk", ddk),
+    ("%unit", os.path.join(config.devlock_build_dir, "test", "unit")),
+    ("%tools", os.path.join(config.devlock_build_dir, "test", "tools")),
+    ("%python", "python3"),
+    ("%cc", config.devlock_c_compiler),
+]
+
+config.available_features.add("shell")
+if config.devlock_frontend:
+    config.available_features.add("frontend")
+    config.available_features.add("llvm-%d" % config.devlock_llvm)
+if config.devlock_sanitize:
+    config.available_features.add("sanitize")
