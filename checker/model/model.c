@@ -131,6 +131,14 @@ const devlock_model_function *model_lookup(const devlock_model *model, const cha
     return NULL;
 }
 
+static bool is_known(const devlock_model *model, const char *name)
+{
+    uint32_t i = first_in_chain(model, name);
+    while (i != NO_ENTRY && strcmp(model->functions[i].name, name) != 0)
+        i = model->next[i];
+    return i != NO_ENTRY;
+}
+
 /* How many arguments a call must have for the model of the function to make sense. */
 static size_t arguments_needed(const devlock_model_function *function)
 {
@@ -234,15 +242,18 @@ static devlock_model_function copy_function(const devlock_model_function *functi
 void devlock_model_add_function(devlock_model *model, const devlock_model_function *function)
 {
     devlock_model_function copy = copy_function(function);
-    devlock_model_function *old = (devlock_model_function *)model_lookup(model, copy.name, copy.arguments);
-    if (old) {
-        free_function(old);
-        *old = copy;
-        return;
+    if (copy.arguments < 0) {
+        /* What is said of any number of arguments is meant to hold for all calls. */
+        if (is_known(model, copy.name))
+            remove_functions(model, has_name, copy.name);
+    } else {
+        devlock_model_function *old = (devlock_model_function *)model_lookup(model, copy.name, copy.arguments);
+        if (old) {
+            free_function(old);
+            *old = copy;
+            return;
+        }
     }
-    /* What is said of any number of arguments is meant to hold for all calls. */
-    if (copy.arguments < 0)
-        remove_functions(model, has_name, copy.name);
     if (model->function_count == model->function_capacity) {
         model->function_capacity = model->function_capacity ? model->function_capacity * 2 : 256;
         model->functions = model_resize(model->functions, model->function_capacity * sizeof *model->functions);

@@ -1,0 +1,262 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Models: the storage, the YAML reader (what it reads, and that a failed file leaves the model as it was), the shipped
+ * model. Messages for bad files are tested as a user sees them, in test/model/.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "devlock/model.h"
+
+/* Reads a text that must be right. */
+static void read_good(devlock_model *model, const char *text)
+{
+    char *error = NULL;
+    if (!devlock_model_read(model, "m.yaml", text, strlen(text), &error))
+        fail_msg("%s", error);
+}
+
+/* Reads a text that must be wrong; the message must begin with `expected`. */
+static void read_bad(devlock_model *model, const char *text, const char *expected)
+{
+    char *error = NULL;
+    if (devlock_model_read(model, "m.yaml", text, strlen(text), &error))
+        fail_msg("read without error: %s", text);
+    if (strncmp(error, expected, strlen(expected)) != 0)
+        fail_msg("got      %s\nexpected %s", error, expected);
+    free(error);
+}
+
+static void test_storage(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    assert_null(devlock_model_find(model, "f", 0));
+    uint32_t first = devlock_model_add_kind(model, &(devlock_lock_kind){"a", NULL, false});
+    uint32_t second = devlock_model_add_kind(model, &(devlock_lock_kind){"b", "owner", true});
+    assert_int_equal(first, 0);
+    assert_int_equal(second, 1);
+    assert_int_equal(devlock_model_add_kind(model, &(devlock_lock_kind){"a", "box", true}), 0);
+    assert_int_equal(devlock_model_kind_count(model), 2);
+    assert_string_equal(devlock_model_kind(model, 0)->subject, "box");
+
+    /* Names that must all be found again, through the growth of the table. */
+    char name[16];
+    for (int i = 0; i < 1000; i++) {
+        sprintf(name, "f%d", i);
+        devlock_model_add_function(model, &(devlock_model_function){.name = name, .arguments = i % 3});
+    }
+    for (int i = 0; i < 1000; i++) {
+        sprintf(name, "f%d", i);
+        assert_non_null(devlock_model_find(model, name, (size_t)(i % 3)));
+        assert_null(devlock_model_find(model, name, 3));
+    }
+    assert_int_equal(devlock_model_function_count(model), 1000);
+    assert_string_equal(devlock_model_function_at(model, 7)->name, "f7");
+    devlock_model_free(model);
+    devlock_model_free(NULL);
+}
+
+static void test_number_of_arguments(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    devlock_model_function any = {.name = "f", .arguments = -1, .effect = DEVLOCK_EFFECT_WRITES, .written = 1u << 2};
+    devlock_model_function two = {.name = "f", .arguments = 2, .effect = DEVLOCK_EFFECT_PURE};
+    devlock_model_add_function(model, &any);
+    devlock_model_add_function(model, &two);
+    assert_int_equal(devlock_model_find(model, "f", 2)->effect, DEVLOCK_EFFECT_PURE);
+    assert_int_equal(devlock_model_find(model, "f", 3)->effect, DEVLOCK_EFFECT_WRITES);
+    /* The third argument is spoken of: a call with one argument is of another function. */
+    assert_null(devlock_model_find(model, "f", 1));
+    /* "Any number" said later holds for all. */
+    any.effect = DEVLOCK_EFFECT_NONE;
+    any.written = 0;
+    devlock_model_add_function(model, &any);
+    devlock_model_add_function(model, &two);
+    devlock_model_add_function(model, &(devlock_model_function){.name = "f", .arguments = -1, .no_return = true});
+    assert_true(devlock_model_find(model, "f", 2)->no_return);
+    devlock_model_free(model);
+
+    model = devlock_model_new();
+    devlock_model_add_function(model, &two);
+    devlock_model_add_function(model, &any);
+    assert_int_equal(devlock_model_find(model, "f", 2)->effect, DEVLOCK_EFFECT_NONE);
+    assert_int_equal(devlock_model_function_count(model), 1);
+    devlock_model_free(model);
+}
+
+static void test_locks(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model, "devlock-model: 1\n"
+                     "locks:\n"
+                     "  - name: m\n"
+                     "    recursive: yes\n"
+                     "    acquire:\n"
+                     "      - { function: Try, arguments: 2, lock: argument 2, success: nonzero }\n"
+                     "      - { function: Open, lock: result, success: nonzero }\n"
+                     "      - { function: Get, lock: pointee of argument 3, success: zero }\n"
+                     "      - { function: Wait, lock: argument 1, success: [0, 0x102, -1] }\n"
+                     "      - { function: One, lock: argument 1, success: 7 }\n"
+                     "      - { function: [Enter, EnterFast], lock: argument 1 }\n"
+                     "    release: { function: Leave, lock: argument 1, effect: writes argument 1 }\n");
+    assert_int_equal(devlock_model_kind_count(model), 1);
+    assert_true(devlock_model_kind(model, 0)->recursive);
+    assert_null(devlock_model_kind(model, 0)->subject);
+
+    const devlock_model_function *f = devlock_model_find(model, "Try", 2);
+    assert_int_equal(f->role, DEVLOCK_ROLE_ACQUIRE);
+    assert_int_equal(f->source, DEVLOCK_LOCK_ARGUMENT);
+    assert_int_equal(f->argument, 1);
+    assert_int_equal(f->success, DEVLOCK_SUCCESS_NONZERO);
+    assert_int_equal(f->effect, DEVLOCK_EFFECT_NONE);
+    assert_null(devlock_model_find(model, "Try", 1));
+
+    assert_int_equal(devlock_model_find(model, "Open", 0)->source, DEVLOCK_LOCK_RESULT);
+    f = devlock_model_find(model, "Get", 3);
+    assert_int_equal(f->source, DEVLOCK_LOCK_POINTEE);
+    assert_int_equal(f->success, DEVLOCK_SUCCESS_ZERO);
+    assert_int_equal(f->effect, DEVLOCK_EFFECT_WRITES);
+    assert_int_equal(f->written, 4);
+    assert_null(devlock_model_find(model, "Get", 2));
+
+    f = devlock_model_find(model, "Wait", 1);
+    assert_int_equal(f->success, DEVLOCK_SUCCESS_LIST);
+    assert_int_equal(f->success_count, 3);
+    assert_int_equal(f->successes[1], 258);
+    assert_int_equal(f->successes[2], -1);
+    assert_int_equal(devlock_model_find(model, "One", 1)->success_count, 1);
+    assert_int_equal(devlock_model_find(model, "EnterFast", 4)->success, DEVLOCK_SUCCESS_ALWAYS);
+    f = devlock_model_find(model, "Leave", 1);
+    assert_int_equal(f->role, DEVLOCK_ROLE_RELEASE);
+    assert_int_equal(f->written, 1);
+    devlock_model_free(model);
+}
+
+static void test_functions(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model, "devlock-model: 1\n"
+                     "functions:\n"
+                     "  - { function: Zero, effect: zeroes argument 1, size: argument 3, raises: yes }\n"
+                     "  - { function: Many, effect: 'writes arguments 1, 2 and 32' }\n"
+                     "  - { function: More, effect: \"writes argument 1, and 2\" }\n"
+                     "  - { function: Stop, returns: never }\n"
+                     "  - { function: Same, effect: pure, raises: no }\n"
+                     "  - { function: Wild, effect: unknown }\n");
+    const devlock_model_function *f = devlock_model_find(model, "Zero", 3);
+    assert_true(f->zeroes && f->may_raise);
+    assert_int_equal(f->written, 1);
+    assert_int_equal(f->size_argument, 2);
+    assert_null(devlock_model_find(model, "Zero", 2));
+    assert_int_equal(devlock_model_find(model, "Many", 32)->written, 0x80000003u);
+    assert_int_equal(devlock_model_find(model, "More", 2)->written, 3);
+    assert_true(devlock_model_find(model, "Stop", 5)->no_return);
+    assert_int_equal(devlock_model_find(model, "Same", 1)->effect, DEVLOCK_EFFECT_PURE);
+    assert_false(devlock_model_find(model, "Same", 1)->may_raise);
+    assert_int_equal(devlock_model_find(model, "Wild", 1)->effect, DEVLOCK_EFFECT_UNKNOWN);
+    devlock_model_free(model);
+}
+
+/* A lock of the same name takes the place of the former one, functions and all. */
+static void test_replacing(void **state)
+{
+    static const char first[] = "devlock-model: 1\n"
+                                "locks:\n"
+                                "  - name: m\n"
+                                "    acquire: { function: A, lock: argument 1 }\n"
+                                "    release: { function: R, lock: argument 1 }\n"
+                                "  - name: n\n"
+                                "    acquire: { function: NA, lock: argument 1 }\n"
+                                "    release: { function: NR, lock: argument 1 }\n";
+    static const char second[] = "devlock-model: 1\n"
+                                 "locks:\n"
+                                 "  - name: x\n"
+                                 "    acquire: { function: XA, lock: argument 1 }\n"
+                                 "    release: { function: XR, lock: argument 1 }\n"
+                                 "  - name: m\n"
+                                 "    recursive: yes\n"
+                                 "    acquire: { function: B, lock: argument 1 }\n"
+                                 "    release: { function: R, lock: argument 2 }\n";
+    devlock_model *model = devlock_model_new();
+    read_good(model, first);
+    read_good(model, second);
+    assert_int_equal(devlock_model_kind_count(model), 3);
+    assert_true(devlock_model_kind(model, 0)->recursive);
+    assert_null(devlock_model_find(model, "A", 1));
+    assert_int_equal(devlock_model_find(model, "B", 1)->kind, 0);
+    assert_int_equal(devlock_model_find(model, "NA", 1)->kind, 1);
+    assert_int_equal(devlock_model_find(model, "XA", 1)->kind, 2);
+    assert_int_equal(devlock_model_find(model, "R", 2)->argument, 1);
+    devlock_model_free(model);
+}
+
+static void test_failure_changes_nothing(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_bad(model,
+             "devlock-model: 1\n"
+             "functions:\n"
+             "  - { function: Fine, effect: none }\n"
+             "  - { function: Bad, effect: some }\n",
+             "m.yaml:4:30: error: 'some' is no effect; expected none, pure, unknown, ");
+    assert_int_equal(devlock_model_function_count(model), 0);
+    read_bad(model, "", "m.yaml:1:1: error: the file is empty; expected 'devlock-model: 1'");
+    read_bad(model, "devlock-model: [1\n", "m.yaml:");
+    read_bad(model, "\xff\xfe\xfd", "m.yaml:1:1: error: not a YAML file: ");
+    devlock_model_free(model);
+}
+
+static void test_files(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    char *error = NULL;
+    assert_false(devlock_model_read_file(model, "/no/such/file.yaml", &error));
+    assert_string_equal(error, "/no/such/file.yaml: error: cannot read the model: No such file or directory");
+    free(error);
+    assert_false(devlock_model_read_file(model, DEVLOCK_TEST_DIR, &error));
+    assert_non_null(strstr(error, "cannot read the model"));
+    free(error);
+    devlock_model_free(model);
+}
+
+static void test_shipped_model(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    devlock_model_add_default(model);
+    assert_true(devlock_model_kind_count(model) >= 1);
+    assert_true(devlock_model_function_count(model) > 100);
+    assert_string_equal(devlock_model_kind(model, 0)->name, "device lock");
+    size_t acquires = 0, releases = 0;
+    for (size_t i = 0; i < devlock_model_function_count(model); i++) {
+        acquires += devlock_model_function_at(model, i)->role == DEVLOCK_ROLE_ACQUIRE;
+        releases += devlock_model_function_at(model, i)->role == DEVLOCK_ROLE_RELEASE;
+    }
+    assert_int_equal(acquires, 1);
+    assert_int_equal(releases, 1);
+
+    /* The file as it is installed, read beside the embedded one: the same again. */
+    size_t count = devlock_model_function_count(model);
+    char *error = NULL;
+    if (!devlock_model_read_file(model, DEVLOCK_TEST_DIR "/../checker/model/videoport.yaml", &error))
+        fail_msg("%s", error);
+    assert_int_equal(devlock_model_function_count(model), count);
+    devlock_model_free(model);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_storage),     cmocka_unit_test(test_number_of_arguments),
+        cmocka_unit_test(test_locks),       cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_replacing),   cmocka_unit_test(test_failure_changes_nothing),
+        cmocka_unit_test(test_files),       cmocka_unit_test(test_shipped_model),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
