@@ -1,0 +1,301 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The program `devlock`: reads the command line with LLVM's options and compile databases with Clang's, and leaves the
+ * work to scan.c.
+ *
+ * Needs: libLLVM and libclang-cpp. Leaves: an exit status (scan.h). Cost: nothing to speak of before scan_run.
+ */
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "clang/Tooling/ArgumentsAdjusters.h"
+#include "clang/Tooling/CompilationDatabase.h"
+#include "clang/Tooling/JSONCompilationDatabase.h"
+#include "llvm/ADT/SmallString.h"
+#include "llvm/Support/CommandLine.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include "scan.h"
+
+using clang::tooling::CompilationDatabase;
+using clang::tooling::CompileCommand;
+using clang::tooling::JSONCompilationDatabase;
+using clang::tooling::JSONCommandLineSyntax;
+namespace cl = llvm::cl;
+namespace path = llvm::sys::path;
+
+namespace {
+
+/* The options of `devlock scan`. They are made when they are needed: so they cost `devlock explain` nothing. */
+struct Options {
+    cl::SubCommand scan{"scan", "Reports lock-pairing defects in the sources of drivers."};
+    cl::OptionCategory category{"options of devlock scan"};
+    cl::list<std::string> paths{cl::Positional, cl::ZeroOrMore, cl::desc("FILE..."), cl::sub(scan), cl::cat(category)};
+    cl::opt<std::string> build{"p", cl::value_desc("build"), cl::sub(scan), cl::cat(category),
+                               cl::desc("folder with a compile_commands.json, or that file; without FILE: scan all in it")};
+    cl::opt<std::string> checks{"checks", cl::value_desc("globs"), cl::sub(scan), cl::cat(category),
+                                cl::desc("which checks to run, as in clang-tidy: -*,devlock-double-*")};
+    cl::list<std::string> models{"model", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
+                                 cl::desc("a model of further locks and functions (docs/models.md); can be given again")};
+    cl::opt<bool> noDefaultModel{"no-default-model", cl::sub(scan), cl::cat(category),
+                                 cl::desc("without the shipped model of the video port")};
+    cl::opt<std::string> ddk{"ddk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
+                             cl::desc("driver headers for sources without flags (mingw-w64's layout)")};
+    cl::opt<bool> verbose{"verbose", cl::sub(scan), cl::cat(category),
+                          cl::desc("print the flags of each file, and all errors in sources")};
+    cl::opt<bool> time{"time", cl::sub(scan), cl::cat(category), cl::desc("print where the time went")};
+    cl::opt<bool> quiet{"quiet", cl::sub(scan), cl::cat(category), cl::desc("no summary line")};
+    cl::opt<bool> color{"color", cl::sub(scan), cl::cat(category), cl::desc("colours, terminal or not")};
+    cl::opt<bool> noColor{"no-color", cl::sub(scan), cl::cat(category), cl::desc("no colours")};
+    cl::opt<bool> listChecks{"list-checks", cl::sub(scan), cl::cat(category), cl::desc("list the checks and end")};
+    cl::opt<std::string> explain{"explain", cl::value_desc("check"), cl::sub(scan), cl::cat(category),
+                                 cl::desc("print the page of a check and end")};
+};
+
+int fail(const std::string &text) {
+    fprintf(stderr, "devlock: error: %s\n", text.c_str());
+    return SCAN_FAILED;
+}
+
+bool wantsColor(bool color, bool noColor) {
+    const char *terminal = getenv("TERM");
+    const char *without = getenv("NO_COLOR");
+    if (color || noColor)
+        return color && !noColor;
+    return isatty(STDOUT_FILENO) && !(without && *without) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+/* ---- compile databases ---------------------------------------------------------------------------------------- */
+
+/* A path from the root, without dots. folder: where a relative path begins; empty: here. */
+std::string absolutePath(llvm::StringRef name, llvm::StringRef folder = "") {
+    llvm::SmallString<256> full(path::is_absolute(name) ? "" : folder);
+    path::append(full, name);
+    llvm::sys::fs::make_absolute(full);
+    path::remove_dots(full, true);
+    return full.str().str();
+}
+
+/* The arguments that matter to the front end: without the output, dependency files, and the source itself. */
+std::vector<std::string> frontendArguments(const CompileCommand &command) {
+    using namespace clang::tooling;
+    static const ArgumentsAdjuster adjust =
+        combineAdjusters(getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster());
+    std::vector<std::string> arguments = adjust(command.CommandLine, command.Filename);
+    std::string file = absolutePath(command.Filename, command.Directory);
+    std::vector<std::string> kept{arguments.empty() ? "clang" : arguments.front()};
+    for (size_t i = 1; i < arguments.size(); i++) {
+        const std::string &argument = arguments[i];
+        bool dropped = argument == "--" || argument == "-c" || argument == "/c";
+        if (!dropped && absolutePath(argument, command.Directory) != file)
+            kept.push_back(argument);
+    }
+    return kept;
+}
+
+void setCommand(scan_source *source, const CompileCommand &command, const std::string &origin) {
+    std::vector<std::string> arguments = frontendArguments(command);
+    std::vector<const char *> pointers;
+    for (const std::string &argument : arguments)
+        pointers.push_back(argument.c_str());
+    source_set_command(source, command.Directory.c_str(), pointers.data(), pointers.size(), origin.c_str());
+}
+
+/* The database that the user named: a folder or a file. Null with an error printed if it cannot be used. */
+std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name) {
+    std::string error;
+    std::unique_ptr<CompilationDatabase> database;
+    if (!llvm::sys::fs::exists(name)) {
+        error = "there is no such file or folder";
+    } else if (llvm::sys::fs::is_directory(name)) {
+        if (!llvm::sys::fs::exists(name + "/compile_commands.json") &&
+            !llvm::sys::fs::exists(name + "/compile_flags.txt"))
+            error = "there is no compile_commands.json in it";
+        else
+            database = CompilationDatabase::loadFromDirectory(name, error);
+    } else {
+        database = JSONCompilationDatabase::loadFromFile(name, error, JSONCommandLineSyntax::AutoDetect);
+        if (database)
+            database = inferTargetAndDriverMode(
+                expandResponseFiles(inferMissingCompileCommands(std::move(database)), llvm::vfs::getRealFileSystem()));
+    }
+    if (database)
+        return database;
+    for (char &c : error)
+        if (c == '\n')
+            c = ' ';
+    while (!error.empty() && error.back() == ' ')
+        error.pop_back();
+    fail("cannot use the compile database '" + name + "': " + error +
+         "; expected a compile_commands.json or a folder that holds one");
+    return nullptr;
+}
+
+/* The compile_commands.json in the folder of a file or the nearest one above, empty if there is none. */
+std::string nearestDatabase(llvm::StringRef file) {
+    llvm::SmallString<256> folder(absolutePath(file));
+    for (path::remove_filename(folder); !folder.empty(); folder = path::parent_path(folder).str()) {
+        llvm::SmallString<256> candidate(folder);
+        path::append(candidate, "compile_commands.json");
+        if (llvm::sys::fs::exists(candidate))
+            return candidate.str().str();
+        if (folder == path::root_path(folder))
+            break;
+    }
+    return "";
+}
+
+/* Uses databases that lie beside the sources, for those sources that they name. A source that the nearest one does not
+ * name gets the default command: a command guessed from another file's (a host program's, perhaps) serves nobody. */
+bool useNearestDatabases(scan_sources &sources) {
+    std::string loaded;
+    std::unique_ptr<CompilationDatabase> database;
+    for (size_t i = 0; i < sources.count; i++) {
+        scan_source *source = &sources.items[i];
+        std::string name = nearestDatabase(source->file);
+        if (name.empty())
+            continue;
+        if (name != loaded) {
+            std::string error;
+            database = JSONCompilationDatabase::loadFromFile(name, error, JSONCommandLineSyntax::AutoDetect);
+            if (!database) {
+                fail("cannot use the compile database '" + name + "': " + error + "; mend it, or give flags after --");
+                return false;
+            }
+            database = inferTargetAndDriverMode(
+                expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem()));
+            loaded = name;
+        }
+        std::vector<CompileCommand> commands = database->getCompileCommands(absolutePath(source->file));
+        if (!commands.empty())
+            setCommand(source, commands.front(), name);
+    }
+    return true;
+}
+
+bool useNamedDatabase(scan_sources &sources, const std::string &name) {
+    std::unique_ptr<CompilationDatabase> database = namedDatabase(name);
+    if (!database)
+        return false;
+    if (!sources.count)
+        for (const std::string &file : database->getAllFiles())
+            sources_add_file(&sources, path_from_here(file.c_str()));
+    if (!sources.count) {
+        fail("the compile database '" + name + "' names no file");
+        return false;
+    }
+    for (size_t i = 0; i < sources.count; i++) {
+        scan_source *source = &sources.items[i];
+        std::vector<CompileCommand> commands = database->getCompileCommands(absolutePath(source->file));
+        if (commands.empty()) {
+            fail("the compile database '" + name + "' has no command for '" + source->file + "'");
+            return false;
+        }
+        setCommand(source, commands.front(), name);
+    }
+    return true;
+}
+
+/* ---- the subcommand scan -------------------------------------------------------------------------------------- */
+
+/* Gives every source the flags that stand after --. */
+void setFlags(scan_sources &sources, const char *const *flags, int count) {
+    std::vector<const char *> command{"clang"};
+    command.insert(command.end(), flags, flags + count);
+    for (size_t i = 0; i < sources.count; i++)
+        source_set_command(&sources.items[i], nullptr, command.data(), command.size(), "flags given");
+}
+
+bool setCommands(scan_request &request, const Options &options, const char *const *flags, int flagCount) {
+    scan_sources &sources = request.sources;
+    if (flags) {
+        if (!options.build.empty()) {
+            fail("both -p and flags after -- say how to compile; give one of them");
+            return false;
+        }
+        setFlags(sources, flags, flagCount);
+        return true;
+    }
+    return options.build.empty() ? useNearestDatabases(sources) : useNamedDatabase(sources, options.build);
+}
+
+int scan(const Options &options, const char *const *flags, int flagCount) {
+    scan_request request = {};
+    std::vector<const char *> models;
+    for (const std::string &model : options.models)
+        models.push_back(model.c_str());
+    request.checks = options.checks.getNumOccurrences() ? options.checks.c_str() : nullptr;
+    request.models = models.data();
+    request.model_count = models.size();
+    request.no_default_model = options.noDefaultModel;
+    request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
+    request.verbose = options.verbose;
+    request.time = options.time;
+    request.quiet = options.quiet;
+    request.color = wantsColor(options.color, options.noColor);
+
+    bool good = true;
+    for (const std::string &name : options.paths)
+        good &= sources_add(&request.sources, name.c_str());
+    if (good && options.paths.empty() && options.build.empty())
+        good = fail("no file to scan; devlock scan --help tells how to call it") == SCAN_CLEAN;
+    int status = good && setCommands(request, options, flags, flagCount) ? scan_run(&request) : SCAN_FAILED;
+    sources_free(&request.sources);
+    return status;
+}
+
+int scanCommand(int argc, char **argv) {
+    /* Flags for Clang are not ours to understand. */
+    char **flags = nullptr;
+    int flagCount = 0;
+    for (int i = 2; i < argc && !flags; i++)
+        if (strcmp(argv[i], "--") == 0) {
+            flags = argv + i + 1;
+            flagCount = argc - i - 1;
+            argc = i;
+        }
+
+    Options options;
+    std::string text;
+    llvm::raw_string_ostream errors(text);
+    cl::HideUnrelatedOptions(options.category, options.scan);
+    if (!cl::ParseCommandLineOptions(argc, argv, "", &errors)) {
+        fputs(errors.str().c_str(), stderr);
+        return SCAN_FAILED;
+    }
+    if (options.listChecks)
+        return scan_list_checks();
+    if (!options.explain.empty())
+        return scan_explain(options.explain.c_str(), wantsColor(options.color, options.noColor));
+    return scan(options, flags, flagCount);
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    std::string command = argc > 1 ? argv[1] : "";
+    if (command == "scan")
+        return scanCommand(argc, argv);
+    if (command == "explain" && argc == 3)
+        return scan_explain(argv[2], wantsColor(false, false));
+    if (command == "explain")
+        return fail("explain wants the name of one check: devlock explain CHECK");
+    if (argc == 2 && command == "--list-checks")
+        return scan_list_checks();
+    if (argc == 2 && command == "--version")
+        return scan_version();
+    if (argc == 2 && (command == "--help" || command == "-h" || command == "help"))
+        return scan_help();
+    if (command.empty())
+        return fail("no command; devlock --help tells what there is");
+    return fail("unknown command '" + command + "'; devlock --help tells what there is");
+}

@@ -1,0 +1,244 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Scanning: models, then the front end over each source into one program, then the analysis, then the report.
+ *
+ * Needs: a request with at least one source. Leaves: text on stdout and stderr, and an exit status. Cost: what the
+ * parts cost; --time shows them.
+ */
+#include "scan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "core/arena.h"
+#include "defaults.h"
+#include "devlock/analysis.h"
+#include "frontend/frontend.h"
+#include "globs.h"
+#include "report/text.h"
+
+#define ERRORS_SHOWN 3 /* of each file, unless --verbose */
+
+/* A scan under way. */
+typedef struct scan {
+    scan_request *request;
+    devlock_model *model;
+    devlock_program *program;
+    devlock_options options;
+    unsigned errors;   /* in the source that is being read */
+    bool unread;       /* a source could not be read at all */
+    double parse_seconds, lower_seconds, analysis_seconds, report_seconds;
+} scan;
+
+static double user_seconds(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return (double)usage.ru_utime.tv_sec + (double)usage.ru_utime.tv_usec * 1e-6;
+}
+
+/* ---- before reading ------------------------------------------------------------------------------------------ */
+
+static bool choose_checks(scan *scan)
+{
+    char *error = NULL;
+    if (!scan->request->checks) {
+        scan->options.checks = (uint32_t)((1u << DEVLOCK_CHECK_COUNT) - 1);
+        return true;
+    }
+    if (globs_choose(scan->request->checks, &scan->options.checks, &error))
+        return true;
+    fprintf(stderr, "devlock: error: %s\n", error);
+    free(error);
+    return false;
+}
+
+static bool read_models(scan *scan)
+{
+    scan->model = devlock_model_new();
+    if (!scan->request->no_default_model)
+        devlock_model_add_default(scan->model);
+    for (size_t i = 0; i < scan->request->model_count; i++) {
+        char *error = NULL;
+        if (!devlock_model_read_file(scan->model, scan->request->models[i], &error)) {
+            fprintf(stderr, "%s\n", error);
+            free(error);
+            return false;
+        }
+    }
+    if (devlock_model_kind_count(scan->model))
+        return true;
+    fputs("devlock: error: no model describes a lock; name one with --model FILE (docs/models.md)\n", stderr);
+    return false;
+}
+
+/* Gives the default command to the sources that have none. */
+static bool set_default_commands(scan_request *request)
+{
+    const char *command[DEFAULT_COMMAND_LONGEST];
+    size_t count = 0;
+    for (size_t i = 0; i < request->sources.count; i++) {
+        scan_source *source = &request->sources.items[i];
+        if (source->arguments)
+            continue;
+        if (!count)
+            count = default_command(default_ddk(request->ddk), command);
+        if (!count)
+            return false;
+        source_set_command(source, NULL, command, count, "defaults for Windows drivers");
+    }
+    return true;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+/* Prints an argument so that a shell reads it as one. */
+static void print_quoted(const char *argument)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+./:,@%";
+    if (*argument && argument[strspn(argument, plain)] == '\0') {
+        fprintf(stderr, " %s", argument);
+        return;
+    }
+    fputs(" '", stderr);
+    for (; *argument; argument++)
+        fputs(*argument == '\'' ? "'\\''" : (char[]){*argument, '\0'}, stderr);
+    fputc('\'', stderr);
+}
+
+static void print_command(const scan_source *source)
+{
+    fprintf(stderr, "devlock: %s (%s):", source->file, source->origin);
+    for (size_t i = 0; i < source->argument_count; i++)
+        print_quoted(source->arguments[i]);
+    fputc('\n', stderr);
+}
+
+/* A source's own errors: what Clang says of them, as far as it helps. */
+static void show_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
+{
+    scan *scan = user;
+    if (scan->errors++ >= ERRORS_SHOWN && !scan->request->verbose)
+        return;
+    if (file && line)
+        fprintf(stderr, "%s:%u:%u: error: %s\n", file, line, column, text);
+    else
+        fprintf(stderr, "devlock: error: %s\n", text);
+}
+
+/* All sources of a program have one width of pointers, that of the first. */
+static bool check_width(scan *scan, const scan_source *source, const devlock_source *view)
+{
+    char reason[128];
+    unsigned bits = devlock_frontend_pointer_bits(view);
+    if (!scan->program)
+        scan->program = devlock_program_new(bits == 32 ? 32 : 64);
+    unsigned wanted = devlock_program_pointer_bits(scan->program);
+    if (!bits || bits == wanted)
+        return true;
+    snprintf(reason, sizeof reason, "it is compiled for %u bits, and the sources before it for %u; scan them apart",
+             bits, wanted);
+    devlock_place place = {devlock_program_file(scan->program, source->file), 1, 1};
+    devlock_program_not_analysed(scan->program, NULL, place, reason);
+    return false;
+}
+
+static bool same_command(const scan_source *a, const scan_source *b)
+{
+    if (a->argument_count != b->argument_count)
+        return false;
+    for (size_t i = 0; i < a->argument_count; i++)
+        if (strcmp(a->arguments[i], b->arguments[i]) != 0)
+            return false;
+    return true;
+}
+
+static void read_source(scan *scan, size_t index)
+{
+    const scan_source *source = &scan->request->sources.items[index];
+    devlock_source view = {.file = source->file,
+                           .directory = source->directory,
+                           .arguments = (const char *const *)source->arguments,
+                           .argument_count = source->argument_count};
+    devlock_read_result read = {0};
+    if (scan->request->verbose)
+        print_command(source);
+    /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
+    if ((!index || !same_command(source, source - 1)) && !check_width(scan, source, &view))
+        return;
+    scan->errors = 0;
+    if (!devlock_frontend_read(scan->program, &view, show_error, scan, &read))
+        scan->unread = true;
+    if (scan->errors > ERRORS_SHOWN && !scan->request->verbose)
+        fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, scan->errors - ERRORS_SHOWN);
+    scan->parse_seconds += read.parse_seconds;
+    scan->lower_seconds += read.lower_seconds;
+}
+
+/* ---- the end ------------------------------------------------------------------------------------------------- */
+
+static void print_times(const scan *scan, const devlock_statistics *statistics)
+{
+    double total = user_seconds();
+    double own = scan->lower_seconds + scan->analysis_seconds + scan->report_seconds;
+    fprintf(stderr,
+            "user CPU time, in seconds:\n"
+            "  parsing (Clang)  %9.4f\n"
+            "  lowering         %9.4f\n"
+            "  analysis         %9.4f  (flow %.4f, proof %.4f)\n"
+            "  report           %9.4f\n"
+            "  start and end    %9.4f\n"
+            "  total            %9.4f\n"
+            "devlock's own share (lowering, analysis, report): %.1f %%\n"
+            "%zu locks followed, %zu candidates, %zu refuted, %zu undecided, %zu solver calls\n",
+            scan->parse_seconds, scan->lower_seconds, scan->analysis_seconds, statistics->flow_seconds,
+            statistics->proof_seconds, scan->report_seconds, total - own - scan->parse_seconds, total,
+            total > 0 ? 100.0 * own / total : 0.0, statistics->locks, statistics->candidates, statistics->refuted,
+            statistics->undecided, statistics->solver_calls);
+}
+
+static int report(scan *scan, const devlock_result *result)
+{
+    double start = user_seconds();
+    text_printer *printer = text_printer_new(stdout, scan->program, scan->request->color);
+    text_print_result(printer, result);
+    text_printer_free(printer);
+    bool lost = fflush(stdout) != 0 || ferror(stdout);
+    if (!scan->request->quiet)
+        text_print_summary(stderr, result);
+    scan->report_seconds = user_seconds() - start;
+    if (scan->request->time)
+        print_times(scan, devlock_result_statistics(result));
+    if (lost) {
+        fputs("devlock: error: the findings could not all be written to standard output\n", stderr);
+        return SCAN_FAILED;
+    }
+    if (devlock_result_finding_count(result))
+        return SCAN_FINDINGS;
+    return scan->unread || devlock_result_gap_count(result) ? SCAN_FAILED : SCAN_CLEAN;
+}
+
+static int run(scan *scan)
+{
+    if (!choose_checks(scan) || !read_models(scan) || !set_default_commands(scan->request))
+        return SCAN_FAILED;
+    for (size_t i = 0; i < scan->request->sources.count; i++)
+        read_source(scan, i);
+    double start = user_seconds();
+    devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
+    scan->analysis_seconds = user_seconds() - start;
+    int status = report(scan, result);
+    devlock_result_free(result);
+    return status;
+}
+
+int scan_run(scan_request *request)
+{
+    scan scan = {.request = request};
+    int status = run(&scan);
+    devlock_program_free(scan.program);
+    devlock_model_free(scan.model);
+    return status;
+}

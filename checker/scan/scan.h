@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What `devlock scan` does once its command line is read.
+ */
+#ifndef DEVLOCK_SCAN_SCAN_H
+#define DEVLOCK_SCAN_SCAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sources.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* The exit status of the program. */
+enum {
+    SCAN_CLEAN = 0,
+    SCAN_FINDINGS = 1, /* also when something could not be analysed besides */
+    SCAN_FAILED = 2    /* no findings, but something that was asked for could not be analysed, or the call was wrong */
+};
+
+typedef struct scan_request {
+    scan_sources sources;   /* those without a command get the default one */
+    const char *checks;     /* globs; NULL: all */
+    const char **models;    /* files */
+    size_t model_count;
+    bool no_default_model;
+    const char *ddk; /* NULL: default_ddk */
+    bool verbose;
+    bool time;
+    bool quiet;
+    bool color;
+} scan_request;
+
+/* Scans all sources as one program; prints findings to stdout and all else to stderr. Gives the exit status. */
+int scan_run(scan_request *request);
+
+/* Ways of main.c that need no scan; each gives the exit status. */
+int scan_list_checks(void);
+int scan_explain(const char *check, bool color);
+int scan_version(void);
+int scan_help(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

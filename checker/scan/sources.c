@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The list of sources; see sources.h.
+ *
+ * Needs: the file system. Leaves: a list that owns its strings. Cost: one look at each file.
+ */
+#include "sources.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+
+static char *copy(const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(must_allocate(size), text, size);
+}
+
+void sources_add_file(scan_sources *sources, const char *path)
+{
+    if (!sources->known)
+        sources->known = string_map_new();
+    if (string_map_find(sources->known, path))
+        return;
+    ARRAY_RESERVE(sources->items, sources->count, sources->capacity);
+    scan_source *source = &sources->items[sources->count];
+    *source = (scan_source){.file = copy(path)};
+    *string_map_at(sources->known, source->file) = (uint32_t)sources->count++;
+}
+
+/* ---- folders ------------------------------------------------------------------------------------------------- */
+
+static int is_wanted(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.';
+}
+
+static bool is_c_file(const char *name)
+{
+    size_t length = strlen(name);
+    return length > 2 && (strcmp(name + length - 2, ".c") == 0 || strcmp(name + length - 2, ".C") == 0);
+}
+
+/* Adds what lies in a folder. Symbolic links to folders are not followed: they can lead in circles. */
+static bool add_folder(scan_sources *sources, const char *path)
+{
+    struct dirent **entries;
+    int count = scandir(path, &entries, is_wanted, alphasort);
+    if (count < 0) {
+        fprintf(stderr, "devlock: error: cannot read the folder '%s': %s\n", path, strerror(errno));
+        return false;
+    }
+    bool good = true;
+    for (int i = 0; i < count; i++) {
+        struct stat status;
+        size_t size = strlen(path) + strlen(entries[i]->d_name) + 2;
+        char *below = must_allocate(size);
+        bool slash = path[strlen(path) - 1] == '/';
+        snprintf(below, size, "%s%s%s", path, slash ? "" : "/", entries[i]->d_name);
+        if (lstat(below, &status) == 0 && S_ISDIR(status.st_mode))
+            good &= add_folder(sources, below);
+        else if (is_c_file(entries[i]->d_name))
+            sources_add_file(sources, below);
+        free(below);
+        free(entries[i]);
+    }
+    free(entries);
+    return good;
+}
+
+bool sources_add(scan_sources *sources, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0) {
+        fprintf(stderr, "devlock: error: cannot read '%s': %s\n", path, strerror(errno));
+        return false;
+    }
+    if (!S_ISDIR(status.st_mode)) {
+        if (access(path, R_OK) != 0) {
+            fprintf(stderr, "devlock: error: cannot read '%s': %s\n", path, strerror(errno));
+            return false;
+        }
+        sources_add_file(sources, path);
+        return true;
+    }
+    size_t before = sources->count;
+    if (!add_folder(sources, path))
+        return false;
+    if (sources->count == before)
+        fprintf(stderr, "devlock: error: no .c file in the folder '%s'\n", path);
+    return sources->count > before;
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------------ */
+
+void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
+                        const char *origin)
+{
+    if (source->arguments)
+        return;
+    source->directory = directory && *directory ? copy(directory) : NULL;
+    source->origin = copy(origin);
+    source->arguments = must_allocate((count + 1) * sizeof *source->arguments);
+    source->argument_count = count;
+    for (size_t i = 0; i < count; i++)
+        source->arguments[i] = copy(arguments[i]);
+    source->arguments[count] = NULL;
+}
+
+void sources_free(scan_sources *sources)
+{
+    for (size_t i = 0; i < sources->count; i++) {
+        scan_source *source = &sources->items[i];
+        for (size_t j = 0; j < source->argument_count; j++)
+            free(source->arguments[j]);
+        free(source->arguments);
+        free(source->file);
+        free(source->directory);
+        free(source->origin);
+    }
+    free(sources->items);
+    if (sources->known)
+        string_map_free(sources->known);
+    *sources = (scan_sources){0};
+}
+
+const char *path_from_here(const char *path)
+{
+    char here[4096];
+    if (!getcwd(here, sizeof here))
+        return path;
+    size_t length = strlen(here);
+    if (strncmp(path, here, length) == 0 && path[length] == '/' && path[length + 1])
+        return path + length + 1;
+    return path;
+}

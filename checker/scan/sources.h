@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The list of sources to scan, and how each is compiled.
+ */
+#ifndef DEVLOCK_SCAN_SOURCES_H
+#define DEVLOCK_SCAN_SOURCES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* A source and its command (devlock/frontend.h: devlock_source). Strings are owned. */
+typedef struct scan_source {
+    char *file;
+    char *directory;  /* NULL: here */
+    char **arguments; /* NULL: not known yet */
+    size_t argument_count;
+    char *origin; /* where the command comes from, for --verbose */
+} scan_source;
+
+typedef struct scan_sources {
+    scan_source *items;
+    size_t count, capacity;
+    struct string_map *known; /* file -> index */
+} scan_sources;
+
+/* Adds a file, or all .c files of a folder and those below it, in the order of their names; a file that is there
+ * already is not added again. Gives false with an error on stderr if there is no such file, or none in the folder. */
+bool sources_add(scan_sources *sources, const char *path);
+
+/* Adds a file without looking for it. */
+void sources_add_file(scan_sources *sources, const char *path);
+
+/* Sets the command of a source, if it has none yet. Strings are copied. */
+void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
+                        const char *origin);
+
+void sources_free(scan_sources *sources);
+
+/* The path from the current folder for what lies below it, as it is otherwise; absolute paths only. */
+const char *path_from_here(const char *path);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What devlock prints about itself: usage, version, the list of checks, the page of a check.
+ */
+#include <stdio.h>
+
+#include "explain_check.h"
+#include "scan.h"
+
+int scan_help(void)
+{
+    fputs("devlock: a checker for lock pairing in Windows drivers\n"
+          "\n"
+          "usage:\n"
+          "  devlock scan [OPTION]... FILE... [-- CLANG FLAGS]   scan files as one program\n"
+          "  devlock scan [OPTION]... -p BUILD [FILE]...         scan with the commands of a compile database\n"
+          "  devlock scan --help                                 the options\n"
+          "  devlock explain CHECK                               what a check reports, and what to do\n"
+          "  devlock --list-checks                               the checks\n"
+          "  devlock --version\n"
+          "\n"
+          "exit status: 0 nothing found, 1 findings, 2 something could not be analysed or the call was wrong\n",
+          stdout);
+    return SCAN_CLEAN;
+}
+
+int scan_version(void)
+{
+    printf("devlock %s (LLVM %s)\n", DEVLOCK_VERSION, DEVLOCK_LLVM_VERSION);
+    return SCAN_CLEAN;
+}
+
+int scan_list_checks(void)
+{
+    list_checks(stdout);
+    return SCAN_CLEAN;
+}
+
+int scan_explain(const char *check, bool color)
+{
+    return explain_check(stdout, check, color) ? SCAN_CLEAN : SCAN_FAILED;
+}
