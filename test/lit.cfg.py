@@ -8,25 +8,12 @@
 # Features: frontend (devlock itself is built), sanitize, llvm-N.
 
 import os
-import subprocess
+import sys
 
 import lit.formats
-import lit.Test
-import lit.TestRunner
 
-
-class UnitTest(lit.formats.FileBasedTest):
-    """A C file whose program lies in the build folder; passes when that ends with status 0."""
-
-    def execute(self, test, lit_config):
-        name = os.path.splitext(os.path.basename(test.getSourcePath()))[0]
-        program = os.path.join(test.config.devlock_build_dir, "test", "unit", name)
-        if not os.path.exists(program):
-            return lit.Test.UNRESOLVED, program + " is not built"
-        done = subprocess.run([program], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                              errors="replace", env=test.config.environment, cwd=test.config.devlock_source_dir)
-        return (lit.Test.PASS if done.returncode == 0 else lit.Test.FAIL), done.stdout
-
+sys.path.insert(0, os.path.join(config.devlock_source_dir, "test"))
+import unit_test_format
 
 config.name = "devlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
@@ -34,7 +21,7 @@ config.suffixes = [".test", ".c", ".cpp", ".yaml", ".md"]
 config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "lit.cfg.py", "README.md"]
 config.test_source_root = os.path.join(config.devlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
-config.unit_test_format = UnitTest()
+config.unit_test_format = unit_test_format.UnitTest()
 
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.devlock_build_dir, "bin"), config.devlock_tools, config.environment["PATH"]])

@@ -28,6 +28,7 @@
 
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
+using clang::tooling::FixedCompilationDatabase;
 using clang::tooling::JSONCompilationDatabase;
 using clang::tooling::JSONCommandLineSyntax;
 namespace cl = llvm::cl;
@@ -110,34 +111,45 @@ void setCommand(scan_source *source, const CompileCommand &command, const std::s
     source_set_command(source, command.Directory.c_str(), pointers.data(), pointers.size(), origin.c_str());
 }
 
-/* The database that the user named: a folder or a file. Null with an error printed if it cannot be used. */
+/* What every command needs: response files read, and the target and mode of the driver taken from its name. */
+std::unique_ptr<CompilationDatabase> complete(std::unique_ptr<CompilationDatabase> database) {
+    if (!database)
+        return nullptr;
+    return inferTargetAndDriverMode(expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem()));
+}
+
+/* The file of a database that the user named: itself, or what lies in the folder. Empty, with *error set, if neither. */
+std::string databaseFile(const std::string &name, std::string &error) {
+    if (!llvm::sys::fs::exists(name)) {
+        error = "there is no such file or folder";
+        return "";
+    }
+    if (!llvm::sys::fs::is_directory(name))
+        return name;
+    for (const char *file : {"/compile_commands.json", "/compile_flags.txt"})
+        if (llvm::sys::fs::exists(name + file))
+            return name + file;
+    error = "there is no compile_commands.json in it";
+    return "";
+}
+
+/* The database that the user named. A source that it does not name gets the command of the one most like it, as with
+ * Clang's own tools. Null with an error printed if it cannot be used. */
 std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name) {
     std::string error;
     std::unique_ptr<CompilationDatabase> database;
-    if (!llvm::sys::fs::exists(name)) {
-        error = "there is no such file or folder";
-    } else if (llvm::sys::fs::is_directory(name)) {
-        if (!llvm::sys::fs::exists(name + "/compile_commands.json") &&
-            !llvm::sys::fs::exists(name + "/compile_flags.txt"))
-            error = "there is no compile_commands.json in it";
-        else
-            database = CompilationDatabase::loadFromDirectory(name, error);
-    } else {
-        database = JSONCompilationDatabase::loadFromFile(name, error, JSONCommandLineSyntax::AutoDetect);
+    std::string file = databaseFile(name, error);
+    if (path::filename(file) == "compile_flags.txt") {
+        database = FixedCompilationDatabase::loadFromFile(file, error);
+    } else if (!file.empty()) {
+        database = JSONCompilationDatabase::loadFromFile(file, error, JSONCommandLineSyntax::AutoDetect);
         if (database)
-            database = inferTargetAndDriverMode(
-                expandResponseFiles(inferMissingCompileCommands(std::move(database)), llvm::vfs::getRealFileSystem()));
+            database = complete(inferMissingCompileCommands(std::move(database)));
     }
-    if (database)
-        return database;
-    for (char &c : error)
-        if (c == '\n')
-            c = ' ';
-    while (!error.empty() && error.back() == ' ')
-        error.pop_back();
-    fail("cannot use the compile database '" + name + "': " + error +
-         "; expected a compile_commands.json or a folder that holds one");
-    return nullptr;
+    if (!database)
+        fail("cannot use the compile database '" + name + "': " + error +
+             "; expected a compile_commands.json or a folder that holds one");
+    return database;
 }
 
 /* The compile_commands.json in the folder of a file or the nearest one above, empty if there is none. */
@@ -166,13 +178,11 @@ bool useNearestDatabases(scan_sources &sources) {
             continue;
         if (name != loaded) {
             std::string error;
-            database = JSONCompilationDatabase::loadFromFile(name, error, JSONCommandLineSyntax::AutoDetect);
+            database = complete(JSONCompilationDatabase::loadFromFile(name, error, JSONCommandLineSyntax::AutoDetect));
             if (!database) {
                 fail("cannot use the compile database '" + name + "': " + error + "; mend it, or give flags after --");
                 return false;
             }
-            database = inferTargetAndDriverMode(
-                expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem()));
             loaded = name;
         }
         std::vector<CompileCommand> commands = database->getCompileCommands(absolutePath(source->file));
