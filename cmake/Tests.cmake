@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# The tests: builds test/unit/test_*.c, each into a program of its own (cmocka), and test/tools/*.c, programs that
+# Tests: builds test/unit/test_*.c, each into a program of its own (cmocka), and test/tools/*.c, programs that
 # other tests call; writes lit's configuration; adds the target `check`, which runs everything through lit.
 
 find_path(DEVLOCK_CMOCKA_INCLUDE cmocka.h REQUIRED)
@@ -30,6 +30,13 @@ file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/test/tools/*.c)
 foreach(source ${sources})
     devlock_test_program(${source} tools)
 endforeach()
+
+# Prints the program graph that the front end makes, for the front end's tests.
+if(DEVLOCK_FRONTEND AND EXISTS ${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c)
+    devlock_test_program(${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c tools)
+    target_link_libraries(dump_graph PRIVATE devlock-frontend)
+    set_target_properties(dump_graph PROPERTIES LINKER_LANGUAGE CXX)
+endif()
 
 # lit and FileCheck come with LLVM's tools: of the version that is built with, else of any that is installed.
 set(tool_folders ${DEVLOCK_LLVM_BIN})

@@ -18,13 +18,14 @@ import unit_test_format
 config.name = "devlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".c", ".cpp", ".yaml", ".md"]
-config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "lit.cfg.py", "README.md"]
+config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "dump_graph.c", "README.md"]
 config.test_source_root = os.path.join(config.devlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
 config.unit_test_format = unit_test_format.UnitTest()
 
 config.environment["PATH"] = os.pathsep.join(
-    [os.path.join(config.devlock_build_dir, "bin"), config.devlock_tools, config.environment["PATH"]])
+    [os.path.join(config.devlock_build_dir, "bin"), os.path.join(config.devlock_build_dir, "test", "tools"),
+     config.devlock_tools, config.environment["PATH"]])
 # Nothing around the tests may change what they print.
 config.environment["LC_ALL"] = "C"
 config.environment.pop("DDK_INCLUDE", None)
