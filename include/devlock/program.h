@@ -125,7 +125,8 @@ enum {
 /* Attributes of variables. */
 enum {
     DEVLOCK_VARIABLE_PARAMETER = 1u << 0, /* parameters come first, in order */
-    DEVLOCK_VARIABLE_SCALAR = 1u << 1     /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
+    DEVLOCK_VARIABLE_SCALAR = 1u << 1,    /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
+    DEVLOCK_VARIABLE_AGGREGATE = 1u << 2  /* a parameter of structure type: the argument is the address of a copy of it */
 };
 
 /* Attributes of globals. */

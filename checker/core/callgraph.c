@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The call graph. See callgraph.h.
+ */
+#include "callgraph.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const devlock_routine *body_of(const devlock_program *p, uint32_t function)
+{
+    return p->functions[function].body;
+}
+
+static void add_edge(callgraph *g, uint32_t from, const devlock_routine *to)
+{
+    if (!to)
+        return;
+    for (uint32_t i = g->first[from]; i < g->callee_count; i++)
+        if (g->callees[i] == to->index)
+            return;
+    ARRAY_RESERVE(g->callees, g->callee_count, g->callee_capacity);
+    g->callees[g->callee_count++] = to->index;
+}
+
+static void add_table(callgraph *g, const devlock_program *p, uint32_t from, uint32_t global_id)
+{
+    const global *t = &p->globals[global_id];
+    if (!(t->flags & DEVLOCK_GLOBAL_CONSTANT))
+        return;
+    for (uint32_t i = 0; i < t->value_count; i++)
+        if (t->values[i].value.kind == DEVLOCK_OPERAND_FUNCTION)
+            add_edge(g, from, body_of(p, t->values[i].value.id));
+}
+
+/* Variables of a routine whose value is called: addresses stored there are calls to come. */
+static void mark_called_variables(const devlock_routine *r, bool *called)
+{
+    uint32_t *from = must_allocate((r->temp_count + 1) * sizeof *from); /* temporary -> variable it was loaded from */
+    memset(from, 0xFF, (r->temp_count + 1) * sizeof *from);
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+            const step *s = &r->blocks[b].steps[i];
+            if (s->kind == STEP_LOAD && s->a.kind == DEVLOCK_OPERAND_VARIABLE)
+                from[s->result] = s->a.id;
+        }
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+            const step *s = &r->blocks[b].steps[i];
+            if (s->kind == STEP_CALL && s->a.kind == DEVLOCK_OPERAND_TEMP && from[s->a.id] != DEVLOCK_NONE)
+                called[from[s->a.id]] = true;
+        }
+    free(from);
+}
+
+static void add_callees(callgraph *g, const devlock_program *p, const devlock_model *model, const devlock_routine *r)
+{
+    bool *called = must_zero(r->variable_count + 1);
+    mark_called_variables(r, called);
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+            const step *s = &r->blocks[b].steps[i];
+            if (s->kind == STEP_CALL && s->a.kind == DEVLOCK_OPERAND_FUNCTION) {
+                const devlock_model_function *m =
+                    devlock_model_find(model, p->functions[s->a.id].name, s->argument_count);
+                g->locking[r->index] |= m && m->role != DEVLOCK_ROLE_NONE;
+                if (!m)
+                    add_edge(g, r->index, body_of(p, s->a.id));
+            }
+            if (s->kind == STEP_STORE && s->b.kind == DEVLOCK_OPERAND_FUNCTION &&
+                s->a.kind == DEVLOCK_OPERAND_VARIABLE && called[s->a.id]) {
+                const char *name = p->functions[s->b.id].name;
+                add_edge(g, r->index, body_of(p, s->b.id));
+                for (uint32_t n = 0; n < 9; n++) { /* a pointer to a lock function itself */
+                    const devlock_model_function *m = devlock_model_find(model, name, n);
+                    g->locking[r->index] |= m && m->role != DEVLOCK_ROLE_NONE;
+                }
+            }
+            const devlock_operand *used[] = {&s->a, &s->b};
+            for (uint32_t j = 0; j < 2; j++)
+                if (used[j]->kind == DEVLOCK_OPERAND_GLOBAL)
+                    add_table(g, p, r->index, used[j]->id);
+        }
+    free(called);
+}
+
+/* A pointer to a lock function in a constant table makes the routines that use the table locking. */
+static bool table_locks(const devlock_program *p, const devlock_model *model, uint32_t global_id)
+{
+    const global *t = &p->globals[global_id];
+    for (uint32_t i = 0; i < t->value_count; i++)
+        for (uint32_t n = 0; n < 9 && t->values[i].value.kind == DEVLOCK_OPERAND_FUNCTION; n++) {
+            const devlock_model_function *m =
+                devlock_model_find(model, p->functions[t->values[i].value.id].name, n);
+            if (m && m->role != DEVLOCK_ROLE_NONE)
+                return true;
+        }
+    return false;
+}
+
+static void mark_table_users(callgraph *g, const devlock_program *p, const devlock_model *model)
+{
+    bool *locks = must_zero(p->global_count + 1);
+    for (uint32_t i = 0; i < p->global_count; i++)
+        locks[i] = table_locks(p, model, i);
+    for (uint32_t n = 0; n < p->routine_count; n++) {
+        const devlock_routine *r = p->routines[n];
+        for (uint32_t b = 0; b < r->block_count; b++)
+            for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+                const step *s = &r->blocks[b].steps[i];
+                g->locking[n] |= s->a.kind == DEVLOCK_OPERAND_GLOBAL && locks[s->a.id];
+                g->locking[n] |= s->b.kind == DEVLOCK_OPERAND_GLOBAL && locks[s->b.id];
+            }
+    }
+    free(locks);
+}
+
+/* Strongly connected components (Tarjan, "Depth-first search and linear graph algorithms", 1972), with a stack of
+ * our own: call chains are long. */
+static void find_cycles(callgraph *g)
+{
+    uint32_t *number = must_zero(g->count * sizeof *number), *low = must_zero(g->count * sizeof *low);
+    uint32_t *stack = must_allocate((g->count + 1) * sizeof *stack), *work = must_allocate((g->count + 1) * sizeof *work);
+    uint32_t *next = must_allocate((g->count + 1) * sizeof *next);
+    bool *on_stack = must_zero(g->count + 1);
+    uint32_t counter = 0, depth = 0, cycles = 0;
+    for (uint32_t start = 0; start < g->count; start++) {
+        if (number[start])
+            continue;
+        uint32_t top = 0;
+        work[top++] = start;
+        next[start] = g->first[start];
+        number[start] = low[start] = ++counter;
+        stack[depth++] = start;
+        on_stack[start] = true;
+        while (top) {
+            uint32_t v = work[top - 1];
+            if (next[v] < g->first[v + 1]) {
+                uint32_t w = g->callees[next[v]++];
+                if (!number[w]) {
+                    number[w] = low[w] = ++counter;
+                    next[w] = g->first[w];
+                    stack[depth++] = w;
+                    on_stack[w] = true;
+                    work[top++] = w;
+                } else if (on_stack[w] && number[w] < low[v]) {
+                    low[v] = number[w];
+                }
+                g->recursive[v] |= w == v;
+                continue;
+            }
+            top--;
+            if (top && low[v] < low[work[top - 1]])
+                low[work[top - 1]] = low[v];
+            if (low[v] != number[v])
+                continue;
+            uint32_t w, members = 0;
+            do {
+                w = stack[--depth];
+                on_stack[w] = false;
+                g->cycle[w] = cycles;
+                members++;
+                g->recursive[w] |= members > 1 || w != v;
+            } while (w != v);
+            if (members > 1)
+                g->recursive[v] = true;
+            cycles++;
+        }
+    }
+    free(number), free(low), free(stack), free(work), free(next), free(on_stack);
+}
+
+callgraph *callgraph_new(const devlock_program *program, const devlock_model *model)
+{
+    callgraph *g = must_zero(sizeof *g);
+    g->count = program->routine_count;
+    g->first = must_zero((g->count + 1) * sizeof *g->first);
+    g->cycle = must_zero((g->count + 1) * sizeof *g->cycle);
+    g->recursive = must_zero(g->count + 1);
+    g->locking = must_zero(g->count + 1);
+    g->called = must_zero(g->count + 1);
+    for (uint32_t i = 0; i < g->count; i++) {
+        g->first[i] = g->callee_count;
+        add_callees(g, program, model, program->routines[i]);
+    }
+    g->first[g->count] = g->callee_count;
+    mark_table_users(g, program, model);
+    find_cycles(g);
+    /* A fixpoint; routines mostly stand behind what they call, so it takes few rounds. */
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (uint32_t i = 0; i < g->count; i++)
+            for (uint32_t e = g->first[i]; e < g->first[i + 1] && !g->locking[i]; e++)
+                if (g->locking[g->callees[e]])
+                    changed = g->locking[i] = true;
+    }
+    for (uint32_t i = 0; i < g->count; i++)
+        for (uint32_t e = g->first[i]; e < g->first[i + 1]; e++)
+            if (g->cycle[g->callees[e]] != g->cycle[i])
+                g->called[g->callees[e]] = true;
+    /* A cycle is called as a whole. */
+    bool *called = must_zero(g->count + 1);
+    for (uint32_t i = 0; i < g->count; i++)
+        called[g->cycle[i]] |= g->called[i];
+    for (uint32_t i = 0; i < g->count; i++)
+        g->called[i] |= called[g->cycle[i]];
+    free(called);
+    return g;
+}
+
+void callgraph_free(callgraph *g)
+{
+    if (!g)
+        return;
+    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->called);
+    free(g);
+}
+
+bool callgraph_is_root(const callgraph *graph, uint32_t routine)
+{
+    return !graph->called[routine];
+}

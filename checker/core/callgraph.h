@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The call graph: who calls whom, cycles, which routines reach a lock function, and which are judged as roots.
+ *
+ * Visible callers are direct calls, and addresses in constant tables or in local pointers that are called (policy in
+ * DESIGN: a routine with a visible caller is a wrapper and judged there).
+ *
+ * Needs: a finished program and a model. Leaves behind: a callgraph, to be freed. Cost: linear.
+ */
+#ifndef DEVLOCK_CORE_CALLGRAPH_H
+#define DEVLOCK_CORE_CALLGRAPH_H
+
+#include "devlock/model.h"
+#include "graph.h"
+
+typedef struct callgraph {
+    uint32_t count;       /* routines */
+    uint32_t *first;      /* routine -> index into callees; first[count] ends the last */
+    uint32_t *callees;    /* routine indices */
+    uint32_t callee_count, callee_capacity;
+    uint32_t *cycle;      /* routine -> number of its strongly connected component, callees before callers */
+    bool *recursive;      /* routine -> in a cycle */
+    bool *locking;        /* routine -> reaches a lock function */
+    bool *called;         /* routine -> has a visible caller outside of its cycle */
+} callgraph;
+
+callgraph *callgraph_new(const devlock_program *program, const devlock_model *model);
+void callgraph_free(callgraph *graph);
+
+/* Whether findings are to be judged with this routine as the start of the path. */
+bool callgraph_is_root(const callgraph *graph, uint32_t routine);
+
+#endif

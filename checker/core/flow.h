@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The flow: property simulation of one lock object through one routine.
+ *
+ * After Das, Lerner, Seigle, "ESP: path-sensitive program verification in polynomial time" (PLDI 2002): each lock
+ * object is followed on its own; at a point, paths with the same lock state are merged, others are kept apart. Unlike
+ * ESP, merging loses nothing outside of loops: values that differ become if-then-else terms over the condition that
+ * tells the paths apart (docs/design.md says why). At the head of a loop paths are joined for good (widened run), or
+ * the loop is unrolled up to a bound (bounded run, for the proof).
+ *
+ * A run is the flow of one routine for one lock object from one entry state. Runs are remembered: they are the
+ * summaries that calls use. A run speaks of the routine's own inputs; a call puts its arguments in their place.
+ */
+#ifndef DEVLOCK_CORE_FLOW_H
+#define DEVLOCK_CORE_FLOW_H
+
+#include "callgraph.h"
+#include "devlock/analysis.h"
+#include "memory.h"
+#include "path.h"
+#include "rewrite.h"
+#include "shape.h"
+#include "term.h"
+
+/* ---- the state of a lock ------------------------------------------------------------------------------------- */
+
+typedef enum lock_status { LOCK_FREE, LOCK_HELD, LOCK_RELEASED } lock_status;
+
+typedef struct lock_key {
+    uint8_t status;
+    uint8_t depth;     /* HELD: how often */
+    uint8_t inherited; /* the status is the one at entry, and the routine has callers that know it */
+    uint8_t stale;     /* the lock was named by a value of an earlier loop iteration: nothing matches it any more */
+} lock_key;
+
+static inline uint32_t lock_key_code(lock_key k)
+{
+    return (uint32_t)k.status | (uint32_t)k.depth << 2 | (uint32_t)k.inherited << 6 | (uint32_t)k.stale << 7;
+}
+
+/* ---- trails: how a state came about -------------------------------------------------------------------------- */
+
+typedef enum trail_kind {
+    TRAIL_START,
+    TRAIL_BRANCH,  /* end of block id; choice: index of the target taken */
+    TRAIL_ACQUIRE, /* step id */
+    TRAIL_RELEASE, /* step id */
+    TRAIL_FAILED,  /* step id: an acquire that did not succeed */
+    TRAIL_RAISE,   /* step id raised an exception */
+    TRAIL_CALL,    /* step id: through a routine with a body; its own trail is in call */
+    TRAIL_JOIN     /* one of the alternatives */
+} trail_kind;
+
+typedef struct trail trail;
+struct run;
+
+typedef struct alternative {
+    const trail *trail;
+    path path;
+} alternative;
+
+/* A call of a routine with a body, so that its terms can be read in the caller's. */
+typedef struct call_record {
+    const struct run *callee;
+    const devlock_routine *routine;
+    uint32_t instance;
+    memory memory;
+    uint32_t argument_count;
+    const term *arguments;
+    const trail *inside; /* in the callee's terms */
+} call_record;
+
+struct trail {
+    trail_kind kind;
+    uint32_t id;
+    uint32_t choice;
+    term condition; /* BRANCH: the literal taken */
+    const trail *parent;
+    const call_record *call;
+    const alternative *alternatives;
+    uint32_t alternative_count;
+};
+
+/* ---- runs ---------------------------------------------------------------------------------------------------- */
+
+typedef struct run_key {
+    const devlock_routine *routine;
+    term lock;       /* TERM_NONE: no lock is followed; locks are found */
+    uint32_t kind;   /* lock kind */
+    lock_key entry;
+    uint32_t bound;  /* 0: widened; else how often loops are unrolled */
+    uint64_t alias;  /* 4 bits a parameter: the first parameter with the same argument */
+    bool unwind;     /* the caller wants to know of exceptions that leave the routine */
+    bool kills;      /* the routine's wrong-extension sites end paths */
+    uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
+} run_key;
+
+/* Ways out of a run with the same lock state, merged. */
+typedef struct exit_group {
+    lock_key key;
+    term guard; /* when the routine leaves this way */
+    term result;
+    memory memory;
+    const trail *trail;
+    bool approx;
+    uint32_t doubt;
+} exit_group;
+
+/* A way out of a root with the lock held. */
+typedef struct leak {
+    devlock_place place;
+    path path;
+    const trail *trail;
+    bool approx;
+    uint32_t doubt;
+} leak;
+
+typedef enum error_kind { ERROR_ACQUIRE_HELD, ERROR_RELEASE_FREE, ERROR_RELEASE_RELEASED } error_kind;
+
+/* A lock operation in the wrong state. */
+typedef struct lock_error {
+    error_kind kind;
+    bool final;                     /* false: the status came from the caller, which is to blame */
+    const devlock_routine *routine; /* where the finding stands */
+    const step *step;
+    uint32_t visit; /* if routine is the run's own: which execution of the step */
+    path path;
+    const trail *trail;
+    bool approx;
+    uint32_t doubt;
+} lock_error;
+
+/* The state of the lock where some lock of the kind is released. */
+typedef struct sight {
+    const step *step;
+    uint32_t visit;
+    lock_key key;
+    path path;
+    const trail *trail;
+    bool approx;
+} sight;
+
+typedef struct found_lock {
+    term lock;
+    uint32_t kind;
+} found_lock;
+
+typedef struct run {
+    run_key key;
+    bool busy;          /* being computed */
+    bool met_busy;      /* recursion met it while busy */
+    bool tainted;       /* rests on a run that was still busy: not to be remembered */
+    exit_group *exits, *unwinds;
+    uint32_t exit_count, exit_capacity, unwind_count, unwind_capacity;
+    leak *leaks;
+    uint32_t leak_count, leak_capacity;
+    lock_error *errors;
+    uint32_t error_count, error_capacity;
+    sight *sights;
+    uint32_t sight_count, sight_capacity;
+    found_lock *locks;
+    uint32_t lock_count, lock_capacity;
+    term truncated;     /* bounded: on these inputs a loop or recursion would go on beyond the bound */
+    bool exhausted;     /* the budget of block runs was used up */
+    bool approx;        /* something was joined for good */
+    exit_group *assumed; /* recursion: what calls of this run are taken to do, so far */
+    uint32_t assumed_count;
+    struct run *next;
+} run;
+
+/* A site where, on some paths, another lock is released than the one held: both end there. */
+typedef struct kill {
+    const devlock_routine *routine;
+    uint32_t bound;
+    uint32_t kind;
+    const step *step;
+    uint32_t visit;
+    term condition;
+} kill;
+
+typedef struct occurrence {
+    uint32_t kind, id, visit, instance;
+} occurrence;
+
+/* An analysis under way. */
+typedef struct analysis {
+    const devlock_program *program;
+    const devlock_model *model;
+    devlock_options options;
+    arena *arena;
+    terms terms;
+    paths paths;
+    callgraph *calls;
+    shape **shapes; /* by routine index */
+    run **runs;     /* hash table */
+    uint32_t run_table_size, run_count;
+    occurrence *occurrences; /* instances of calls, visits of loop bodies, sites of memory changes */
+    uint32_t occurrence_count, occurrence_capacity;
+    uint32_t *occurrence_table;
+    uint32_t occurrence_table_size;
+    kill *kills;
+    uint32_t kill_count, kill_capacity;
+    const devlock_model_function **models; /* by function id, for the argument count last asked */
+    devlock_statistics statistics;
+    unsigned depth; /* of nested runs */
+} analysis;
+
+/* The run for a key, computed or remembered. */
+run *flow_run(analysis *analysis, run_key key);
+
+/* Whether the lock named by `named` is the lock `lock` on a path, as a truth value. */
+term flow_same_lock(analysis *analysis, path p, term named, term lock);
+
+/* Prepares reading a callee's terms in its caller's (rewrite_term …); stop it with rewrite_stop. */
+typedef struct translation {
+    rewrite rewrite;
+    analysis *analysis;
+    const call_record *call;
+} translation;
+void flow_translate(translation *translation, analysis *analysis, const call_record *call);
+
+/* Numbers for what happens several times. */
+uint32_t flow_occurrence(analysis *analysis, uint32_t kind, uint32_t id, uint32_t visit, uint32_t instance);
+
+/* The model of a function called with so many arguments, or NULL. */
+const devlock_model_function *flow_model(analysis *analysis, uint32_t function, uint32_t arguments);
+
+#endif

@@ -1,0 +1,656 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Memory as a value: building, reading. See memory.h.
+ */
+#include "memory.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "graph.h"
+
+/* ---- the store ----------------------------------------------------------------------------------------------- */
+
+static uint64_t mix(uint64_t h, uint64_t v)
+{
+    h = (h ^ v) * 0xFF51AFD7ED558CCDu;
+    return h ^ (h >> 32);
+}
+
+static uint32_t hash_memory(const memory_node *n)
+{
+    uint64_t h = mix(n->kind, n->parent);
+    h = mix(h, n->other);
+    h = mix(h, n->address);
+    h = mix(h, n->value);
+    h = mix(h, n->size);
+    h = mix(h, n->site);
+    h = mix(h, (uint64_t)n->list << 32 | n->list_count);
+    return (uint32_t)h;
+}
+
+static bool same_memory(const memory_node *x, const memory_node *y)
+{
+    return x->kind == y->kind && x->globals == y->globals && x->parent == y->parent && x->other == y->other &&
+           x->address == y->address && x->value == y->value && x->size == y->size && x->site == y->site &&
+           x->list == y->list && x->list_count == y->list_count;
+}
+
+static void grow(terms *terms)
+{
+    uint32_t size = terms->memory_table_size ? terms->memory_table_size * 2 : 1024;
+    free(terms->memory_table);
+    terms->memory_table = must_zero(size * sizeof *terms->memory_table);
+    terms->memory_table_size = size;
+    for (uint32_t i = 1; i < terms->memory_count; i++) {
+        uint32_t at = hash_memory(&terms->memories[i]) & (size - 1);
+        while (terms->memory_table[at])
+            at = (at + 1) & (size - 1);
+        terms->memory_table[at] = i;
+    }
+}
+
+static memory intern(terms *terms, memory_node n)
+{
+    if (terms->memory_count * 2 >= terms->memory_table_size)
+        grow(terms);
+    uint32_t at = hash_memory(&n) & (terms->memory_table_size - 1);
+    for (; terms->memory_table[at]; at = (at + 1) & (terms->memory_table_size - 1))
+        if (same_memory(&terms->memories[terms->memory_table[at]], &n))
+            return terms->memory_table[at];
+    ARRAY_RESERVE(terms->memories, terms->memory_count, terms->memory_capacity);
+    terms->memories[terms->memory_count] = n;
+    terms->memory_table[at] = terms->memory_count;
+    return terms->memory_count++;
+}
+
+typedef struct read_memo {
+    memory m;
+    term address;
+    unsigned width;
+    term value;
+} read_memo;
+
+void memories_start(terms *terms)
+{
+    terms->memory_capacity = 1024;
+    terms->memories = must_zero(terms->memory_capacity * sizeof *terms->memories);
+    terms->memory_count = 1;
+    memory start = intern(terms, (memory_node){.kind = MEMORY_START});
+    assert(start == MEMORY_INITIAL);
+    (void)start;
+}
+
+void memories_stop(terms *terms)
+{
+    free(terms->memories);
+    free(terms->memory_table);
+    free(terms->read_table);
+    free(terms->reads);
+    free(terms->list);
+}
+
+bool memory_is_initial(const terms *terms, memory m)
+{
+    return terms->memories[m].kind == MEMORY_START;
+}
+
+/* Lists are interned too, by searching the lists of equal length that were added last: equal lists come one after
+ * the other (the passes over a loop). */
+static uint32_t intern_list(terms *terms, const uint32_t *words, uint32_t count)
+{
+    uint32_t window = 64 * count;
+    uint32_t from = terms->list_count > window ? terms->list_count - window : 0;
+    for (uint32_t at = from; at + count <= terms->list_count; at++)
+        if (memcmp(&terms->list[at], words, count * sizeof *words) == 0)
+            return at;
+    while (terms->list_count + count > terms->list_capacity) {
+        terms->list_capacity = terms->list_capacity ? terms->list_capacity * 2 : 1024;
+        terms->list = must_resize(terms->list, terms->list_capacity * sizeof *terms->list);
+    }
+    memcpy(&terms->list[terms->list_count], words, count * sizeof *words);
+    terms->list_count += count;
+    return terms->list_count - count;
+}
+
+memory memory_write(terms *terms, memory m, term address, term value)
+{
+    return intern(terms, (memory_node){.kind = MEMORY_WRITE, .parent = m, .address = address, .value = value});
+}
+
+memory memory_zero(terms *terms, memory m, term address, uint64_t size)
+{
+    return intern(terms, (memory_node){.kind = MEMORY_ZERO, .parent = m, .address = address, .size = size});
+}
+
+memory memory_copy(terms *terms, memory m, term to, term from, uint64_t size)
+{
+    memory_node n = {.kind = MEMORY_COPY, .parent = m, .address = to, .value = from, .size = size};
+    return intern(terms, n);
+}
+
+memory memory_declare(terms *terms, memory m, term address, uint64_t site)
+{
+    return intern(terms, (memory_node){.kind = MEMORY_DECLARE, .parent = m, .address = address, .site = site});
+}
+
+#define REACH_WORDS 4
+
+memory memory_call(terms *terms, memory m, uint64_t site, bool globals, const reach *list, uint32_t count)
+{
+    memory_node n = {.kind = MEMORY_CALL, .parent = m, .site = site, .globals = globals, .list_count = count};
+    if (count) {
+        uint32_t *words = must_allocate(count * REACH_WORDS * sizeof *words);
+        for (uint32_t i = 0; i < count; i++) {
+            words[i * REACH_WORDS] = list[i].address;
+            words[i * REACH_WORDS + 1] = (uint32_t)list[i].size;
+            words[i * REACH_WORDS + 2] = (uint32_t)(list[i].size >> 32);
+            words[i * REACH_WORDS + 3] = (uint32_t)list[i].read_only | (uint32_t)list[i].shallow << 1;
+        }
+        n.list = intern_list(terms, words, count * REACH_WORDS);
+        free(words);
+    } else if (!globals) {
+        return m;
+    }
+    return intern(terms, n);
+}
+
+reach memory_reach_at(const terms *terms, const memory_node *node, uint32_t index)
+{
+    const uint32_t *words = &terms->list[node->list + index * REACH_WORDS];
+    return (reach){words[0], words[1] | (uint64_t)words[2] << 32, (words[3] & 1) != 0, (words[3] & 2) != 0};
+}
+
+memory memory_merge(terms *terms, term condition, memory a, memory b)
+{
+    if (a == b || condition == TERM_TRUE)
+        return a;
+    if (condition == TERM_FALSE)
+        return b;
+    return intern(terms, (memory_node){.kind = MEMORY_MERGE, .parent = a, .other = b, .value = condition});
+}
+
+memory memory_loop(terms *terms, memory entry, uint64_t site, const memory *changes, uint32_t count)
+{
+    if (count == 0)
+        return entry;
+    memory_node n = {.kind = MEMORY_LOOP, .parent = entry, .site = site, .list_count = count};
+    n.list = intern_list(terms, changes, count);
+    return intern(terms, n);
+}
+
+/* ---- where an access lies ------------------------------------------------------------------------------------ */
+
+typedef struct extent {
+    term root;
+    bool exact;        /* low is the offset itself, not just a bound */
+    bool bounded;      /* low and high hold */
+    int64_t low, high; /* bytes from the root */
+} extent;
+
+static extent extent_of(const terms *terms, term address, uint64_t bytes)
+{
+    const term_node *n = term_at(terms, address);
+    uint64_t k = 0;
+    if (n->op == TERM_ADD && term_is_constant(terms, n->b, &k)) {
+        address = n->a;
+        n = term_at(terms, address);
+    } else {
+        k = 0;
+    }
+    if (n->op == TERM_INDEX) {
+        extent base = extent_of(terms, n->a, 0);
+        base.exact = false;
+        if (n->c == 0)
+            base.bounded = false;
+        if (base.bounded)
+            base.high = base.low + (int64_t)(n->value * n->c);
+        return base;
+    }
+    if (n->op == TERM_ADD || n->op == TERM_SUB) {
+        extent base = extent_of(terms, n->a, 0);
+        base.exact = base.bounded = false;
+        return base;
+    }
+    return (extent){address, true, true, (int64_t)k, (int64_t)(k + bytes)};
+}
+
+typedef enum meeting {
+    APART,
+    EQUAL,  /* the same bytes */
+    INSIDE, /* the read lies wholly in the change; delta tells where */
+    MAYBE,  /* equal on a condition, else apart */
+    CLASH   /* overlaps in a way that is not told apart */
+} meeting;
+
+typedef struct meet {
+    meeting how;
+    int64_t delta;
+    term condition;
+} meet;
+
+static meet meet_of(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
+{
+    if (read == change && read_bytes == change_bytes)
+        return (meet){EQUAL, 0, TERM_TRUE};
+    extent r = extent_of(terms, read, read_bytes), c = extent_of(terms, change, change_bytes);
+    bool choice = term_at(terms, r.root)->op == TERM_ITE || term_at(terms, c.root)->op == TERM_ITE;
+    if (!choice && r.root != c.root && !memory_same_cell(terms, r.root, c.root))
+        return (meet){APART, 0, TERM_FALSE};
+    if (!choice && r.bounded && c.bounded && (r.high <= c.low || c.high <= r.low))
+        return (meet){APART, 0, TERM_FALSE};
+    if (!choice && r.exact && c.exact) {
+        if (r.low == c.low && read_bytes == change_bytes)
+            return (meet){EQUAL, 0, TERM_TRUE};
+        if (r.low >= c.low && r.high <= c.high)
+            return (meet){INSIDE, r.low - c.low, TERM_TRUE};
+        return (meet){CLASH, 0, TERM_TRUE};
+    }
+    if (!choice) { /* one index, two fields of the element */
+        term root_r, root_c, base_r = read, base_c = change;
+        uint64_t offset_r = 0, offset_c = 0;
+        const term_node *n = term_at(terms, read);
+        if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_r))
+            base_r = n->a;
+        else
+            offset_r = 0;
+        n = term_at(terms, change);
+        if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_c))
+            base_c = n->a;
+        else
+            offset_c = 0;
+        (void)root_r, (void)root_c;
+        if (base_r == base_c) {
+            int64_t d = (int64_t)(offset_r - offset_c);
+            if (d >= (int64_t)change_bytes || -d >= (int64_t)read_bytes)
+                return (meet){APART, 0, TERM_FALSE};
+            if (d == 0 && read_bytes == change_bytes)
+                return (meet){EQUAL, 0, TERM_TRUE};
+            if (d >= 0 && d + (int64_t)read_bytes <= (int64_t)change_bytes)
+                return (meet){INSIDE, d, TERM_TRUE};
+            return (meet){CLASH, 0, TERM_TRUE};
+        }
+    }
+    if (read_bytes != change_bytes)
+        return (meet){CLASH, 0, TERM_TRUE};
+    term condition = term_same(terms, read, change);
+    if (condition == TERM_TRUE)
+        return (meet){EQUAL, 0, TERM_TRUE};
+    if (condition == TERM_FALSE)
+        return (meet){APART, 0, TERM_FALSE};
+    return (meet){MAYBE, 0, condition};
+}
+
+/* ---- what an unknown call reaches ---------------------------------------------------------------------------- */
+
+static bool global_is_constant(const terms *terms, uint32_t id)
+{
+    return (terms->program->globals[id].flags & DEVLOCK_GLOBAL_CONSTANT) != 0;
+}
+
+static bool call_may_change(terms *terms, const memory_node *node, term address, uint64_t bytes, unsigned depth);
+
+/* The pointer `root` leads to memory that the callee can find. */
+static bool call_finds(terms *terms, const memory_node *node, term root, unsigned depth)
+{
+    term_node n = *term_at(terms, root);
+    if (depth == 0)
+        return true;
+    switch (n.op) {
+    case TERM_ADDRESS:
+        return n.a == DEVLOCK_OPERAND_GLOBAL && node->globals && !global_is_constant(terms, n.b);
+    case TERM_SYMBOL: /* the result of an unknown function came from somewhere that others know too */
+        return n.a == SYMBOL_STEP && node->globals;
+    case TERM_LOAD: { /* reached by reading a place that the callee can find */
+        extent at = extent_of(terms, n.b, n.width / 8u);
+        for (uint32_t i = 0; i < node->list_count; i++) {
+            reach r = memory_reach_at(terms, node, i);
+            extent entry = extent_of(terms, r.address, r.size);
+            if (entry.root != at.root || r.shallow)
+                continue;
+            if (r.size == DEVLOCK_WHOLE || !entry.exact || !at.bounded ||
+                (at.low < entry.high && entry.low < at.high))
+                return true;
+        }
+        return call_finds(terms, node, at.root, depth - 1);
+    }
+    default:
+        return false;
+    }
+}
+
+static bool call_may_change(terms *terms, const memory_node *node, term address, uint64_t bytes, unsigned depth)
+{
+    extent at = extent_of(terms, address, bytes);
+    term_node root = *term_at(terms, at.root);
+    if (root.op == TERM_ITE)
+        return call_may_change(terms, node, root.b, DEVLOCK_WHOLE / 2, depth) ||
+               call_may_change(terms, node, root.c, DEVLOCK_WHOLE / 2, depth);
+    if (root.op == TERM_ADDRESS && root.a == DEVLOCK_OPERAND_GLOBAL && global_is_constant(terms, root.b))
+        return false;
+    for (uint32_t i = 0; i < node->list_count; i++) {
+        reach r = memory_reach_at(terms, node, i);
+        extent entry = extent_of(terms, r.address, r.size == DEVLOCK_WHOLE ? 0 : r.size);
+        term_node entry_root = *term_at(terms, entry.root);
+        if (r.read_only)
+            continue;
+        if (entry_root.op == TERM_ITE) { /* one of two objects */
+            if (term_same(terms, entry.root, at.root) != TERM_FALSE)
+                return true;
+            continue;
+        }
+        if (entry.root != at.root && !memory_same_cell(terms, entry.root, at.root))
+            continue;
+        if (r.size == DEVLOCK_WHOLE || !entry.exact || !at.bounded || (at.low < entry.high && entry.low < at.high))
+            return true;
+    }
+    return call_finds(terms, node, at.root, depth);
+}
+
+#define REACH_DEPTH 8 /* pointers followed from pointer to pointer; deeper counts as reached */
+
+/* ---- initial values ------------------------------------------------------------------------------------------ */
+
+static term operand_value(terms *terms, const devlock_operand *value)
+{
+    switch (value->kind) {
+    case DEVLOCK_OPERAND_GLOBAL:
+    case DEVLOCK_OPERAND_FUNCTION: {
+        term address = term_address(terms, value->kind, value->id, 0);
+        return term_binary(terms, TERM_ADD, address, term_constant(terms, terms->pointer_bits, value->value));
+    }
+    default:
+        return term_constant(terms, value->width, value->value);
+    }
+}
+
+static term constant_at(terms *terms, uint32_t id, uint64_t offset, unsigned width, memory m, term address)
+{
+    const global *g = &terms->program->globals[id];
+    uint64_t bytes = (width + 7) / 8;
+    for (uint32_t i = g->value_count; i-- > 0;) {
+        const global_value *v = &g->values[i];
+        uint64_t size = (v->value.width + 7) / 8;
+        if (v->offset == offset && size == bytes)
+            return operand_value(terms, &v->value);
+        if (v->offset < offset + bytes && offset < v->offset + size)
+            return term_load(terms, width, m, address, true);
+    }
+    return term_constant(terms, width, 0);
+}
+
+#define TABLE_LIMIT 16 /* elements of a constant table that are told apart for an unknown index */
+
+static term initial_read(terms *terms, memory m, term address, unsigned width)
+{
+    extent at = extent_of(terms, address, (width + 7) / 8);
+    term_node root = *term_at(terms, at.root);
+    if (root.op != TERM_ADDRESS || root.a != DEVLOCK_OPERAND_GLOBAL || !global_is_constant(terms, root.b))
+        return term_load(terms, width, m, address, false);
+    if (at.exact)
+        return constant_at(terms, root.b, (uint64_t)at.low, width, m, address);
+    term_node n = *term_at(terms, address);
+    uint64_t outer = 0;
+    if (n.op == TERM_ADD && term_is_constant(terms, n.b, &outer))
+        n = *term_at(terms, n.a);
+    else
+        outer = 0;
+    extent base = extent_of(terms, n.a, 0);
+    if (n.op != TERM_INDEX || n.c == 0 || n.c > TABLE_LIMIT || !base.exact)
+        return term_load(terms, width, m, address, false);
+    unsigned index_width = term_width(terms, n.b);
+    term result = TERM_NONE;
+    for (uint32_t i = n.c; i-- > 0;) {
+        term value = constant_at(terms, root.b, (uint64_t)base.low + i * n.value + outer, width, m, address);
+        term here = term_eq(terms, n.b, term_constant(terms, index_width, i));
+        result = result ? term_ite(terms, here, value, result) : value;
+    }
+    return result;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
+
+static term *memo_at(terms *terms, memory m, term address, unsigned width)
+{
+    if (terms->read_count * 2 >= terms->read_table_size) {
+        uint32_t size = terms->read_table_size ? terms->read_table_size * 2 : 4096;
+        free(terms->read_table);
+        terms->read_table = must_zero(size * sizeof *terms->read_table);
+        terms->read_table_size = size;
+        for (uint32_t i = 0; i < terms->read_count; i++) {
+            const read_memo *r = &terms->reads[i];
+            uint32_t at = (uint32_t)mix(mix(r->m, r->address), r->width) & (size - 1);
+            while (terms->read_table[at])
+                at = (at + 1) & (size - 1);
+            terms->read_table[at] = i + 1;
+        }
+    }
+    uint32_t at = (uint32_t)mix(mix(m, address), width) & (terms->read_table_size - 1);
+    for (; terms->read_table[at]; at = (at + 1) & (terms->read_table_size - 1)) {
+        read_memo *r = &terms->reads[terms->read_table[at] - 1];
+        if (r->m == m && r->address == address && r->width == width)
+            return &r->value;
+    }
+    ARRAY_RESERVE(terms->reads, terms->read_count, terms->read_capacity);
+    terms->reads[terms->read_count] = (read_memo){m, address, width, TERM_NONE};
+    terms->read_table[at] = ++terms->read_count;
+    return &terms->reads[terms->read_count - 1].value;
+}
+
+/* The bits of a wider value, delta bytes up. */
+static term part_of(terms *terms, term value, int64_t delta, unsigned width)
+{
+    unsigned from = term_width(terms, value);
+    term shifted = term_binary(terms, TERM_LSHR, value, term_constant(terms, from, (uint64_t)delta * 8));
+    return term_unary(terms, TERM_TRUNC, width, shifted);
+}
+
+static bool change_touches(terms *terms, const memory_node *n, term address, uint64_t bytes)
+{
+    switch (n->kind) {
+    case MEMORY_WRITE:
+        return meet_of(terms, address, bytes, n->address, (term_width(terms, n->value) + 7u) / 8).how != APART;
+    case MEMORY_ZERO:
+    case MEMORY_COPY:
+        return meet_of(terms, address, bytes, n->address, n->size).how != APART;
+    case MEMORY_DECLARE:
+        return extent_of(terms, address, bytes).root == n->address;
+    case MEMORY_CALL: {
+        memory_node copy = *n;
+        return call_may_change(terms, &copy, address, bytes, REACH_DEPTH);
+    }
+    default:
+        return false;
+    }
+}
+
+static term read_loop(terms *terms, memory m, term address, unsigned width)
+{
+    memory_node n = *memory_at(terms, m);
+    for (uint32_t i = 0; i < n.list_count; i++) {
+        memory_node change = *memory_at(terms, terms->list[n.list + i]);
+        if (change_touches(terms, &change, address, (width + 7) / 8))
+            return term_load(terms, width, m, address, true);
+    }
+    return memory_read(terms, n.parent, address, width);
+}
+
+/* One step back: either *value is decided, or the read goes on at the memory given back. */
+static memory step_back(terms *terms, memory m, term address, unsigned width, term *value)
+{
+    memory_node n = *memory_at(terms, m);
+    uint64_t bytes = (width + 7) / 8;
+    meet how;
+    switch (n.kind) {
+    case MEMORY_START:
+        *value = initial_read(terms, m, address, width);
+        return m;
+    case MEMORY_WRITE:
+        how = meet_of(terms, address, bytes, n.address, (term_width(terms, n.value) + 7u) / 8);
+        if (how.how == APART)
+            return n.parent;
+        if (how.how == EQUAL)
+            *value = term_unary(terms, term_width(terms, n.value) > width ? TERM_TRUNC : TERM_ZEXT, width, n.value);
+        else if (how.how == INSIDE)
+            *value = part_of(terms, n.value, how.delta, width);
+        else if (how.how == MAYBE)
+            *value = term_ite(terms, how.condition, n.value, memory_read(terms, n.parent, address, width));
+        else
+            *value = term_load(terms, width, m, address, true);
+        return m;
+    case MEMORY_ZERO:
+        how = meet_of(terms, address, bytes, n.address, n.size);
+        if (how.how == APART)
+            return n.parent;
+        *value = how.how == EQUAL || how.how == INSIDE ? term_constant(terms, width, 0)
+                                                       : term_load(terms, width, m, address, true);
+        return m;
+    case MEMORY_COPY:
+        how = meet_of(terms, address, bytes, n.address, n.size);
+        if (how.how == APART)
+            return n.parent;
+        if (how.how == EQUAL || how.how == INSIDE) {
+            term from = term_binary(terms, TERM_ADD, n.value,
+                                    term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
+            *value = memory_read(terms, n.parent, from, width);
+        } else {
+            *value = term_load(terms, width, m, address, true);
+        }
+        return m;
+    case MEMORY_DECLARE:
+    case MEMORY_CALL:
+        if (!change_touches(terms, &n, address, bytes))
+            return n.parent;
+        *value = term_load(terms, width, m, address, false);
+        return m;
+    case MEMORY_MERGE: {
+        term a = memory_read(terms, n.parent, address, width);
+        term b = memory_read(terms, n.other, address, width);
+        *value = term_ite(terms, n.value, a, b);
+        return m;
+    }
+    default:
+        *value = read_loop(terms, m, address, width);
+        return m;
+    }
+}
+
+term memory_read(terms *terms, memory m, term address, unsigned width)
+{
+    term *known = memo_at(terms, m, address, width);
+    if (*known)
+        return *known;
+    /* A pointer that is one of two: the value is one of two. */
+    term root;
+    uint64_t offset;
+    term value = TERM_NONE;
+    if (term_split(terms, address, &root, &offset) && term_at(terms, root)->op == TERM_ITE) {
+        term_node n = *term_at(terms, root);
+        term k = term_constant(terms, terms->pointer_bits, offset);
+        term a = memory_read(terms, m, term_binary(terms, TERM_ADD, n.b, k), width);
+        term b = memory_read(terms, m, term_binary(terms, TERM_ADD, n.c, k), width);
+        value = term_ite(terms, n.a, a, b);
+    }
+    for (memory at = m; !value;) {
+        memory next = step_back(terms, at, address, width, &value);
+        if (next != at && (memory_at(terms, next)->kind == MEMORY_MERGE || memory_at(terms, next)->kind == MEMORY_LOOP)) {
+            value = memory_read(terms, next, address, width); /* remembered there, shared by all that follow */
+        }
+        at = next;
+    }
+    *memo_at(terms, m, address, width) = value;
+    return value;
+}
+
+/* ---- for locks and loops ------------------------------------------------------------------------------------- */
+
+/* Whether only unknown calls stand between the start of the routine and what a load read. */
+static bool only_calls(terms *terms, memory m, term address, uint64_t bytes)
+{
+    memory_node n = *memory_at(terms, m);
+    if (n.kind == MEMORY_START || n.kind == MEMORY_CALL)
+        return true;
+    if (n.kind != MEMORY_LOOP)
+        return false;
+    for (uint32_t i = 0; i < n.list_count; i++) {
+        memory_node change = *memory_at(terms, terms->list[n.list + i]);
+        if (change.kind != MEMORY_CALL && change_touches(terms, &change, address, bytes))
+            return false;
+    }
+    return true;
+}
+
+bool memory_same_cell(terms *terms, term a, term b)
+{
+    if (a == b)
+        return true;
+    term_node na = *term_at(terms, a), nb = *term_at(terms, b);
+    if (na.op != TERM_LOAD || nb.op != TERM_LOAD || na.width != nb.width || na.a == nb.a)
+        return false;
+    if (na.b != nb.b && term_same(terms, na.b, nb.b) != TERM_TRUE)
+        return false;
+    extent at = extent_of(terms, na.b, na.width / 8u);
+    term_node root = *term_at(terms, at.root);
+    if (root.op == TERM_ADDRESS && root.a == DEVLOCK_OPERAND_VARIABLE)
+        return false; /* a local that was handed out to be set anew */
+    return only_calls(terms, na.a, na.b, na.width / 8u) && only_calls(terms, nb.a, nb.b, nb.width / 8u);
+}
+
+typedef struct change_walk {
+    const terms *terms;
+    memory *changes;
+    uint32_t count, limit;
+    memory *stack;
+    uint32_t depth, capacity;
+    memory *seen;
+    uint32_t seen_count, seen_capacity;
+} change_walk;
+
+static void push(change_walk *w, memory m)
+{
+    for (uint32_t i = 0; i < w->seen_count; i++)
+        if (w->seen[i] == m)
+            return;
+    ARRAY_RESERVE(w->seen, w->seen_count, w->seen_capacity);
+    w->seen[w->seen_count++] = m;
+    ARRAY_RESERVE(w->stack, w->depth, w->capacity);
+    w->stack[w->depth++] = m;
+}
+
+static void add_change(change_walk *w, memory m)
+{
+    for (uint32_t i = 0; i < w->count; i++)
+        if (w->changes[i] == m)
+            return;
+    if (w->count < w->limit)
+        w->changes[w->count] = m;
+    w->count += w->count <= w->limit;
+}
+
+uint32_t memory_changes(const terms *terms, memory base, memory m, memory *changes, uint32_t limit)
+{
+    change_walk w = {.terms = terms, .changes = changes, .limit = limit};
+    push(&w, m);
+    while (w.depth && w.count <= limit) {
+        memory at = w.stack[--w.depth];
+        const memory_node *n = memory_at(terms, at);
+        if (at == base || n->kind == MEMORY_START)
+            continue;
+        if (n->kind == MEMORY_MERGE) {
+            push(&w, n->parent);
+            push(&w, n->other);
+            continue;
+        }
+        if (n->kind == MEMORY_LOOP)
+            for (uint32_t i = 0; i < n->list_count; i++)
+                add_change(&w, terms->list[n->list + i]);
+        else
+            add_change(&w, at);
+        push(&w, n->parent);
+    }
+    free(w.stack);
+    free(w.seen);
+    return w.count;
+}

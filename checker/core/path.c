@@ -1,0 +1,427 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Path conditions. See path.h.
+ */
+#include "path.h"
+
+#include <assert.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "arena.h"
+#include "rewrite.h"
+
+void paths_start(paths *paths, terms *terms)
+{
+    memset(paths, 0, sizeof *paths);
+    paths->terms = terms;
+    paths->capacity = 1024;
+    paths->nodes = must_zero(paths->capacity * sizeof *paths->nodes);
+    paths->count = 2; /* PATH_FALSE, PATH_TRUE */
+}
+
+void paths_stop(paths *paths)
+{
+    free(paths->nodes);
+    free(paths->table);
+}
+
+static uint32_t hash_path(path parent, term atom)
+{
+    uint64_t h = ((uint64_t)parent << 32 | atom) * 0x9E3779B97F4A7C15u;
+    return (uint32_t)(h >> 32);
+}
+
+static path push(paths *paths, path parent, term atom)
+{
+    if (paths->count * 2 >= paths->table_size) {
+        uint32_t size = paths->table_size ? paths->table_size * 2 : 1024;
+        free(paths->table);
+        paths->table = must_zero(size * sizeof *paths->table);
+        paths->table_size = size;
+        for (uint32_t i = 2; i < paths->count; i++) {
+            uint32_t at = hash_path(paths->nodes[i].parent, paths->nodes[i].atom) & (size - 1);
+            while (paths->table[at])
+                at = (at + 1) & (size - 1);
+            paths->table[at] = i;
+        }
+    }
+    uint32_t at = hash_path(parent, atom) & (paths->table_size - 1);
+    for (; paths->table[at]; at = (at + 1) & (paths->table_size - 1)) {
+        const path_node *n = &paths->nodes[paths->table[at]];
+        if (n->parent == parent && n->atom == atom)
+            return paths->table[at];
+    }
+    ARRAY_RESERVE(paths->nodes, paths->count, paths->capacity);
+    paths->nodes[paths->count] = (path_node){parent, atom, paths->nodes[parent].length + 1};
+    paths->table[at] = paths->count;
+    return paths->count++;
+}
+
+/* ---- what literals say of a value ---------------------------------------------------------------------------- */
+
+/* A literal about one value and a constant. */
+typedef struct literal {
+    term subject;
+    enum { LITERAL_NONE, LITERAL_EQ, LITERAL_NE, LITERAL_UNSIGNED, LITERAL_SIGNED } kind;
+    uint64_t low, high; /* EQ, NE: low; ranges inclusive (SIGNED: as int64_t) */
+} literal;
+
+static int64_t signed_value(uint64_t value, unsigned width)
+{
+    uint64_t sign = (uint64_t)1 << (width - 1);
+    return width >= 64 ? (int64_t)value : (int64_t)((value ^ sign) - sign);
+}
+
+static literal literal_of(const terms *terms, term t)
+{
+    bool negated = term_at(terms, t)->op == TERM_BOOL_NOT;
+    const term_node *n = term_at(terms, negated ? term_at(terms, t)->a : t);
+    literal none = {.kind = LITERAL_NONE}, l = none;
+    if (n->op != TERM_EQ && n->op != TERM_ULT && n->op != TERM_SLT)
+        return none;
+    uint64_t k;
+    bool left = term_is_constant(terms, n->a, &k), right = !left && term_is_constant(terms, n->b, &k);
+    if (!left && !right)
+        return none;
+    l.subject = left ? n->b : n->a;
+    unsigned width = term_width(terms, l.subject);
+    if (n->op == TERM_EQ) {
+        l.kind = negated ? LITERAL_NE : LITERAL_EQ;
+        l.low = l.high = k;
+    } else if (n->op == TERM_ULT) { /* x < k: [0, k-1]; not: [k, max]; k < x: [k+1, max]; not: [0, k] */
+        l.kind = LITERAL_UNSIGNED;
+        l.low = right ? (negated ? k : 0) : (negated ? 0 : k + 1);
+        l.high = right ? (negated ? term_mask(width) : k - 1) : (negated ? k : term_mask(width));
+    } else {
+        int64_t s = signed_value(k, width), least = signed_value((uint64_t)1 << (width - 1), width);
+        int64_t most = (int64_t)(term_mask(width) >> 1);
+        l.kind = LITERAL_SIGNED;
+        l.low = (uint64_t)(right ? (negated ? s : least) : (negated ? least : s + 1));
+        l.high = (uint64_t)(right ? (negated ? most : s - 1) : (negated ? s : most));
+    }
+    return l;
+}
+
+/* All that a path's literals say of one value. */
+typedef struct knowledge {
+    term subject;
+    unsigned width;
+    uint64_t low, high;           /* unsigned */
+    int64_t signed_low, signed_high;
+} knowledge;
+
+static void learn(knowledge *k, literal l)
+{
+    switch (l.kind) {
+    case LITERAL_EQ:
+        k->low = k->high = l.low;
+        k->signed_low = k->signed_high = signed_value(l.low, k->width);
+        break;
+    case LITERAL_NE:
+        k->low += k->low == l.low && k->low < k->high;
+        k->high -= k->high == l.low && k->low < k->high;
+        break;
+    case LITERAL_UNSIGNED:
+        if (l.low > k->low)
+            k->low = l.low;
+        if (l.high < k->high)
+            k->high = l.high;
+        if (k->high <= term_mask(k->width) >> 1) {
+            if ((int64_t)k->low > k->signed_low)
+                k->signed_low = (int64_t)k->low;
+            if ((int64_t)k->high < k->signed_high)
+                k->signed_high = (int64_t)k->high;
+        }
+        break;
+    case LITERAL_SIGNED:
+        if ((int64_t)l.low > k->signed_low)
+            k->signed_low = (int64_t)l.low;
+        if ((int64_t)l.high < k->signed_high)
+            k->signed_high = (int64_t)l.high;
+        if (k->signed_low >= 0) {
+            if ((uint64_t)k->signed_low > k->low)
+                k->low = (uint64_t)k->signed_low;
+            if ((uint64_t)k->signed_high < k->high)
+                k->high = (uint64_t)k->signed_high;
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static int judge(const knowledge *k, literal l)
+{
+    if (k->low > k->high || k->signed_low > k->signed_high)
+        return -1; /* the path is dead already */
+    switch (l.kind) {
+    case LITERAL_EQ:
+    case LITERAL_NE: {
+        int equal = 0;
+        int64_t s = signed_value(l.low, k->width);
+        if (l.low < k->low || l.low > k->high || s < k->signed_low || s > k->signed_high)
+            equal = -1;
+        else if (k->low == k->high || k->signed_low == k->signed_high)
+            equal = 1;
+        return l.kind == LITERAL_EQ ? equal : -equal;
+    }
+    case LITERAL_UNSIGNED:
+        if (k->low >= l.low && k->high <= l.high)
+            return 1;
+        return k->high < l.low || k->low > l.high ? -1 : 0;
+    case LITERAL_SIGNED:
+        if (k->signed_low >= (int64_t)l.low && k->signed_high <= (int64_t)l.high)
+            return 1;
+        return k->signed_high < (int64_t)l.low || k->signed_low > (int64_t)l.high ? -1 : 0;
+    default:
+        return 0;
+    }
+}
+
+static knowledge nothing_known(const terms *terms, term subject)
+{
+    unsigned width = term_width(terms, subject);
+    return (knowledge){subject, width, 0, term_mask(width), signed_value((uint64_t)1 << (width - 1), width),
+                       (int64_t)(term_mask(width) >> 1)};
+}
+
+/* ---- deciding ------------------------------------------------------------------------------------------------ */
+
+#define CONDITION_LIMIT 64 /* nodes of a condition into which known constants are put */
+#define DISJUNCTS 32
+
+/* What one atom says of a literal. */
+static int decide_by_atom(paths *paths, term atom, term condition, literal l, term negation)
+{
+    terms *terms = paths->terms;
+    if (atom == condition)
+        return 1;
+    if (atom == negation)
+        return -1;
+    uint8_t op = term_at(terms, atom)->op;
+    if (op == TERM_BOOL_OR || op == TERM_BOOL_AND) {
+        term parts[DISJUNCTS];
+        uint32_t n = term_leaves(terms, (term_op)op, atom, parts, DISJUNCTS);
+        if (n > DISJUNCTS)
+            return 0;
+        int all = 2;
+        for (uint32_t i = 0; i < n; i++) {
+            int one = decide_by_atom(paths, parts[i], condition, l, negation);
+            if (op == TERM_BOOL_AND && one)
+                return one;
+            if (op == TERM_BOOL_OR && (one == 0 || (all != 2 && all != one)))
+                return 0;
+            all = one;
+        }
+        return op == TERM_BOOL_AND || all == 2 ? 0 : all;
+    }
+    if (l.kind == LITERAL_NONE)
+        return 0;
+    literal other = literal_of(terms, atom);
+    if (other.kind == LITERAL_NONE || other.subject != l.subject)
+        return 0;
+    knowledge k = nothing_known(terms, l.subject);
+    learn(&k, other);
+    if (other.kind == LITERAL_NE && l.kind == LITERAL_EQ && other.low == l.low)
+        return -1;
+    return judge(&k, l);
+}
+
+static bool occurs(const terms *terms, term whole, term part, unsigned *budget)
+{
+    if (whole == part)
+        return true;
+    if (whole == TERM_NONE || *budget == 0)
+        return false;
+    --*budget;
+    const term_node *n = term_at(terms, whole);
+    switch (n->op) {
+    case TERM_CONSTANT:
+    case TERM_SYMBOL:
+    case TERM_ADDRESS:
+    case TERM_LOAD:
+    case TERM_APPLY:
+        return false;
+    case TERM_ITE:
+        if (occurs(terms, n->c, part, budget))
+            return true;
+        /* fall through */
+    default:
+        return occurs(terms, n->a, part, budget) || occurs(terms, n->b, part, budget);
+    }
+}
+
+static term put_constants(paths *paths, path p, term condition)
+{
+    terms *terms = paths->terms;
+    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+        literal l = literal_of(terms, path_at(paths, at)->atom);
+        if (l.kind != LITERAL_EQ)
+            continue;
+        unsigned budget = CONDITION_LIMIT;
+        if (!occurs(terms, condition, l.subject, &budget))
+            continue;
+        condition =
+            rewrite_one(terms, condition, l.subject, term_constant(terms, term_width(terms, l.subject), l.low));
+        if (condition == TERM_TRUE || condition == TERM_FALSE)
+            break;
+    }
+    return condition;
+}
+
+static int decide_literal(paths *paths, path p, term condition)
+{
+    terms *terms = paths->terms;
+    if (condition == TERM_TRUE || condition == TERM_FALSE)
+        return condition == TERM_TRUE ? 1 : -1;
+    literal l = literal_of(terms, condition);
+    term negation = term_not(terms, condition);
+    knowledge k = l.kind != LITERAL_NONE ? nothing_known(terms, l.subject) : (knowledge){0};
+    bool again = false;
+    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+        term atom = path_at(paths, at)->atom;
+        int one = decide_by_atom(paths, atom, condition, l, negation);
+        if (one)
+            return one;
+        if (l.kind == LITERAL_NONE)
+            continue;
+        literal other = literal_of(terms, atom);
+        if (other.kind != LITERAL_NONE && other.subject == l.subject) {
+            learn(&k, other);
+            again |= other.kind == LITERAL_NE;
+        }
+    }
+    if (l.kind == LITERAL_NONE)
+        return 0;
+    if (again) /* bounds found later may let an excluded value cut them */
+        for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+            literal other = literal_of(terms, path_at(paths, at)->atom);
+            if (other.kind == LITERAL_NE && other.subject == l.subject)
+                learn(&k, other);
+        }
+    return judge(&k, l);
+}
+
+int path_decide(paths *paths, path p, term condition)
+{
+    terms *terms = paths->terms;
+    if (p == PATH_FALSE)
+        return -1;
+    int known = decide_literal(paths, p, condition);
+    if (known)
+        return known;
+    uint8_t op = term_at(terms, condition)->op;
+    if (op == TERM_BOOL_AND || op == TERM_BOOL_OR) {
+        term parts[DISJUNCTS];
+        uint32_t n = term_leaves(terms, (term_op)op, condition, parts, DISJUNCTS);
+        int decisive = op == TERM_BOOL_AND ? -1 : 1;
+        bool all = n <= DISJUNCTS;
+        for (uint32_t i = 0; i < n && n <= DISJUNCTS; i++) {
+            int one = path_decide(paths, p, parts[i]);
+            if (one == decisive)
+                return decisive;
+            all = all && one == -decisive;
+        }
+        return all ? -decisive : 0;
+    }
+    term with_constants = put_constants(paths, p, condition);
+    return with_constants == condition ? 0 : decide_literal(paths, p, with_constants);
+}
+
+path path_add(paths *paths, path p, term condition)
+{
+    terms *terms = paths->terms;
+    if (p == PATH_FALSE || condition == TERM_FALSE)
+        return PATH_FALSE;
+    while (term_at(terms, condition)->op == TERM_BOOL_AND) {
+        term first = term_at(terms, condition)->a;
+        condition = term_at(terms, condition)->b;
+        p = path_add(paths, p, first);
+        if (p == PATH_FALSE)
+            return PATH_FALSE;
+    }
+    int known = path_decide(paths, p, condition);
+    if (known)
+        return known > 0 ? p : PATH_FALSE;
+    return push(paths, p, condition);
+}
+
+/* ---- joining ------------------------------------------------------------------------------------------------- */
+
+path path_common(const paths *paths, path a, path b)
+{
+    while (a != b) {
+        if (path_at(paths, a)->length >= path_at(paths, b)->length)
+            a = path_at(paths, a)->parent;
+        else
+            b = path_at(paths, b)->parent;
+    }
+    return a;
+}
+
+/* The conditions behind `from` as one truth value, without those that are also in `without`. */
+static term suffix(paths *paths, path from, path to)
+{
+    term all = TERM_TRUE;
+    for (; to != from; to = path_at(paths, to)->parent)
+        all = term_and(paths->terms, path_at(paths, to)->atom, all);
+    return all;
+}
+
+static bool shared(const paths *paths, path from, path to, term atom)
+{
+    for (; to != from; to = path_at(paths, to)->parent)
+        if (path_at(paths, to)->atom == atom)
+            return true;
+    return false;
+}
+
+/* Atoms that both sides added after they parted still hold. */
+static path keep_shared(paths *paths, path base, path a, path b)
+{
+    term atoms[64];
+    uint32_t count = 0;
+    for (path at = a; at != base && count < 64; at = path_at(paths, at)->parent)
+        if (shared(paths, base, b, path_at(paths, at)->atom))
+            atoms[count++] = path_at(paths, at)->atom;
+    path joined = base;
+    while (count-- > 0)
+        joined = push(paths, joined, atoms[count]);
+    return joined;
+}
+
+path path_join(paths *paths, path a, path b, bool exclusive, term choice, term *chosen_a)
+{
+    terms *terms = paths->terms;
+    if (a == PATH_FALSE || b == PATH_FALSE) {
+        *chosen_a = b == PATH_FALSE ? TERM_TRUE : TERM_FALSE;
+        return b == PATH_FALSE ? a : b;
+    }
+    path base = path_common(paths, a, b);
+    term only_a = suffix(paths, base, a), only_b = suffix(paths, base, b);
+    path joined = keep_shared(paths, base, a, b);
+    if (term_and(terms, only_a, only_b) == TERM_FALSE)
+        exclusive = true;
+    if (!exclusive) {
+        *chosen_a = choice;
+        only_a = term_and(terms, only_a, choice);
+        only_b = term_and(terms, only_b, term_not(terms, choice));
+    } else {
+        term not_b = term_not(terms, only_b);
+        *chosen_a = term_size(terms, only_a, 16) <= term_size(terms, not_b, 16) ? only_a : not_b;
+    }
+    term either = term_or(terms, only_a, only_b);
+    while (term_at(terms, either)->op == TERM_BOOL_AND) {
+        joined = path_add(paths, joined, term_at(terms, either)->a);
+        either = term_at(terms, either)->b;
+    }
+    path result = path_add(paths, joined, either);
+    /* What is decided to be impossible by a merged fact stays as it is: soundness over neatness. */
+    return result == PATH_FALSE ? push(paths, joined, either) : result;
+}
+
+term path_term(paths *paths, path p)
+{
+    return p == PATH_FALSE ? TERM_FALSE : suffix(paths, PATH_TRUE, p);
+}

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Path conditions and the facts in them.
+ *
+ * A path condition is a list of truth values that all hold, kept as a persistent list: paths share their beginnings,
+ * and two paths that meet are joined behind their common beginning. Adding a condition first asks what the path
+ * already decides: literals, equalities with constants (put into the condition), unsigned and signed ranges. This
+ * prunes most infeasible branches without a solver; what it does not see, the proof does (proof.h).
+ *
+ * Needs: terms. Cost: adding and deciding are linear in the length of the path.
+ */
+#ifndef DEVLOCK_CORE_PATH_H
+#define DEVLOCK_CORE_PATH_H
+
+#include "term.h"
+
+typedef uint32_t path;
+
+#define PATH_FALSE 0u
+#define PATH_TRUE 1u
+
+typedef struct path_node {
+    path parent;
+    term atom;
+    uint32_t length;
+} path_node;
+
+typedef struct paths {
+    terms *terms;
+    path_node *nodes;
+    uint32_t count, capacity;
+    uint32_t *table;
+    uint32_t table_size;
+} paths;
+
+void paths_start(paths *paths, terms *terms);
+void paths_stop(paths *paths);
+
+/* The path on which the condition holds too; PATH_FALSE if it cannot. */
+path path_add(paths *paths, path p, term condition);
+
+/* 1: the path implies the condition, -1: contradicts it, 0: neither is seen. */
+int path_decide(paths *paths, path p, term condition);
+
+/* Joins two paths. *chosen_a becomes a truth value that tells, on the joined path, whether it came from a. With
+ * exclusive the two cannot both hold (they part at a branch); otherwise `choice` (a fresh truth value) tells them
+ * apart where nothing else does. */
+path path_join(paths *paths, path a, path b, bool exclusive, term choice, term *chosen_a);
+
+/* The whole condition as one truth value. */
+term path_term(paths *paths, path p);
+
+/* The longest common beginning of two paths. */
+path path_common(const paths *paths, path a, path b);
+
+static inline const path_node *path_at(const paths *paths, path p)
+{
+    return &paths->nodes[p];
+}
+
+#endif
