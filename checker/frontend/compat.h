@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What differs between the supported versions of LLVM (14 to 22). Every version test of the project is in this file.
+ */
+#ifndef DEVLOCK_COMPAT_H
+#define DEVLOCK_COMPAT_H
+
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Decl.h"
+#include "clang/Basic/Version.h"
+#include "llvm/ADT/StringRef.h"
+
+#if CLANG_VERSION_MAJOR < 14
+#error "devlock needs LLVM 14 or newer"
+#endif
+
+namespace devlock {
+namespace compat {
+
+inline unsigned bitFieldWidth(const clang::FieldDecl *field, const clang::ASTContext &context) {
+#if CLANG_VERSION_MAJOR >= 20
+    (void)context;
+    return field->getBitWidthValue();
+#else
+    return field->getBitWidthValue(context);
+#endif
+}
+
+inline bool isUnnamedBitField(const clang::FieldDecl *field) { return field->isBitField() && !field->getDeclName(); }
+
+inline bool startsWith(llvm::StringRef text, llvm::StringRef prefix) {
+    return text.size() >= prefix.size() && text.substr(0, prefix.size()) == prefix;
+}
+
+inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix) {
+    return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
+}
+
+} // namespace compat
+} // namespace devlock
+
+/* Only the file that runs Clang wants the rest. */
+#ifdef DEVLOCK_COMPAT_TOOL
+
+#include "clang/Driver/Driver.h"
+#include "clang/Frontend/CompilerInstance.h"
+#include "clang/Frontend/CompilerInvocation.h"
+#include "clang/Frontend/Utils.h"
+#if __has_include("clang/Driver/CreateInvocationFromArgs.h") /* moved there in 22 */
+#include "clang/Driver/CreateInvocationFromArgs.h"
+#endif
+#include "llvm/Support/VirtualFileSystem.h"
+
+namespace devlock {
+namespace compat {
+
+using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
+using Diagnostics = llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>;
+
+/* Diagnostics for the time before there is a compiler instance. The consumer stays the caller's. */
+inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *consumer) {
+#if CLANG_VERSION_MAJOR >= 21
+    static clang::DiagnosticOptions options;
+    return clang::CompilerInstance::createDiagnostics(*files, options, consumer, false);
+#elif CLANG_VERSION_MAJOR >= 20
+    return clang::CompilerInstance::createDiagnostics(*files, new clang::DiagnosticOptions(), consumer, false);
+#else
+    (void)files;
+    return clang::CompilerInstance::createDiagnostics(new clang::DiagnosticOptions(), consumer, false);
+#endif
+}
+
+/* The front end's options for a driver's command line; null if it is not understood. */
+inline std::shared_ptr<clang::CompilerInvocation> makeInvocation(llvm::ArrayRef<const char *> command,
+                                                                 Diagnostics diagnostics, FileSystem files) {
+#if CLANG_VERSION_MAJOR >= 15
+    clang::CreateInvocationOptions options;
+    options.Diags = diagnostics;
+    options.VFS = files;
+    options.RecoverOnError = true;
+    return clang::createInvocation(command, options);
+#else
+    return clang::createInvocationFromCommandLine(command, diagnostics, files, true);
+#endif
+}
+
+/* A compiler instance with diagnostics, files and sources set up. The consumer stays the caller's. */
+inline std::unique_ptr<clang::CompilerInstance> makeCompiler(std::shared_ptr<clang::CompilerInvocation> invocation,
+                                                             FileSystem files, clang::DiagnosticConsumer *consumer) {
+#if CLANG_VERSION_MAJOR >= 21
+    auto compiler = std::make_unique<clang::CompilerInstance>(std::move(invocation));
+#else
+    auto compiler = std::make_unique<clang::CompilerInstance>();
+    compiler->setInvocation(std::move(invocation));
+#endif
+#if CLANG_VERSION_MAJOR >= 22
+    compiler->setVirtualFileSystem(files);
+    compiler->createDiagnostics(consumer, false);
+    compiler->createFileManager();
+    compiler->createSourceManager();
+#else
+#if CLANG_VERSION_MAJOR >= 20
+    compiler->createDiagnostics(*files, consumer, false);
+#else
+    compiler->createDiagnostics(consumer, false);
+#endif
+    compiler->createFileManager(files);
+    compiler->createSourceManager(compiler->getFileManager());
+#endif
+    return compiler;
+}
+
+} // namespace compat
+} // namespace devlock
+
+#endif
+
+#endif

@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The front end as a C program sees it: runs Clang on one source and adds its routines to a program graph.
+ *
+ * Needs a program (devlock_program_new) and the source's compile command. Leaves behind routines, functions, globals
+ * and "not analysed" records in the program. Costs what `clang -fsyntax-only` costs on the source, and a pass over the
+ * AST of the driver's own functions.
+ */
+#ifndef DEVLOCK_FRONTEND_H
+#define DEVLOCK_FRONTEND_H
+
+#include "devlock/program.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* One source of a driver. */
+typedef struct devlock_source {
+    const char *file;             /* as messages shall name it; the path that is read */
+    const char *directory;        /* where the command runs; NULL: here */
+    const char *const *arguments; /* the command without the source and its output; [0] is the compiler */
+    size_t argument_count;
+} devlock_source;
+
+typedef struct devlock_read_result {
+    bool parsed;          /* Clang came to the end of the source, with or without errors */
+    unsigned error_count; /* errors in the source */
+    double parse_seconds; /* user CPU time in Clang */
+    double lower_seconds; /* user CPU time for the graph */
+} devlock_read_result;
+
+/* An error that Clang found. file is NULL and line 0 for one without a place (a bad option). */
+typedef void (*devlock_diagnostic_callback)(void *user, const char *file, unsigned line, unsigned column,
+                                            const char *text);
+
+/* Reads a source. Gives result->parsed. Each error goes to the callback (NULL: to nobody); warnings are dropped.
+ * Routines that could not be lowered, and sources that could not be read at all, are recorded in the program as not
+ * analysed. result may be NULL. */
+bool devlock_frontend_read(devlock_program *program, const devlock_source *source,
+                           devlock_diagnostic_callback callback, void *user, devlock_read_result *result);
+
+/* The width of a pointer (32 or 64) of the target that a command names; 0 if the command is not understood. What
+ * devlock_program_new wants to know before the first source is read. */
+unsigned devlock_frontend_pointer_bits(const devlock_source *source);
+
+/* The version of LLVM that this is built with: "22.1.8". */
+const char *devlock_frontend_version(void);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Lowering: Clang's AST of one translation unit to the program graph.
+ *
+ * Needs a parsed translation unit, with what the preprocessor and Clang's diagnostics said about it. Leaves behind
+ * routines for every function that user code defines (and inline functions of system headers that these reach), and a
+ * "not analysed" record for each one that cannot be lowered. Costs one visit of each lowered function's AST; system
+ * headers are looked at by name only.
+ */
+#ifndef DEVLOCK_LOWER_H
+#define DEVLOCK_LOWER_H
+
+#include "clang/Basic/SourceLocation.h"
+#include "devlock/program.h"
+
+#include <string>
+#include <vector>
+
+namespace clang {
+class ASTContext;
+}
+
+namespace devlock {
+
+struct LowerOptions {
+    /* Where Clang found errors. Without them, broken code is still known by Clang's recovery nodes. */
+    std::vector<clang::SourceLocation> errors;
+    /* What the preprocessor skipped (#if 0), needed to compare the text with the AST when there are errors. */
+    std::vector<clang::SourceRange> skipped;
+    /* The path of the main file, as messages shall name it; empty: as Clang names it. */
+    std::string mainFile;
+    /* Put before relative paths; empty: nothing. */
+    std::string directory;
+};
+
+/* Adds the routines of a translation unit to a program. */
+void lowerTranslationUnit(clang::ASTContext &context, const LowerOptions &options, devlock_program &program);
+
+} // namespace devlock
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Private to the front end: the two classes that lower an AST.
+ *
+ *   UnitLowering     one translation unit: names, places, texts, functions, globals      (unit.cpp)
+ *   RoutineLowering  one function body: expressions (values.cpp), objects (objects.cpp), calls (calls.cpp),
+ *                    statements and structured exception handling (statements.cpp)
+ *
+ * No exceptions are used: what cannot be lowered calls RoutineLowering::fail, lowering then goes on with unknown
+ * values, and at the end the routine is dropped and recorded as not analysed.
+ */
+#ifndef DEVLOCK_LOWERING_H
+#define DEVLOCK_LOWERING_H
+
+#include "compat.h"
+#include "lower.h"
+
+#include "clang/AST/APValue.h"
+#include "clang/AST/ASTContext.h"
+#include "clang/AST/Attr.h"
+#include "clang/AST/Decl.h"
+#include "clang/AST/Expr.h"
+#include "clang/AST/Stmt.h"
+#include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/DenseSet.h"
+#include "llvm/ADT/SmallVector.h"
+
+#include <deque>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace devlock {
+
+using Operand = devlock_operand;
+using Place = devlock_place;
+
+/* How a value of a type is handled. */
+enum class Shape {
+    Void,
+    Scalar, /* in a temporary: integers, enumerations, pointers, _Bool, and the bits of float and double */
+    Memory  /* only in memory: structures, unions, arrays, and what has no width of the graph (__int128, vectors) */
+};
+
+/* An object that an expression designates. */
+struct ObjectRef {
+    Operand address;
+    clang::QualType type;
+    bool isVolatile = false;
+    bool isBitField = false;
+    unsigned unitBits = 0;    /* bit-fields: width of the unit at address */
+    unsigned bitOffset = 0;   /* from the unit's lowest bit */
+    unsigned bitWidth = 0;
+    uint64_t opaqueBytes = 0; /* not 0: an element of a vector or complex value, whose whole object is this big */
+};
+
+class UnitLowering {
+public:
+    UnitLowering(clang::ASTContext &context, const LowerOptions &options, devlock_program &program);
+
+    void run();
+
+    clang::ASTContext &context;
+    clang::SourceManager &sources;
+    const LowerOptions &options;
+    devlock_program *program;
+    unsigned pointerBits;
+
+    /* Places and texts. */
+    Place place(clang::SourceLocation location);
+    std::string text(const clang::Expr *expression);
+    unsigned line(clang::SourceLocation location) const;
+
+    /* Types. */
+    Shape shape(clang::QualType type) const;
+    unsigned width(clang::QualType type) const;      /* bits of a scalar */
+    uint64_t size(clang::QualType type) const;       /* bytes, 0 if unknown */
+    bool isSigned(clang::QualType type) const;
+    bool isExact(clang::QualType type) const;        /* a scalar that is no floating-point number */
+    unsigned resultWidth(clang::QualType type) const; /* of a function's result, 0: none */
+
+    /* Ids. A function that is asked for is lowered too if its body is at hand and wanted. */
+    uint32_t function(const clang::FunctionDecl *function);
+    uint32_t global(const clang::VarDecl *variable);
+    uint32_t string(const clang::StringLiteral *literal);
+    uint32_t compoundLiteral(const clang::CompoundLiteralExpr *literal); /* of file scope */
+    std::string key(const clang::NamedDecl *declaration, bool internal);
+
+    bool isSystem(clang::SourceLocation location) const;
+
+    /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
+    bool hasErrors() const { return !options.errors.empty() || contextHasErrors; }
+    std::string brokenReason(const clang::FunctionDecl *function);
+
+private:
+    void visitDeclarations(const clang::DeclContext *scope);
+    void visitFunction(const clang::FunctionDecl *function);
+    void lowerFunction(const clang::FunctionDecl *function);
+    void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
+    void reportLostDefinitions();
+    void readTopLevel(clang::FileID file);
+    bool isSkipped(clang::FileID file, unsigned offset) const;
+    std::string filePath(clang::FileID file) const;
+    unsigned functionFlags(const clang::FunctionDecl *function) const;
+    void visitGlobal(const clang::VarDecl *variable);
+    bool fillGlobal(const clang::VarDecl *variable, uint32_t id, bool addressesOnly);
+    bool setInitialValue(uint32_t id, uint64_t offset, clang::QualType type, const clang::APValue &value,
+                         bool addressesOnly, unsigned &budget);
+    bool setRecord(uint32_t id, uint64_t offset, const clang::RecordDecl *record, const clang::APValue &value,
+                   bool addressesOnly, unsigned &budget);
+    bool addressOf(const clang::APValue &value, Operand &operand);
+
+    bool contextHasErrors = false;
+    std::string mainPath;
+    llvm::DenseMap<clang::FileID, uint32_t> fileIds;
+    llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
+    llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
+    llvm::DenseMap<const clang::VarDecl *, uint32_t> globalIds;
+    llvm::DenseMap<const clang::Expr *, uint32_t> literalIds;
+    std::deque<const clang::FunctionDecl *> wanted;
+    llvm::DenseSet<const clang::FunctionDecl *> visited;
+};
+
+class RoutineLowering {
+public:
+    RoutineLowering(UnitLowering &unit, const clang::FunctionDecl *function);
+
+    /* Lowers the body. Gives an empty string, or why the routine cannot be analysed. */
+    std::string run();
+
+private:
+    using Expr = clang::Expr;
+    using Stmt = clang::Stmt;
+    using QualType = clang::QualType;
+    using SourceLocation = clang::SourceLocation;
+
+    /* Where break and continue go, and the cases of the innermost switch. */
+    struct Region;
+    struct Jumps {
+        uint32_t breakBlock = DEVLOCK_NONE;
+        const Region *breakRegion = nullptr;
+        uint32_t continueBlock = DEVLOCK_NONE;
+        const Region *continueRegion = nullptr;
+        llvm::DenseMap<const clang::SwitchCase *, uint32_t> *cases = nullptr;
+        const Region *caseRegion = nullptr;
+    };
+
+    /* A part of the body with its own way of leaving it. Regions form a chain outwards; null is the body itself. */
+    enum class RegionKind { TryExcept, TryFinally, Handler, Finally, Filter };
+    struct Region {
+        RegionKind kind;
+        const Region *parent;
+        const Stmt *statement;                  /* the __try's block, the __except, the __finally; null for filters */
+        const clang::SEHTryStmt *tryStatement;
+        Jumps jumps;                            /* as they were around the __try */
+        uint32_t dispatch = DEVLOCK_NONE;       /* __try: where exceptions go */
+        uint32_t handler = DEVLOCK_NONE;        /* TryExcept: the handler's body */
+        uint32_t leave = DEVLOCK_NONE;          /* __try: the end of its block */
+        bool abnormal = false;                  /* Finally */
+    };
+
+    UnitLowering &unit;
+    const clang::FunctionDecl *function;
+    devlock_routine *routine = nullptr;
+    std::string failure;
+    unsigned resultWidth = 0;
+    Jumps jumps;
+    const Region *region = nullptr;
+    std::deque<Region> regions;
+    unsigned finallyCopies = 0;
+
+    llvm::DenseMap<const clang::VarDecl *, uint32_t> variables;
+    llvm::DenseMap<const Expr *, uint32_t> literals;    /* compound literals, temporaries of a call site */
+    llvm::DenseMap<const Expr *, uint32_t> vlaCounts;   /* size expression -> variable that holds the count */
+    llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> opaqueValues;
+    llvm::DenseSet<const clang::VarDecl *> addressTaken;
+    llvm::DenseMap<const clang::LabelDecl *, const Stmt *> labelRegions; /* statement of the innermost region */
+    llvm::SmallVector<const clang::LabelDecl *, 8> takenLabels;
+    llvm::DenseMap<std::pair<const clang::LabelDecl *, const Region *>, uint32_t> labelBlocks;
+    llvm::DenseSet<uint32_t> placedLabels; /* blocks of labels that lowering has come to */
+    llvm::DenseSet<uint32_t> placedCases;
+
+    /* Preparation. */
+    void scan(const Stmt *statement, const Stmt *innermost, bool safe);
+    void scanChildren(const Stmt *statement, const Stmt *innermost);
+    void parameters();
+    void vlaParameter(const clang::ParmVarDecl *parameter);
+
+    /* Building. */
+    void fail(const std::string &reason);
+    void fail(const Stmt *statement, const std::string &reason);
+    void unsupported(const Stmt *statement, const char *what);
+    Place at(const Stmt *statement) { return unit.place(statement->getBeginLoc()); }
+    void open();
+    bool isOpen() const { return devlock_routine_current(routine) != DEVLOCK_NONE; }
+    uint32_t block();
+    uint32_t blockIn(const Region *where);
+    void enter(uint32_t target) { devlock_routine_enter(routine, target); }
+    void jump(Place place, uint32_t target);
+    void branch(Place place, Operand condition, uint32_t ifTrue, uint32_t ifFalse, const char *text);
+    Operand unary(Place place, devlock_unary op, unsigned width, Operand a);
+    Operand binary(Place place, devlock_binary op, Operand a, Operand b);
+    Operand index(Place place, Operand base, Operand i, uint64_t scale, uint64_t count);
+    Operand unknown(Place place, unsigned width, devlock_unknown origin = DEVLOCK_IMPRECISION);
+    Operand convert(Place place, Operand value, bool isSigned, unsigned width);
+    Operand truth(Place place, Operand value);
+    Operand fromTruth(Place place, Operand value, unsigned width);
+    Operand offset(Place place, Operand address, uint64_t bytes);
+    Operand pointer(uint64_t value) { return devlock_constant(unit.pointerBits, value); }
+    uint32_t helper(unsigned width);   /* a scalar variable of our own */
+    uint32_t scratch(uint64_t size);   /* a variable in memory of our own */
+    Operand variable(uint32_t id) { return devlock_variable_address(routine, id); }
+
+    /* Values (values.cpp). */
+    Operand scalar(const Expr *expression);
+    Operand scalarOf(const Expr *expression); /* any shape; an unknown value for what is no scalar */
+    void effects(const Expr *expression);
+    Operand condition(const Expr *expression);
+    void branchOn(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse);
+    bool constantCondition(const Expr *expression, bool &value);
+    Operand cast(const clang::CastExpr *expression);
+    Operand unaryOperator(const clang::UnaryOperator *expression);
+    Operand binaryOperator(const clang::BinaryOperator *expression);
+    Operand compare(const clang::BinaryOperator *expression);
+    Operand arithmetic(Place place, clang::BinaryOperatorKind op, QualType type, Operand a, Operand b);
+    Operand compound(const clang::CompoundAssignOperator *expression);
+    Operand increment(const clang::UnaryOperator *expression);
+    Operand conditional(const Expr *expression);
+    Operand shortCircuit(const Expr *expression);
+    Operand pointerAdd(const Expr *expression, const Expr *base, const Expr *i, bool subtract);
+    Operand pointerMove(Place place, Operand base, Operand i, QualType element, uint64_t count);
+    Operand pointerBase(const Expr *expression, uint64_t &count);
+    Operand sizeOrAlignment(const clang::UnaryExprOrTypeTraitExpr *expression);
+    Operand broken(const Expr *expression);
+    Operand statementExpression(const clang::StmtExpr *expression, Operand *into);
+    const Expr *bodyValue(const clang::CompoundStmt *body);
+
+    /* Objects (objects.cpp). */
+    ObjectRef object(const Expr *expression);
+    ObjectRef member(const clang::MemberExpr *expression);
+    ObjectRef field(Place place, Operand base, const clang::FieldDecl *declaration, bool isVolatile);
+    ObjectRef plain(Operand address, QualType type);
+    Operand load(Place place, const ObjectRef &from);
+    Operand store(Place place, const ObjectRef &to, Operand value);
+    void storeUnknown(Place place, Operand address, uint64_t size);
+    void aggregate(const Expr *expression, Operand *into);
+    void initialise(Operand address, QualType type, const Expr *value, bool zeroed);
+    void initialiseList(Operand address, QualType type, const clang::InitListExpr *list, bool zeroed);
+    void initialiseString(Operand address, QualType type, const clang::StringLiteral *literal, bool zeroed);
+    Operand literalObject(const clang::CompoundLiteralExpr *expression);
+    uint64_t elementCount(const Expr *array) const;
+    Operand vlaBytes(Place place, QualType type);
+    void vlaEvaluate(QualType type);
+    uint32_t variableId(const clang::VarDecl *declaration);
+    void declare(const clang::VarDecl *declaration);
+
+    /* Calls (calls.cpp). */
+    Operand call(const clang::CallExpr *expression, Operand *into);
+    const clang::FunctionDecl *directCallee(const Expr *callee) const;
+    void argument(const Expr *expression, QualType parameter, std::vector<devlock_argument> &arguments,
+                  std::deque<std::string> &texts);
+    uint64_t reach(const Expr *expression) const;
+    bool builtin(const clang::CallExpr *expression, const clang::FunctionDecl *callee, Operand &result);
+    bool interlocked(const clang::CallExpr *expression, llvm::StringRef name, Operand &result);
+    Operand atomic(const clang::AtomicExpr *expression);
+    void assembly(const clang::AsmStmt *statement);
+    void clobberMemory(Place place, llvm::ArrayRef<Operand> pointers);
+    uint32_t namedFunction(llvm::StringRef name);
+
+    /* Statements (statements.cpp). */
+    void statement(const Stmt *statement);
+    void compoundStatement(const clang::CompoundStmt *body);
+    void ifStatement(const clang::IfStmt *statement);
+    void whileStatement(const clang::WhileStmt *statement);
+    void doStatement(const clang::DoStmt *statement);
+    void forStatement(const clang::ForStmt *statement);
+    void switchStatement(const clang::SwitchStmt *statement);
+    void switchCase(const clang::SwitchCase *statement);
+    void gotoStatement(const Stmt *statement, const clang::LabelDecl *label);
+    void indirectGoto(const clang::IndirectGotoStmt *statement);
+    void labelStatement(const clang::LabelStmt *statement);
+    void returnStatement(const clang::ReturnStmt *statement);
+    void jumpOut(const Stmt *statement, uint32_t target, const Region *targetRegion);
+    uint32_t labelBlock(const Stmt *user, const clang::LabelDecl *label);
+    Operand labelAddress(const clang::AddrLabelExpr *expression);
+
+    /* Structured exception handling (statements.cpp). */
+    void tryStatement(const clang::SEHTryStmt *statement);
+    void leaveStatement(const clang::SEHLeaveStmt *statement);
+    void dispatch(const Region *inner);
+    void finallyCopy(const Region *tried, bool abnormal);
+    bool unwindTo(const Stmt *statement, const Region *target);
+    uint32_t handlerOf(const Region *where) const;
+    Region *newRegion(RegionKind kind, const Region *parent, const Stmt *statement, const clang::SEHTryStmt *owner);
+    bool abnormalTermination() const;
+};
+
+} // namespace devlock
+
+#endif

@@ -1,0 +1,261 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Running Clang on one source: command line, diagnostics, parsing, and the hand-over to lowering.
+ *
+ * Needs a compile command. Leaves behind the source's routines in the program, and its errors with the caller. Costs
+ * what `clang -fsyntax-only` costs: warnings and code generation are off.
+ */
+#define DEVLOCK_COMPAT_TOOL
+#include "compat.h"
+#include "frontend.h"
+#include "lower.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/DiagnosticLex.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/PPCallbacks.h"
+#include "clang/Lex/Preprocessor.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/TargetSelect.h"
+
+#include <ctime>
+
+using namespace clang;
+
+namespace devlock {
+
+namespace {
+
+double now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+
+/* Hands errors on and remembers where they are. */
+class ErrorKeeper : public DiagnosticConsumer {
+public:
+    ErrorKeeper(devlock_diagnostic_callback callback, void *user, LowerOptions &options)
+        : callback(callback), user(user), options(options) {}
+
+    void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic) override {
+        DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
+        if (level < DiagnosticsEngine::Error)
+            return;
+        count++;
+        llvm::SmallString<128> text;
+        diagnostic.FormatDiagnostic(text);
+        SourceLocation location = diagnostic.getLocation();
+        std::string file;
+        unsigned line = 0, column = 0;
+        if (location.isValid() && diagnostic.hasSourceManager()) {
+            const SourceManager &sources = diagnostic.getSourceManager();
+            location = sources.getExpansionLoc(location);
+            options.errors.push_back(location);
+            line = sources.getExpansionLineNumber(location);
+            column = sources.getExpansionColumnNumber(location);
+            file = sources.getFilename(location).str();
+            if (sources.isInMainFile(location) && !options.mainFile.empty())
+                file = options.mainFile;
+        }
+        if (callback)
+            callback(user, file.empty() ? nullptr : file.c_str(), line, column, text.c_str());
+    }
+
+    unsigned count = 0;
+
+private:
+    devlock_diagnostic_callback callback;
+    void *user;
+    LowerOptions &options;
+};
+
+/* Remembers what #if left out. */
+class SkipKeeper : public PPCallbacks {
+public:
+    explicit SkipKeeper(LowerOptions &options) : options(options) {}
+
+    void SourceRangeSkipped(SourceRange range, SourceLocation) override { options.skipped.push_back(range); }
+
+private:
+    LowerOptions &options;
+};
+
+struct Run {
+    devlock_program *program;
+    LowerOptions options;
+    double lowerSeconds = 0;
+    bool reachedEnd = false;
+};
+
+class LowerConsumer : public ASTConsumer {
+public:
+    explicit LowerConsumer(Run &run) : run(run) {}
+
+    void HandleTranslationUnit(ASTContext &context) override {
+        double start = now();
+        lowerTranslationUnit(context, run.options, *run.program);
+        run.lowerSeconds = now() - start;
+        run.reachedEnd = true;
+    }
+
+private:
+    Run &run;
+};
+
+class LowerAction : public ASTFrontendAction {
+public:
+    explicit LowerAction(Run &run) : run(run) {}
+
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef) override {
+        /* A missing header is an error like others: what follows is still of use. */
+        DiagnosticsEngine &diagnostics = compiler.getDiagnostics();
+        diagnostics.setFatalsAsError(true);
+        diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
+        diagnostics.setErrorLimit(0);
+        compiler.getPreprocessor().addPPCallbacks(std::make_unique<SkipKeeper>(run.options));
+        return std::make_unique<LowerConsumer>(run);
+    }
+
+private:
+    Run &run;
+};
+
+/* Options whose argument is the next word, among those that are dropped. */
+bool dropsNext(llvm::StringRef word) {
+    return word == "-o" || word == "-MF" || word == "-MT" || word == "-MQ" || word == "-MJ" || word == "--output";
+}
+
+bool isDropped(llvm::StringRef word) {
+    for (llvm::StringRef exact : {"-c", "-S", "-E", "-Werror", "-pedantic-errors", "-fsyntax-only", "-emit-llvm", "-M",
+                                  "-MM", "-MD", "-MMD", "-MG", "-MP", "-MV", "--compile", "-save-temps", "-pipe"})
+        if (word == exact)
+            return true;
+    for (llvm::StringRef prefix : {"-Werror=", "-o", "-MF", "-MT", "-MQ", "-MJ", "-save-temps=", "--output=",
+                                   "--serialize-diagnostics", "-ftime-trace"})
+        if (compat::startsWith(word, prefix) && word != "-object" && !compat::startsWith(word, "-objc"))
+            return true;
+    return false;
+}
+
+/* The command as it is run: only parsing, and lenient where newer versions of Clang became strict. */
+std::vector<std::string> commandOf(const devlock_source &source) {
+    std::vector<std::string> words;
+    words.push_back(source.argument_count > 0 ? source.arguments[0] : "clang");
+    bool afterDashes = false;
+    for (size_t i = 1; i < source.argument_count; i++) {
+        llvm::StringRef word = source.arguments[i];
+        if (dropsNext(word)) {
+            i++;
+            continue;
+        }
+        if (word == "--") {
+            afterDashes = true;
+            continue;
+        }
+        if (!afterDashes && isDropped(word))
+            continue;
+        words.push_back(word.str());
+    }
+    bool hasResources = false;
+    for (const std::string &word : words)
+        hasResources = hasResources || compat::startsWith(word, "-resource-dir");
+#ifdef DEVLOCK_CLANG_RESOURCE_DIR
+    if (!hasResources)
+        words.push_back(std::string("-resource-dir=") + DEVLOCK_CLANG_RESOURCE_DIR);
+#endif
+    for (const char *option :
+         {"-fsyntax-only", "-w", "-Wno-unknown-warning-option", "-Wno-error", "-Wno-error=implicit-function-declaration",
+          "-Wno-error=implicit-int", "-Wno-error=int-conversion", "-Wno-error=incompatible-pointer-types",
+          "-Wno-error=incompatible-function-pointer-types", "-Wno-error=return-type", "-Wno-error=return-mismatch",
+          "-Wno-error=strict-prototypes", "-Wno-error=invalid-source-encoding", "-Wno-error=enum-conversion",
+          "-Wno-error=array-parameter", "-Wno-error=unknown-attributes", "-Wno-error=asm-operand-widths",
+          "-ferror-limit=0", "-fno-color-diagnostics", "-Wno-unused-command-line-argument",
+          "-Wno-error=incompatible-pointer-types-discards-qualifiers", "-Wno-error=pointer-sign"})
+        words.push_back(option);
+    words.push_back("-Xclang");
+    words.push_back("-frecovery-ast");
+    words.push_back("-Xclang");
+    words.push_back("-frecovery-ast-type");
+    words.push_back(source.file);
+    return words;
+}
+
+/* Assembly blocks of Microsoft's dialect are parsed by LLVM's own assembler. */
+void initialiseTargets() {
+    static bool done = false;
+    if (done)
+        return;
+    done = true;
+    llvm::InitializeAllTargetInfos();
+    llvm::InitializeAllTargetMCs();
+    llvm::InitializeAllAsmParsers();
+}
+
+compat::FileSystem filesOf(const devlock_source &source) {
+    if (!source.directory || !*source.directory)
+        return llvm::vfs::getRealFileSystem();
+    compat::FileSystem files(llvm::vfs::createPhysicalFileSystem().release());
+    files->setCurrentWorkingDirectory(source.directory);
+    return files;
+}
+
+std::shared_ptr<CompilerInvocation> invocationOf(const devlock_source &source, compat::FileSystem files,
+                                                 DiagnosticConsumer *consumer) {
+    std::vector<std::string> words = commandOf(source);
+    std::vector<const char *> command;
+    for (const std::string &word : words)
+        command.push_back(word.c_str());
+    compat::Diagnostics diagnostics = compat::makeDiagnostics(files, consumer);
+    return compat::makeInvocation(command, diagnostics, files);
+}
+
+} // namespace
+
+} // namespace devlock
+
+using namespace devlock;
+
+bool devlock_frontend_read(devlock_program *program, const devlock_source *source,
+                           devlock_diagnostic_callback callback, void *user, devlock_read_result *result) {
+    double start = now();
+    Run run;
+    run.program = program;
+    run.options.mainFile = source->file;
+    if (source->directory)
+        run.options.directory = source->directory;
+    ErrorKeeper errors(callback, user, run.options);
+    initialiseTargets();
+    compat::FileSystem files = filesOf(*source);
+    std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
+    if (invocation && !invocation->getFrontendOpts().Inputs.empty()) {
+        invocation->getFrontendOpts().ProgramAction = frontend::ParseSyntaxOnly;
+        invocation->getFrontendOpts().DisableFree = false;
+        invocation->getDiagnosticOpts().ShowCarets = 0;
+        invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
+        std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
+        LowerAction action(run);
+        compiler->ExecuteAction(action);
+    }
+    if (!run.reachedEnd) {
+        devlock_place place = {devlock_program_file(program, source->file), 1, 1};
+        devlock_program_not_analysed(program, nullptr, place, "Clang could not read it");
+    }
+    if (result) {
+        result->parsed = run.reachedEnd;
+        result->error_count = errors.count;
+        result->lower_seconds = run.lowerSeconds;
+        result->parse_seconds = now() - start - run.lowerSeconds;
+    }
+    return run.reachedEnd;
+}
+
+unsigned devlock_frontend_pointer_bits(const devlock_source *source) {
+    LowerOptions options;
+    ErrorKeeper errors(nullptr, nullptr, options);
+    compat::FileSystem files = filesOf(*source);
+    std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
+    if (!invocation)
+        return 0;
+    llvm::Triple triple(invocation->getTargetOpts().Triple);
+    return triple.isArch64Bit() ? 64 : triple.isArch32Bit() ? 32 : 0;
+}
+
+const char *devlock_frontend_version(void) { return CLANG_VERSION_STRING; }

@@ -1,0 +1,524 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Lowering of a translation unit: which functions, their names, places and types; globals with their initial values.
+ *
+ * Needs the translation unit's AST. Leaves behind the program's functions, globals and "not analysed" records, and
+ * hands each wanted body to RoutineLowering. Costs a look at each declaration of the file scope.
+ */
+#include "lowering.h"
+
+#include "clang/AST/PrettyPrinter.h"
+#include "clang/AST/RecordLayout.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Index/USRGeneration.h"
+#include "clang/Lex/Lexer.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/raw_ostream.h"
+
+#include <map>
+
+using namespace clang;
+
+namespace devlock {
+
+static std::string withDirectory(const std::string &directory, llvm::StringRef path) {
+    llvm::SmallString<256> result;
+    if (!directory.empty() && directory != "." && !llvm::sys::path::is_absolute(path))
+        llvm::sys::path::append(result, directory, path);
+    else
+        result = path;
+    llvm::sys::path::remove_dots(result, false);
+    return result.str().str();
+}
+
+UnitLowering::UnitLowering(ASTContext &context, const LowerOptions &options, devlock_program &program)
+    : context(context), sources(context.getSourceManager()), options(options), program(&program),
+      pointerBits(devlock_program_pointer_bits(&program)) {
+    mainPath = options.mainFile;
+    if (mainPath.empty())
+        mainPath = filePath(sources.getMainFileID());
+    contextHasErrors = context.getDiagnostics().hasErrorOccurred();
+}
+
+/* ---- places and texts ---------------------------------------------------------------------------------------- */
+
+std::string UnitLowering::filePath(FileID file) const {
+    if (file == sources.getMainFileID() && !options.mainFile.empty())
+        return options.mainFile;
+    llvm::StringRef name = sources.getFilename(sources.getLocForStartOfFile(file));
+    return name.empty() ? std::string("<built-in>") : withDirectory(options.directory, name);
+}
+
+Place UnitLowering::place(SourceLocation location) {
+    Place result = {DEVLOCK_NONE, 0, 0};
+    if (location.isInvalid())
+        return result;
+    std::pair<FileID, unsigned> position = sources.getDecomposedLoc(sources.getExpansionLoc(location));
+    auto known = fileIds.find(position.first);
+    if (known == fileIds.end()) {
+        std::string path = filePath(position.first);
+        known = fileIds.insert({position.first, devlock_program_file(program, path.c_str())}).first;
+    }
+    result.file = known->second;
+    result.line = sources.getLineNumber(position.first, position.second);
+    result.column = sources.getColumnNumber(position.first, position.second);
+    return result;
+}
+
+unsigned UnitLowering::line(SourceLocation location) const {
+    return location.isInvalid() ? 0 : sources.getExpansionLineNumber(location);
+}
+
+bool UnitLowering::isSystem(SourceLocation location) const {
+    return location.isInvalid() || sources.isInSystemHeader(sources.getExpansionLoc(location));
+}
+
+/* An expression as the user wrote it, on one line; printed anew if it is made of a macro's own tokens. */
+std::string UnitLowering::text(const Expr *expression) {
+    expression = expression->IgnoreParenImpCasts();
+    CharSourceRange range = CharSourceRange::getTokenRange(expression->getSourceRange());
+    CharSourceRange inFile = Lexer::makeFileCharRange(range, sources, context.getLangOpts());
+    std::string raw;
+    if (inFile.isValid())
+        raw = Lexer::getSourceText(inFile, sources, context.getLangOpts()).str();
+    if (raw.empty()) {
+        llvm::raw_string_ostream out(raw);
+        PrintingPolicy policy(context.getLangOpts());
+        expression->printPretty(out, nullptr, policy);
+        out.flush();
+    }
+    std::string result;
+    bool space = false;
+    for (char c : raw) {
+        if (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\\') {
+            space = !result.empty() && c != '\\' ? true : space;
+            if (c != '\\')
+                continue;
+        }
+        if (space)
+            result += ' ';
+        space = false;
+        result += c;
+    }
+    const size_t most = 80;
+    if (result.size() > most) {
+        result.resize(most - 3);
+        result += "...";
+    }
+    return result;
+}
+
+/* ---- types --------------------------------------------------------------------------------------------------- */
+
+static bool hasGraphWidth(uint64_t bits) { return bits == 8 || bits == 16 || bits == 32 || bits == 64; }
+
+Shape UnitLowering::shape(QualType type) const {
+    type = context.getCanonicalType(type).getUnqualifiedType();
+    if (auto *atomicType = type->getAs<AtomicType>())
+        type = context.getCanonicalType(atomicType->getValueType());
+    if (type->isVoidType())
+        return Shape::Void;
+    if (type->isPointerType() || type->isNullPtrType() || type->isBooleanType() || type->isEnumeralType())
+        return Shape::Scalar;
+    if (type->isBuiltinType() && (type->isIntegerType() || type->isRealFloatingType()))
+        return hasGraphWidth(context.getTypeSize(type)) ? Shape::Scalar : Shape::Memory;
+    if (type->isFunctionType())
+        return Shape::Void;
+    return Shape::Memory;
+}
+
+unsigned UnitLowering::width(QualType type) const {
+    if (type.isNull() || type->isDependentType() || shape(type) != Shape::Scalar)
+        return 0;
+    if (auto *enumType = type->getAs<EnumType>())
+        if (type->isIncompleteType() || enumType->getDecl()->getIntegerType().isNull())
+            return 32; /* declared ahead: Microsoft's compiler takes int */
+    return static_cast<unsigned>(context.getTypeSize(type));
+}
+
+uint64_t UnitLowering::size(QualType type) const {
+    if (type.isNull() || type->isDependentType() || type->isVoidType() || type->isFunctionType())
+        return 0;
+    if (type->isIncompleteType())
+        return type->isEnumeralType() ? 4 : 0;
+    if (const ArrayType *array = context.getAsArrayType(type))
+        if (!isa<ConstantArrayType>(array) || size(array->getElementType()) == 0)
+            return 0;
+    if (auto *record = type->getAs<RecordType>())
+        if (record->getDecl()->isInvalidDecl())
+            return 0;
+    return static_cast<uint64_t>(context.getTypeSizeInChars(type).getQuantity());
+}
+
+bool UnitLowering::isSigned(QualType type) const {
+    if (auto *atomicType = type->getAs<AtomicType>())
+        type = atomicType->getValueType();
+    return type->isSignedIntegerOrEnumerationType();
+}
+
+bool UnitLowering::isExact(QualType type) const {
+    if (type.isNull() || type->isDependentType() || shape(type) != Shape::Scalar)
+        return false;
+    if (auto *atomicType = type->getAs<AtomicType>())
+        type = atomicType->getValueType();
+    return !type->isRealFloatingType();
+}
+
+unsigned UnitLowering::resultWidth(QualType type) const { return width(type); }
+
+/* ---- names --------------------------------------------------------------------------------------------------- */
+
+/* USRs of internal declarations carry the base name of the file only: the path goes in front. */
+std::string UnitLowering::key(const NamedDecl *declaration, bool internal) {
+    llvm::SmallString<128> usr;
+    if (index::generateUSRForDecl(declaration, usr)) { /* no USR: the place tells it apart */
+        Place where = place(declaration->getLocation());
+        usr = declaration->getNameAsString();
+        usr += "@" + std::to_string(where.file) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
+        internal = true;
+    }
+    return internal ? mainPath + "#" + usr.str().str() : usr.str().str();
+}
+
+unsigned UnitLowering::functionFlags(const FunctionDecl *function) const {
+    unsigned flags = 0;
+    if (function->getMostRecentDecl()->isNoReturn())
+        flags |= DEVLOCK_FUNCTION_NORETURN;
+    if (!function->isExternallyVisible())
+        flags |= DEVLOCK_FUNCTION_INTERNAL;
+    for (const FunctionDecl *declaration : function->redecls()) {
+        SourceLocation location = declaration->getLocation();
+        if (location.isValid() && !sources.isInMainFile(sources.getExpansionLoc(location)) && !isSystem(location))
+            flags |= DEVLOCK_FUNCTION_IN_HEADER;
+    }
+    return flags;
+}
+
+uint32_t UnitLowering::function(const FunctionDecl *function) {
+    const FunctionDecl *canonical = function->getCanonicalDecl();
+    auto known = functionIds.find(canonical);
+    if (known != functionIds.end())
+        return known->second;
+    unsigned flags = functionFlags(canonical);
+    uint32_t id = devlock_program_function(program, key(canonical, flags & DEVLOCK_FUNCTION_INTERNAL).c_str(),
+                                           canonical->getNameAsString().c_str(), flags);
+    functionIds[canonical] = id;
+    /* Inline functions of system headers are lowered when user code reaches them. */
+    const FunctionDecl *definition = canonical->getDefinition();
+    if (definition && definition->doesThisDeclarationHaveABody() && isSystem(definition->getLocation()) &&
+        visited.insert(definition).second)
+        wanted.push_back(definition);
+    return id;
+}
+
+/* ---- globals ------------------------------------------------------------------------------------------------- */
+
+uint32_t UnitLowering::global(const VarDecl *variable) {
+    const VarDecl *canonical = variable->getCanonicalDecl();
+    auto known = globalIds.find(canonical);
+    if (known != globalIds.end())
+        return known->second;
+    const VarDecl *definition = canonical->getDefinition();
+    if (!definition)
+        definition = canonical->getActingDefinition();
+    const VarDecl *best = definition ? definition : canonical->getMostRecentDecl();
+    bool internal = !canonical->isExternallyVisible();
+    unsigned flags = internal ? DEVLOCK_GLOBAL_INTERNAL : 0;
+    std::string name = canonical->getNameAsString();
+    std::string identity = key(canonical, internal);
+    uint64_t bytes = size(best->getType());
+    uint32_t id = devlock_program_global(program, identity.c_str(), name.c_str(), bytes, flags);
+    globalIds[canonical] = id;
+    if (!definition || definition->isInvalidDecl() || definition->getType()->isDependentType())
+        return id;
+    QualType element = context.getBaseElementType(definition->getType());
+    bool constant = element.isConstQualified() && !element.isVolatileQualified() &&
+                    !definition->getType().isVolatileQualified() && !definition->hasAttr<WeakAttr>();
+    bool exact = fillGlobal(definition, id, !constant);
+    if (constant && exact)
+        devlock_program_global(program, identity.c_str(), name.c_str(), bytes, flags | DEVLOCK_GLOBAL_CONSTANT);
+    return id;
+}
+
+/* Records the initial value. Gives false if it is not known to the last byte. */
+bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool addressesOnly) {
+    const VarDecl *holder = nullptr;
+    const Expr *value = variable->getAnyInitializer(holder);
+    if (!value)
+        return true;
+    if (value->isValueDependent() || value->containsErrors() || holder->isInvalidDecl())
+        return false;
+    if (addressesOnly) {
+        QualType element = context.getBaseElementType(variable->getType());
+        if (!element->isPointerType() && !element->isRecordType() && size(element) * 8 != pointerBits)
+            return true;
+    }
+    const APValue *initial = holder->evaluateValue();
+    if (!initial)
+        return false;
+    unsigned budget = 65536;
+    return setInitialValue(id, 0, holder->getType(), *initial, addressesOnly, budget);
+}
+
+bool UnitLowering::addressOf(const APValue &value, Operand &operand) {
+    APValue::LValueBase base = value.getLValueBase();
+    uint64_t bytes = static_cast<uint64_t>(value.getLValueOffset().getQuantity());
+    if (!base) {
+        operand = devlock_constant(pointerBits, pointerBits == 32 ? bytes & UINT32_MAX : bytes);
+        return true;
+    }
+    if (auto *declaration = base.dyn_cast<const ValueDecl *>()) {
+        if (auto *named = dyn_cast<FunctionDecl>(declaration)) {
+            operand = devlock_function_address(program, function(named));
+            operand.value += bytes;
+            return bytes == 0;
+        }
+        if (auto *variable = dyn_cast<VarDecl>(declaration)) {
+            operand = devlock_global_address(program, global(variable), bytes);
+            return true;
+        }
+        return false;
+    }
+    if (auto *expression = base.dyn_cast<const Expr *>()) {
+        if (auto *literal = dyn_cast<StringLiteral>(expression)) {
+            operand = devlock_global_address(program, string(literal), bytes);
+            return true;
+        }
+        if (auto *predefined = dyn_cast<PredefinedExpr>(expression)) {
+            operand = devlock_global_address(program, string(predefined->getFunctionName()), bytes);
+            return true;
+        }
+        if (auto *literal = dyn_cast<CompoundLiteralExpr>(expression)) {
+            operand = devlock_global_address(program, compoundLiteral(literal), bytes);
+            return true;
+        }
+    }
+    return false; /* a label */
+}
+
+bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *record, const APValue &value,
+                             bool addressesOnly, unsigned &budget) {
+    const ASTRecordLayout &layout = context.getASTRecordLayout(record);
+    std::map<uint64_t, uint64_t> units; /* bit-fields, by byte */
+    bool exact = true;
+    auto set = [&](const FieldDecl *field, const APValue &part) {
+        uint64_t bits = layout.getFieldOffset(field->getFieldIndex());
+        if (!field->isBitField()) {
+            exact = setInitialValue(id, offset + bits / 8, field->getType(), part, addressesOnly, budget) && exact;
+            return;
+        }
+        if (addressesOnly || compat::isUnnamedBitField(field))
+            return;
+        if (!part.isInt()) {
+            exact = false;
+            return;
+        }
+        uint64_t number = part.getInt().extOrTrunc(64).getZExtValue();
+        for (unsigned i = 0; i < compat::bitFieldWidth(field, context); i++)
+            if (i < 64 && (number >> i & 1))
+                units[(bits + i) / 8] |= uint64_t(1) << (bits + i) % 8;
+    };
+    if (value.isUnion()) {
+        if (const FieldDecl *active = value.getUnionField())
+            set(active, value.getUnionValue());
+    } else {
+        unsigned i = 0;
+        for (const FieldDecl *field : record->fields()) {
+            if (i >= value.getStructNumFields())
+                break;
+            const APValue &part = value.getStructField(i++);
+            if (!field->isBitField() && part.getKind() == APValue::None)
+                continue; /* a flexible array without elements */
+            set(field, part);
+        }
+    }
+    for (auto &pair : units)
+        devlock_global_set(program, id, offset + pair.first, devlock_constant(8, pair.second));
+    return exact;
+}
+
+bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, const APValue &value,
+                                   bool addressesOnly, unsigned &budget) {
+    if (auto *atomicType = type->getAs<AtomicType>())
+        type = atomicType->getValueType();
+    switch (value.getKind()) {
+    case APValue::Int: {
+        unsigned bits = width(type);
+        if (bits == 0)
+            return false;
+        if (addressesOnly || value.getInt() == 0)
+            return true;
+        if (budget == 0)
+            return false;
+        budget--;
+        uint64_t mask = bits >= 64 ? UINT64_MAX : (uint64_t(1) << bits) - 1;
+        devlock_global_set(program, id, offset,
+                           devlock_constant(bits, value.getInt().extOrTrunc(64).getZExtValue() & mask));
+        return true;
+    }
+    case APValue::Float: {
+        if (addressesOnly)
+            return true;
+        llvm::APInt bits = value.getFloat().bitcastToAPInt();
+        if (!hasGraphWidth(bits.getBitWidth()) || bits.getBitWidth() != width(type) || budget == 0)
+            return false;
+        budget--;
+        if (bits.getZExtValue() != 0)
+            devlock_global_set(program, id, offset, devlock_constant(bits.getBitWidth(), bits.getZExtValue()));
+        return true;
+    }
+    case APValue::LValue: {
+        Operand address;
+        if (width(type) != pointerBits || !addressOf(value, address))
+            return false;
+        bool isConstant = address.kind == DEVLOCK_OPERAND_CONSTANT;
+        if (isConstant && (address.value == 0 || addressesOnly))
+            return true;
+        if (budget == 0)
+            return false;
+        budget--;
+        devlock_global_set(program, id, offset, address);
+        return true;
+    }
+    case APValue::Array: {
+        const ArrayType *array = context.getAsArrayType(type);
+        if (!array)
+            return false;
+        QualType element = array->getElementType();
+        uint64_t step = size(element);
+        bool exact = true;
+        unsigned given = value.getArrayInitializedElts(), total = value.getArraySize();
+        for (unsigned i = 0; i < given && budget; i++)
+            exact = setInitialValue(id, offset + i * step, element, value.getArrayInitializedElt(i), addressesOnly,
+                                    budget) && exact;
+        if (given < total && value.hasArrayFiller()) {
+            const APValue &filler = value.getArrayFiller();
+            unsigned before = budget;
+            for (unsigned i = given; i < total && budget; i++) {
+                exact = setInitialValue(id, offset + i * step, element, filler, addressesOnly, budget) && exact;
+                if (budget == before)
+                    break; /* a filler of zeros */
+            }
+        }
+        return exact && budget > 0;
+    }
+    case APValue::Struct:
+    case APValue::Union: {
+        auto *record = type->getAs<RecordType>();
+        if (!record || record->getDecl()->isInvalidDecl())
+            return false;
+        return setRecord(id, offset, record->getDecl()->getDefinition(), value, addressesOnly, budget);
+    }
+    default:
+        return false;
+    }
+}
+
+uint32_t UnitLowering::string(const StringLiteral *literal) {
+    auto known = literalIds.find(literal);
+    if (known != literalIds.end())
+        return known->second;
+    const uint64_t most = 64; /* longer texts are not worth their memory; their bytes are unknown then */
+    uint64_t bytes = size(literal->getType());
+    if (bytes == 0)
+        bytes = literal->getByteLength() + literal->getCharByteWidth();
+    bool stored = literal->getByteLength() <= most;
+    uint32_t id = devlock_program_global(program, "", "string", bytes,
+                                         DEVLOCK_GLOBAL_INTERNAL | (stored ? DEVLOCK_GLOBAL_CONSTANT : 0));
+    literalIds[literal] = id;
+    unsigned unitBytes = literal->getCharByteWidth();
+    if (stored)
+        for (unsigned i = 0; i < literal->getLength(); i++)
+            if (literal->getCodeUnit(i) != 0)
+                devlock_global_set(program, id, uint64_t(i) * unitBytes,
+                                   devlock_constant(unitBytes * 8, literal->getCodeUnit(i)));
+    return id;
+}
+
+uint32_t UnitLowering::compoundLiteral(const CompoundLiteralExpr *literal) {
+    auto known = literalIds.find(literal);
+    if (known != literalIds.end())
+        return known->second;
+    QualType type = literal->getType();
+    uint32_t id = devlock_program_global(program, "", "literal", size(type), DEVLOCK_GLOBAL_INTERNAL);
+    literalIds[literal] = id;
+    Expr::EvalResult value;
+    unsigned budget = 65536;
+    const Expr *initial = literal->getInitializer();
+    if (!initial->isValueDependent() && initial->EvaluateAsRValue(value, context))
+        setInitialValue(id, 0, type, value.Val, true, budget);
+    return id;
+}
+
+/* ---- the unit ------------------------------------------------------------------------------------------------ */
+
+void UnitLowering::notAnalysed(const FunctionDecl *function, const std::string &reason) {
+    devlock_program_not_analysed(program, function->getNameAsString().c_str(), place(function->getLocation()),
+                                 reason.c_str());
+}
+
+void UnitLowering::lowerFunction(const FunctionDecl *function) {
+    std::string reason;
+    if (hasErrors())
+        reason = brokenReason(function);
+    if (reason.empty())
+        reason = RoutineLowering(*this, function).run();
+    if (!reason.empty())
+        notAnalysed(function, reason);
+}
+
+void UnitLowering::visitFunction(const FunctionDecl *function) {
+    if (!function->doesThisDeclarationHaveABody() || function->isImplicit())
+        return;
+    if (isSystem(function->getLocation()) || !visited.insert(function).second)
+        return;
+    if (context.getLangOpts().CPlusPlus)
+        notAnalysed(function, "C++ is not analysed yet");
+    else
+        lowerFunction(function);
+}
+
+void UnitLowering::visitGlobal(const VarDecl *variable) {
+    if (variable->isInvalidDecl() || isSystem(variable->getLocation()) || variable->getType()->isDependentType())
+        return;
+    if (variable->hasInit() && !context.getLangOpts().CPlusPlus)
+        global(variable);
+}
+
+void UnitLowering::visitDeclarations(const DeclContext *scope) {
+    bool nested = context.getLangOpts().CPlusPlus;
+    for (const Decl *declaration : scope->decls()) {
+        if (auto *function = dyn_cast<FunctionDecl>(declaration))
+            visitFunction(function);
+        else if (auto *variable = dyn_cast<VarDecl>(declaration))
+            visitGlobal(variable);
+        else if (nested && !isSystem(declaration->getLocation()) &&
+                 (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<TagDecl>(declaration)))
+            visitDeclarations(llvm::cast<DeclContext>(declaration));
+    }
+}
+
+void UnitLowering::run() {
+    unsigned targetBits = static_cast<unsigned>(context.getTypeSize(context.VoidPtrTy));
+    if (targetBits != pointerBits) {
+        std::string reason = "its target has pointers of " + std::to_string(targetBits) + " bits, the program's have " +
+                             std::to_string(pointerBits) + "; scan it on its own";
+        Place where = {devlock_program_file(program, mainPath.c_str()), 1, 1};
+        devlock_program_not_analysed(program, nullptr, where, reason.c_str());
+        return;
+    }
+    if (hasErrors() && !context.getLangOpts().CPlusPlus)
+        reportLostDefinitions();
+    visitDeclarations(context.getTranslationUnitDecl());
+    while (!wanted.empty()) {
+        const FunctionDecl *next = wanted.front();
+        wanted.pop_front();
+        lowerFunction(next);
+    }
+}
+
+void lowerTranslationUnit(ASTContext &context, const LowerOptions &options, devlock_program &program) {
+    UnitLowering(context, options, program).run();
+}
+
+} // namespace devlock
