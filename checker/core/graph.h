@@ -27,7 +27,7 @@ typedef struct step {
     uint32_t op;     /* devlock_unary, devlock_binary, devlock_unknown; LOAD: 1 if volatile */
     uint32_t result; /* temporary, DEVLOCK_NONE if none */
     uint32_t width;  /* of the result, bits */
-    uint32_t id;     /* number of the step in its routine, dense, in the order of building */
+    uint32_t id;     /* number of the step in its routine, dense, in the order of the blocks once finished */
     devlock_place place;
     devlock_operand a;     /* operand, address, condition, callee, COPY: to; DECLARE: the variable */
     devlock_operand b;     /* second operand, STORE: value, COPY: from, INDEX: index */
@@ -88,7 +88,7 @@ struct devlock_routine {
     uint32_t block_count;
     uint32_t block_capacity;
     uint32_t temp_count;
-    uint32_t *temp_widths; /* by temporary; capacity in temp_capacity */
+    uint32_t *temp_widths; /* by temporary; those that steps set are numbered in the order of the blocks */
     uint32_t temp_capacity;
     uint32_t step_count;
     uint32_t current; /* block being built */
@@ -112,7 +112,7 @@ typedef struct global {
     const char *name;
     uint64_t size;
     unsigned flags;
-    global_value *values; /* in the order of being set */
+    global_value *values; /* by offset, at most one for an offset */
     uint32_t value_count;
     uint32_t value_capacity;
 } global;
@@ -140,5 +140,20 @@ struct devlock_program {
     struct string_map *global_ids;
     struct string_map *file_ids;
 };
+
+/* A function or global that has no key yet that it is found by; the reader of the text form gives it one later. */
+uint32_t program_add_function(devlock_program *program, const char *name);
+uint32_t program_add_global(devlock_program *program, const char *name);
+
+/* A temporary that no step sets yet. The reader puts the one that is set in its place before the routine is finished. */
+devlock_operand routine_forward_temporary(devlock_routine *routine, unsigned width);
+
+/* Gives temporaries and blocks other ids wherever they are named, by a map from old to new; NULL: they keep theirs.
+ * Arrays that ids are positions in are the caller's to move. */
+void routine_renumber(devlock_routine *routine, const uint32_t *temps, const uint32_t *blocks);
+
+/* The rules about widths that program.h states. */
+bool unary_widths_agree(devlock_unary op, unsigned result, unsigned operand);
+unsigned binary_result_width(devlock_binary op, unsigned operand);
 
 #endif
