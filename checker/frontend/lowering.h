@@ -104,10 +104,14 @@ private:
     unsigned functionFlags(const clang::FunctionDecl *function) const;
     void visitGlobal(const clang::VarDecl *variable);
     bool fillGlobal(const clang::VarDecl *variable, uint32_t id, bool addressesOnly);
-    bool setInitialValue(uint32_t id, uint64_t offset, clang::QualType type, const clang::APValue &value,
+    bool setInitialValue(uint32_t id, uint64_t offset, clang::QualType type, const clang::Expr *value,
                          bool addressesOnly, unsigned &budget);
-    bool setRecord(uint32_t id, uint64_t offset, const clang::RecordDecl *record, const clang::APValue &value,
+    bool setRecord(uint32_t id, uint64_t offset, const clang::RecordDecl *record, const clang::InitListExpr *list,
                    bool addressesOnly, unsigned &budget);
+    bool setString(uint32_t id, uint64_t offset, clang::QualType type, const clang::StringLiteral *literal,
+                   unsigned &budget);
+    bool setScalar(uint32_t id, uint64_t offset, clang::QualType type, const clang::Expr *value, bool addressesOnly,
+                   unsigned &budget);
     bool addressOf(const clang::APValue &value, Operand &operand);
 
     bool contextHasErrors = false;

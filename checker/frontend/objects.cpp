@@ -7,6 +7,7 @@
  */
 #include "lowering.h"
 
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecordLayout.h"
 
 using namespace clang;
@@ -180,6 +181,8 @@ ObjectRef RoutineLowering::object(const Expr *expression) {
         }
         break;
     }
+    case Stmt::MaterializeTemporaryExprClass: /* f().x */
+        return object(llvm::cast<MaterializeTemporaryExpr>(expression)->getSubExpr());
     case Stmt::OpaqueValueExprClass:
         if (const Expr *source = llvm::cast<OpaqueValueExpr>(expression)->getSourceExpr())
             return object(source);

@@ -75,12 +75,15 @@ bool UnitLowering::isSystem(SourceLocation location) const {
 
 /* An expression as the user wrote it, on one line; printed anew if it is made of a macro's own tokens. */
 std::string UnitLowering::text(const Expr *expression) {
+    const Expr *whole = expression->IgnoreImpCasts();
     expression = expression->IgnoreParenImpCasts();
-    CharSourceRange range = CharSourceRange::getTokenRange(expression->getSourceRange());
-    CharSourceRange inFile = Lexer::makeFileCharRange(range, sources, context.getLangOpts());
     std::string raw;
-    if (inFile.isValid())
-        raw = Lexer::getSourceText(inFile, sources, context.getLangOpts()).str();
+    for (const Expr *candidate : {expression, whole}) { /* NULL is whole with its parentheses only */
+        CharSourceRange range = CharSourceRange::getTokenRange(candidate->getSourceRange());
+        CharSourceRange inFile = Lexer::makeFileCharRange(range, sources, context.getLangOpts());
+        if (raw.empty() && inFile.isValid())
+            raw = Lexer::getSourceText(inFile, sources, context.getLangOpts()).str();
+    }
     if (raw.empty()) {
         llvm::raw_string_ostream out(raw);
         PrintingPolicy policy(context.getLangOpts());
@@ -240,7 +243,8 @@ uint32_t UnitLowering::global(const VarDecl *variable) {
     return id;
 }
 
-/* Records the initial value. Gives false if it is not known to the last byte. */
+/* Records the initial value. Gives false if it is not known to the last byte. Initialisers are walked here and only
+ * their leaves evaluated: older versions of Clang do not evaluate arrays and structures in C. */
 bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool addressesOnly) {
     const VarDecl *holder = nullptr;
     const Expr *value = variable->getAnyInitializer(holder);
@@ -250,14 +254,11 @@ bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool address
         return false;
     if (addressesOnly) {
         QualType element = context.getBaseElementType(variable->getType());
-        if (!element->isPointerType() && !element->isRecordType() && size(element) * 8 != pointerBits)
+        if (!element->isRecordType() && size(element) * 8 != pointerBits)
             return true;
     }
-    const APValue *initial = holder->evaluateValue();
-    if (!initial)
-        return false;
     unsigned budget = 65536;
-    return setInitialValue(id, 0, holder->getType(), *initial, addressesOnly, budget);
+    return setInitialValue(id, 0, holder->getType(), value, addressesOnly, budget);
 }
 
 bool UnitLowering::addressOf(const APValue &value, Operand &operand) {
@@ -296,122 +297,143 @@ bool UnitLowering::addressOf(const APValue &value, Operand &operand) {
     return false; /* a label */
 }
 
-bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *record, const APValue &value,
+/* A structure or union from a list of initialisers. Bit-fields are gathered to bytes first. */
+bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *record, const InitListExpr *list,
                              bool addressesOnly, unsigned &budget) {
     const ASTRecordLayout &layout = context.getASTRecordLayout(record);
-    std::map<uint64_t, uint64_t> units; /* bit-fields, by byte */
+    std::map<uint64_t, uint64_t> bytes;
     bool exact = true;
-    auto set = [&](const FieldDecl *field, const APValue &part) {
+    auto set = [&](const FieldDecl *field, const Expr *part) {
         uint64_t bits = layout.getFieldOffset(field->getFieldIndex());
         if (!field->isBitField()) {
             exact = setInitialValue(id, offset + bits / 8, field->getType(), part, addressesOnly, budget) && exact;
             return;
         }
-        if (addressesOnly || compat::isUnnamedBitField(field))
+        Expr::EvalResult value;
+        if (addressesOnly || isa<ImplicitValueInitExpr>(part))
             return;
-        if (!part.isInt()) {
+        if (!part->EvaluateAsInt(value, context)) {
             exact = false;
             return;
         }
-        uint64_t number = part.getInt().extOrTrunc(64).getZExtValue();
+        uint64_t number = value.Val.getInt().extOrTrunc(64).getZExtValue();
         for (unsigned i = 0; i < compat::bitFieldWidth(field, context); i++)
             if (i < 64 && (number >> i & 1))
-                units[(bits + i) / 8] |= uint64_t(1) << (bits + i) % 8;
+                bytes[(bits + i) / 8] |= uint64_t(1) << (bits + i) % 8;
     };
-    if (value.isUnion()) {
-        if (const FieldDecl *active = value.getUnionField())
-            set(active, value.getUnionValue());
+    if (record->isUnion()) {
+        const FieldDecl *active = list->getInitializedFieldInUnion();
+        if (active && list->getNumInits() > 0 && list->getInit(0))
+            set(active, list->getInit(0));
     } else {
         unsigned i = 0;
         for (const FieldDecl *field : record->fields()) {
-            if (i >= value.getStructNumFields())
+            if (compat::isUnnamedBitField(field))
+                continue;
+            if (i >= list->getNumInits())
                 break;
-            const APValue &part = value.getStructField(i++);
-            if (!field->isBitField() && part.getKind() == APValue::None)
-                continue; /* a flexible array without elements */
-            set(field, part);
+            if (const Expr *part = list->getInit(i++))
+                set(field, part);
         }
     }
-    for (auto &pair : units)
+    for (auto &pair : bytes)
         devlock_global_set(program, id, offset + pair.first, devlock_constant(8, pair.second));
     return exact;
 }
 
-bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, const APValue &value,
-                                   bool addressesOnly, unsigned &budget) {
+bool UnitLowering::setString(uint32_t id, uint64_t offset, QualType type, const StringLiteral *literal,
+                             unsigned &budget) {
+    uint64_t room = size(type);
+    unsigned unitBytes = literal->getCharByteWidth();
+    for (unsigned i = 0; i < literal->getLength(); i++) {
+        if (room && (i + 1) * uint64_t(unitBytes) > room)
+            break;
+        if (literal->getCodeUnit(i) == 0)
+            continue;
+        if (budget == 0)
+            return false;
+        budget--;
+        devlock_global_set(program, id, offset + uint64_t(i) * unitBytes,
+                           devlock_constant(unitBytes * 8, literal->getCodeUnit(i)));
+    }
+    return true;
+}
+
+bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, const Expr *value, bool addressesOnly,
+                                   unsigned &budget) {
     if (auto *atomicType = type->getAs<AtomicType>())
         type = atomicType->getValueType();
-    switch (value.getKind()) {
-    case APValue::Int: {
-        unsigned bits = width(type);
-        if (bits == 0)
-            return false;
-        if (addressesOnly || value.getInt() == 0)
-            return true;
-        if (budget == 0)
-            return false;
-        budget--;
-        uint64_t mask = bits >= 64 ? UINT64_MAX : (uint64_t(1) << bits) - 1;
-        devlock_global_set(program, id, offset,
-                           devlock_constant(bits, value.getInt().extOrTrunc(64).getZExtValue() & mask));
+    value = value->IgnoreParens();
+    if (auto *full = dyn_cast<FullExpr>(value))
+        value = full->getSubExpr()->IgnoreParens();
+    if (isa<ImplicitValueInitExpr>(value) || isa<NoInitExpr>(value))
         return true;
-    }
-    case APValue::Float: {
-        if (addressesOnly)
-            return true;
-        llvm::APInt bits = value.getFloat().bitcastToAPInt();
-        if (!hasGraphWidth(bits.getBitWidth()) || bits.getBitWidth() != width(type) || budget == 0)
-            return false;
-        budget--;
-        if (bits.getZExtValue() != 0)
-            devlock_global_set(program, id, offset, devlock_constant(bits.getBitWidth(), bits.getZExtValue()));
-        return true;
-    }
-    case APValue::LValue: {
-        Operand address;
-        if (width(type) != pointerBits || !addressOf(value, address))
-            return false;
-        bool isConstant = address.kind == DEVLOCK_OPERAND_CONSTANT;
-        if (isConstant && (address.value == 0 || addressesOnly))
-            return true;
-        if (budget == 0)
-            return false;
-        budget--;
-        devlock_global_set(program, id, offset, address);
-        return true;
-    }
-    case APValue::Array: {
-        const ArrayType *array = context.getAsArrayType(type);
-        if (!array)
-            return false;
-        QualType element = array->getElementType();
-        uint64_t step = size(element);
-        bool exact = true;
-        unsigned given = value.getArrayInitializedElts(), total = value.getArraySize();
-        for (unsigned i = 0; i < given && budget; i++)
-            exact = setInitialValue(id, offset + i * step, element, value.getArrayInitializedElt(i), addressesOnly,
-                                    budget) && exact;
-        if (given < total && value.hasArrayFiller()) {
-            const APValue &filler = value.getArrayFiller();
-            unsigned before = budget;
-            for (unsigned i = given; i < total && budget; i++) {
-                exact = setInitialValue(id, offset + i * step, element, filler, addressesOnly, budget) && exact;
-                if (budget == before)
-                    break; /* a filler of zeros */
-            }
+    if (auto *update = dyn_cast<DesignatedInitUpdateExpr>(value))
+        return setInitialValue(id, offset, type, update->getBase(), addressesOnly, budget) &&
+               setInitialValue(id, offset, type, update->getUpdater(), addressesOnly, budget) && false;
+    if (auto *list = dyn_cast<InitListExpr>(value)) {
+        if (const InitListExpr *semantic = list->getSemanticForm())
+            list = semantic;
+        if (list->isTransparent() && list->getNumInits() == 1)
+            return setInitialValue(id, offset, type, list->getInit(0), addressesOnly, budget);
+        if (const ArrayType *array = context.getAsArrayType(type)) {
+            bool exact = !list->getArrayFiller() || isa<ImplicitValueInitExpr>(list->getArrayFiller()) ||
+                         isa<NoInitExpr>(list->getArrayFiller()) || !list->getArrayFiller()->getType()->isScalarType();
+            QualType element = array->getElementType();
+            uint64_t step = size(element);
+            for (unsigned i = 0; i < list->getNumInits() && budget; i++)
+                if (const Expr *part = list->getInit(i))
+                    exact = setInitialValue(id, offset + i * step, element, part, addressesOnly, budget) && exact;
+            return exact && budget > 0;
         }
-        return exact && budget > 0;
-    }
-    case APValue::Struct:
-    case APValue::Union: {
-        auto *record = type->getAs<RecordType>();
-        if (!record || record->getDecl()->isInvalidDecl())
+        if (auto *record = type->getAs<RecordType>()) {
+            const RecordDecl *definition = record->getDecl()->getDefinition();
+            return definition && !definition->isInvalidDecl() &&
+                   setRecord(id, offset, definition, list, addressesOnly, budget);
+        }
+        if (shape(type) != Shape::Scalar)
             return false;
-        return setRecord(id, offset, record->getDecl()->getDefinition(), value, addressesOnly, budget);
+        return list->getNumInits() == 0 ||
+               setInitialValue(id, offset, type, list->getInit(0), addressesOnly, budget);
     }
-    default:
+    if (type->isArrayType() || type->isRecordType()) {
+        if (auto *literal = dyn_cast<StringLiteral>(value))
+            return addressesOnly || setString(id, offset, type, literal, budget);
+        if (auto *name = dyn_cast<PredefinedExpr>(value))
+            return addressesOnly || setString(id, offset, type, name->getFunctionName(), budget);
+        if (auto *literal = dyn_cast<CompoundLiteralExpr>(value->IgnoreParenImpCasts())) /* GNU */
+            return setInitialValue(id, offset, type, literal->getInitializer(), addressesOnly, budget);
         return false;
     }
+    return setScalar(id, offset, type, value, addressesOnly, budget);
+}
+
+bool UnitLowering::setScalar(uint32_t id, uint64_t offset, QualType type, const Expr *value, bool addressesOnly,
+                             unsigned &budget) {
+    unsigned bits = width(type);
+    if (bits == 0 || budget == 0)
+        return false;
+    if (addressesOnly && bits != pointerBits)
+        return true;
+    Expr::EvalResult result;
+    if (value->isValueDependent() || !value->EvaluateAsRValue(result, context))
+        return false;
+    Operand operand;
+    if (result.Val.isInt()) {
+        uint64_t mask = bits >= 64 ? UINT64_MAX : (uint64_t(1) << bits) - 1;
+        operand = devlock_constant(bits, result.Val.getInt().extOrTrunc(64).getZExtValue() & mask);
+    } else if (result.Val.isFloat()) {
+        llvm::APInt raw = result.Val.getFloat().bitcastToAPInt();
+        if (raw.getBitWidth() != bits)
+            return false;
+        operand = devlock_constant(bits, raw.getZExtValue());
+    } else if (!result.Val.isLValue() || bits != pointerBits || !addressOf(result.Val, operand))
+        return false;
+    if (operand.kind == DEVLOCK_OPERAND_CONSTANT && (operand.value == 0 || addressesOnly))
+        return true;
+    budget--;
+    devlock_global_set(program, id, offset, operand);
+    return true;
 }
 
 uint32_t UnitLowering::string(const StringLiteral *literal) {
@@ -442,11 +464,10 @@ uint32_t UnitLowering::compoundLiteral(const CompoundLiteralExpr *literal) {
     QualType type = literal->getType();
     uint32_t id = devlock_program_global(program, "", "literal", size(type), DEVLOCK_GLOBAL_INTERNAL);
     literalIds[literal] = id;
-    Expr::EvalResult value;
     unsigned budget = 65536;
     const Expr *initial = literal->getInitializer();
-    if (!initial->isValueDependent() && initial->EvaluateAsRValue(value, context))
-        setInitialValue(id, 0, type, value.Val, true, budget);
+    if (!initial->isValueDependent() && !initial->containsErrors())
+        setInitialValue(id, 0, type, initial, true, budget);
     return id;
 }
 
