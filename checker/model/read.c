@@ -73,8 +73,7 @@ static bool read_arguments(yaml_reader *yaml, yaml_node_t *node, devlock_model_f
         return false;
     function->arguments = (int)count;
     if (arguments && last_argument(function) > count)
-        return yaml_fail(yaml, arguments, "argument %lld is spoken of, but there are %lld arguments; expected at least "
-                         "%lld", (long long)last_argument(function), (long long)count,
+        return yaml_fail(yaml, arguments, "argument %lld is used here, but a call has %lld; expected at least %lld", (long long)last_argument(function), (long long)count,
                          (long long)last_argument(function));
     return true;
 }
