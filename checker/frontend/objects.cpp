@@ -666,6 +666,8 @@ uint64_t RoutineLowering::elementCount(const Expr *array) const {
 /* Evaluates the sizes of a variable-length array type where it is declared. */
 void RoutineLowering::vlaEvaluate(QualType type) {
     while (!type.isNull() && type->isVariablyModifiedType()) {
+        if (type->getAs<TypedefType>())
+            return; /* evaluated where the typedef stands */
         if (auto *array = dyn_cast<VariableArrayType>(type.getCanonicalType())) {
             /* The size expression is the same node in the sugared and the canonical type. */
             if (const Expr *count = array->getSizeExpr()) {
@@ -696,15 +698,16 @@ Operand RoutineLowering::vlaBytes(Place place, QualType type) {
                           vlaBytes(place, fixed->getElementType()));
         return pointer(unit.size(type));
     }
-    Operand count = unknown(place, unit.pointerBits);
-    if (const Expr *size = array->getSizeExpr()) {
-        auto known = vlaCounts.find(size);
-        open();
-        if (known != vlaCounts.end())
-            count = devlock_step_load(routine, place, unit.pointerBits, variable(known->second - 1), false);
-        else
-            count = convert(place, scalarOf(size), unit.isSigned(size->getType()), unit.pointerBits);
-    }
+    Operand count;
+    const Expr *size = array->getSizeExpr();
+    auto known = size ? vlaCounts.find(size) : vlaCounts.end();
+    open();
+    if (known != vlaCounts.end())
+        count = devlock_step_load(routine, place, unit.pointerBits, variable(known->second - 1), false);
+    else if (size)
+        count = convert(place, scalarOf(size), unit.isSigned(size->getType()), unit.pointerBits);
+    else
+        count = unknown(place, unit.pointerBits);
     return binary(place, DEVLOCK_MULTIPLY, count, vlaBytes(place, array->getElementType()));
 }
 

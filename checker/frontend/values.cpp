@@ -73,6 +73,11 @@ static bool foldBinary(devlock_binary op, Operand a, Operand b, Operand &result)
             return false;
         number(x >> y);
         return true;
+    case DEVLOCK_SHIFT_RIGHT_SIGNED:
+        if (y >= width)
+            return false;
+        number(static_cast<uint64_t>(signedValue(a) >> y));
+        return true;
     case DEVLOCK_EQUAL: decided(x == y); return true;
     case DEVLOCK_NOT_EQUAL: decided(x != y); return true;
     case DEVLOCK_LESS_UNSIGNED: decided(x < y); return true;
