@@ -115,7 +115,14 @@ typedef struct leak {
     uint32_t doubt;
 } leak;
 
-typedef enum error_kind { ERROR_ACQUIRE_HELD, ERROR_RELEASE_FREE, ERROR_RELEASE_RELEASED } error_kind;
+typedef enum error_kind {
+    ERROR_ACQUIRE_HELD,
+    ERROR_RELEASE_FREE,
+    ERROR_RELEASE_RELEASED,
+    ERROR_RELEASE_OTHER /* free, while another lock of the kind is held: see kill */
+} error_kind;
+
+struct kill;
 
 /* A lock operation in the wrong state. */
 typedef struct lock_error {
@@ -128,6 +135,7 @@ typedef struct lock_error {
     const trail *trail;
     bool approx;
     uint32_t doubt;
+    const struct kill *kill; /* RELEASE_OTHER */
 } lock_error;
 
 /* The state of the lock where some lock of the kind is released. */
@@ -149,7 +157,8 @@ typedef struct run {
     run_key key;
     bool busy;          /* being computed */
     bool met_busy;      /* recursion met it while busy */
-    bool tainted;       /* rests on a run that was still busy: not to be remembered */
+    uint32_t level;     /* how deep in the stack of busy runs */
+    uint32_t rests_on;  /* lowest level of a busy run whose outcome was assumed; UINT32_MAX: none */
     exit_group *exits, *unwinds;
     uint32_t exit_count, exit_capacity, unwind_count, unwind_capacity;
     leak *leaks;
@@ -168,15 +177,25 @@ typedef struct run {
     struct run *next;
 } run;
 
-/* A site where, on some paths, another lock is released than the one held: both end there. */
+/* A release, in one routine, of a lock that is free while another one of its kind is held (devlock-wrong-extension):
+ * neither is followed any further on these paths. */
 typedef struct kill {
     const devlock_routine *routine;
     uint32_t bound;
     uint32_t kind;
     const step *step;
     uint32_t visit;
-    term condition;
+    term released, held;
+    term condition; /* of the paths, in the routine's terms */
+    const trail *held_trail;
 } kill;
+
+/* Whether a routine's kills for a bound have been looked for. */
+typedef struct kill_search {
+    const devlock_routine *routine;
+    uint32_t bound;
+    bool root, busy, any;
+} kill_search;
 
 typedef struct occurrence {
     uint32_t kind, id, visit, instance;
@@ -198,11 +217,12 @@ typedef struct analysis {
     uint32_t occurrence_count, occurrence_capacity;
     uint32_t *occurrence_table;
     uint32_t occurrence_table_size;
-    kill *kills;
+    kill **kills;
     uint32_t kill_count, kill_capacity;
-    const devlock_model_function **models; /* by function id, for the argument count last asked */
+    kill_search *searches;
+    uint32_t search_count, search_capacity;
     devlock_statistics statistics;
-    unsigned depth; /* of nested runs */
+    uint32_t level; /* of nested runs */
 } analysis;
 
 /* The run for a key, computed or remembered. */
@@ -221,6 +241,15 @@ void flow_translate(translation *translation, analysis *analysis, const call_rec
 
 /* Numbers for what happens several times. */
 uint32_t flow_occurrence(analysis *analysis, uint32_t kind, uint32_t id, uint32_t visit, uint32_t instance);
+
+/* How deep calls into a routine's own cycle may go in a bounded run. */
+static inline uint8_t flow_recursion(const analysis *analysis, const devlock_routine *routine, uint32_t bound)
+{
+    return bound && analysis->calls->recursive[routine->index] ? 3 : 0;
+}
+
+/* Looks for the releases of another lock than the one held in a routine (kills.c); gives whether there are any. */
+bool flow_find_kills(analysis *analysis, const devlock_routine *routine, uint32_t bound, bool root);
 
 /* The model of a function called with so many arguments, or NULL. */
 const devlock_model_function *flow_model(analysis *analysis, uint32_t function, uint32_t arguments);

@@ -89,7 +89,8 @@ static term rewrite_inner(rewrite *r, term t)
         return memory_read(r->terms, rewrite_memory(r, n.a), address, n.width);
     }
     case TERM_APPLY:
-        return rewrite_apply(r, &n);
+        leaf = r->leaf(r, t);
+        return leaf ? leaf : rewrite_apply(r, &n);
     default: {
         term a = rewrite_term(r, n.a);
         term b = n.b ? rewrite_term(r, n.b) : TERM_NONE;

@@ -1,0 +1,181 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The analysis as its users see it: a program and a model in, findings out.
+ *
+ * Needs: a finished program. Leaves behind: a result. Cost: see flow.h; routines that reach no lock function cost
+ * nothing but their share of the call graph.
+ */
+#include "devlock/analysis.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "explain.h"
+
+struct devlock_result {
+    arena *arena;
+    devlock_finding *findings;
+    uint32_t count, capacity;
+    devlock_gap *gaps;
+    uint32_t gap_count;
+    devlock_statistics statistics;
+};
+
+typedef struct collecting {
+    analysis *analysis;
+    devlock_result *result;
+} collecting;
+
+static double seconds_since(const struct timespec *from)
+{
+    struct timespec now;
+    timespec_get(&now, TIME_UTC);
+    return (double)(now.tv_sec - from->tv_sec) + (double)(now.tv_nsec - from->tv_nsec) * 1e-9;
+}
+
+static void take_finding(void *user, const candidate *c, const proof_model *model, const char *reason)
+{
+    collecting *all = user;
+    devlock_result *r = all->result;
+    if (!(all->analysis->options.checks >> c->check & 1))
+        return;
+    devlock_finding f = {.check = c->check,
+                         .tier = reason ? DEVLOCK_POSSIBLE : DEVLOCK_CERTAIN,
+                         .place = c->place,
+                         .reason = arena_string(r->arena, reason)};
+    explain_finding(all->analysis, r->arena, c, model, &f);
+    ARRAY_RESERVE(r->findings, r->count, r->capacity);
+    r->findings[r->count++] = f;
+}
+
+static int compare_places(devlock_place a, devlock_place b)
+{
+    if (a.file != b.file)
+        return a.file < b.file ? -1 : 1;
+    if (a.line != b.line)
+        return a.line < b.line ? -1 : 1;
+    return a.column < b.column ? -1 : a.column > b.column;
+}
+
+static int compare_findings(const void *x, const void *y)
+{
+    const devlock_finding *a = x, *b = y;
+    int order = compare_places(a->place, b->place);
+    if (!order)
+        order = a->check < b->check ? -1 : a->check > b->check;
+    if (!order)
+        order = strcmp(a->message, b->message);
+    if (!order)
+        order = a->tier < b->tier ? -1 : a->tier > b->tier;
+    return order;
+}
+
+/* One place, one check, one lock: one finding, the surest. */
+static void drop_repeats(devlock_result *r)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < r->count; i++) {
+        const devlock_finding *last = kept ? &r->findings[kept - 1] : NULL;
+        if (last && compare_places(last->place, r->findings[i].place) == 0 && last->check == r->findings[i].check &&
+            strcmp(last->message, r->findings[i].message) == 0)
+            continue;
+        r->findings[kept++] = r->findings[i];
+    }
+    r->count = kept;
+}
+
+static void copy_gaps(devlock_result *r, const devlock_program *program)
+{
+    r->gaps = must_zero((program->gap_count + 1) * sizeof *r->gaps);
+    for (uint32_t i = 0; i < program->gap_count; i++)
+        r->gaps[r->gap_count++] =
+            (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
+}
+
+static void stop(analysis *an)
+{
+    for (uint32_t i = 0; i < an->program->routine_count; i++)
+        shape_free(an->shapes[i]);
+    free(an->shapes);
+    for (uint32_t i = 0; i < an->run_table_size; i++)
+        for (run *r = an->runs[i], *next; r; r = next) {
+            next = r->next;
+            free(r->exits), free(r->unwinds), free(r->leaks), free(r->errors), free(r->sights), free(r->locks);
+            free(r->assumed);
+            free(r);
+        }
+    free(an->runs);
+    free(an->occurrences);
+    free(an->occurrence_table);
+    free(an->kills);
+    free(an->searches);
+    callgraph_free(an->calls);
+    paths_stop(&an->paths);
+    terms_stop(&an->terms);
+    arena_free(an->arena);
+}
+
+devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,
+                                const devlock_options *options)
+{
+    struct timespec from;
+    timespec_get(&from, TIME_UTC);
+    devlock_result *r = must_zero(sizeof *r);
+    r->arena = arena_new();
+    analysis an = {.program = program, .model = model};
+    an.options = options ? *options : (devlock_options){.checks = UINT32_MAX};
+    an.arena = arena_new();
+    an.calls = callgraph_new(program, model);
+    an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
+    an.statistics.routines = program->routine_count;
+    for (uint32_t i = 0; i < program->routine_count; i++)
+        an.statistics.routines_locking += an.calls->locking[i];
+    terms_start(&an.terms, program);
+    paths_start(&an.paths, &an.terms);
+    collecting all = {&an, r};
+    judge_program(&an, take_finding, &all);
+    if (r->count)
+        qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
+    drop_repeats(r);
+    copy_gaps(r, program);
+    stop(&an);
+    r->statistics = an.statistics;
+    r->statistics.flow_seconds = seconds_since(&from) - an.statistics.proof_seconds;
+    return r;
+}
+
+void devlock_result_free(devlock_result *r)
+{
+    if (!r)
+        return;
+    arena_free(r->arena);
+    free(r->findings);
+    free(r->gaps);
+    free(r);
+}
+
+size_t devlock_result_finding_count(const devlock_result *r)
+{
+    return r->count;
+}
+
+const devlock_finding *devlock_result_finding(const devlock_result *r, size_t index)
+{
+    return &r->findings[index];
+}
+
+size_t devlock_result_gap_count(const devlock_result *r)
+{
+    return r->gap_count;
+}
+
+const devlock_gap *devlock_result_gap(const devlock_result *r, size_t index)
+{
+    return &r->gaps[index];
+}
+
+const devlock_statistics *devlock_result_statistics(const devlock_result *r)
+{
+    return &r->statistics;
+}

@@ -1,0 +1,364 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Calls of routines with a body: the callee's run is its summary, put in the caller's terms.
+ *
+ * The callee's locks are found by its run without a lock; each is named in the caller's terms, and where it is the
+ * lock that is followed, the run for it from the present status says what happens. Otherwise the call changes memory
+ * and gives a result, no more.
+ *
+ * Needs: the callee's runs (flow_run). Leaves behind: the states after the call; errors. Cost: linear in the terms of
+ * the summary.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow_private.h"
+
+/* ---- a callee's terms in the caller's ------------------------------------------------------------------------ */
+
+/* A number for an inner instance or site, seen through this call. */
+static uint32_t through_call(const translation *t, uint32_t kind, uint32_t inner)
+{
+    const occurrence *o = &t->analysis->occurrences[t->call->instance];
+    return flow_occurrence(t->analysis, kind, o->id, o->visit, inner);
+}
+
+static term translate_argument(translation *t, uint32_t parameter, unsigned width)
+{
+    terms *terms = t->rewrite.terms;
+    if (parameter >= t->call->argument_count || t->call->arguments[parameter] == TERM_NONE)
+        return term_symbol(terms, width, SYMBOL_PARAMETER, parameter, 0, through_call(t, OCCURRENCE_CALL, 0), false);
+    term v = t->call->arguments[parameter];
+    unsigned from = term_width(terms, v);
+    if (from == width)
+        return v;
+    if (from == 1 || width == 1)
+        return from == 1 ? term_unary(terms, TERM_ZEXT, width, v) : term_unary(terms, TERM_TRUNC, width, v);
+    return term_unary(terms, from > width ? TERM_TRUNC : TERM_ZEXT, width, v);
+}
+
+static term translate_leaf(rewrite *r, term leaf)
+{
+    translation *t = (translation *)r;
+    term_node n = *term_at(r->terms, leaf);
+    switch (n.op) {
+    case TERM_SYMBOL:
+        if (n.a == SYMBOL_PARAMETER && n.value == 0)
+            return translate_argument(t, n.b, n.width);
+        return term_symbol(r->terms, n.width, (symbol_kind)n.a, n.b, n.c,
+                           through_call(t, OCCURRENCE_CALL, (uint32_t)n.value), (n.flags & TERM_IMPRECISE) != 0);
+    case TERM_ADDRESS:
+        if (n.a == DEVLOCK_OPERAND_VARIABLE || n.a == DEVLOCK_OPERAND_BLOCK)
+            return term_address(r->terms, (devlock_operand_kind)n.a, n.b,
+                                through_call(t, OCCURRENCE_CALL, (uint32_t)n.value));
+        return leaf;
+    default:
+        return TERM_NONE;
+    }
+}
+
+static uint64_t translate_site(rewrite *r, uint64_t site)
+{
+    return through_call((translation *)r, OCCURRENCE_SITE, (uint32_t)site);
+}
+
+void flow_translate(translation *t, analysis *analysis, const call_record *call)
+{
+    memset(t, 0, sizeof *t);
+    t->analysis = analysis;
+    t->call = call;
+    t->rewrite.terms = &analysis->terms;
+    t->rewrite.leaf = translate_leaf;
+    t->rewrite.site = translate_site;
+    t->rewrite.start = call->memory;
+}
+
+/* ---- the call ------------------------------------------------------------------------------------------------ */
+
+typedef struct calling {
+    flow *flow;
+    const step *step;
+    const devlock_routine *callee;
+    call_record *call;
+    translation translation;
+    uint32_t local_count;
+    uint64_t alias;
+    bool unwind;
+    state_list *after, *raised;
+} calling;
+
+/* Parameters that got the same pointer are one to the callee. */
+static uint64_t alias_of(const terms *terms, const term *arguments, uint32_t count)
+{
+    uint64_t alias = 0;
+    bool any = false;
+    for (uint32_t i = 0; i < count && i < 16; i++) {
+        uint32_t same = i;
+        for (uint32_t k = 0; k < i && same == i; k++)
+            if (arguments[k] == arguments[i] && arguments[i] && term_width(terms, arguments[i]) == terms->pointer_bits &&
+                !term_is_constant(terms, arguments[i], NULL))
+                same = k;
+        any |= same != i;
+        alias |= (uint64_t)same << (4 * i);
+    }
+    return any ? alias : 0;
+}
+
+static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
+{
+    flow *flow = c->flow;
+    const callgraph *g = flow->analysis->calls;
+    run_key key = {.routine = c->callee,
+                   .lock = lock,
+                   .kind = kind,
+                   .entry = entry,
+                   .bound = flow->run->key.bound,
+                   .alias = c->alias,
+                   .unwind = c->unwind};
+    if (lock && !c->alias)
+        key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false);
+    if (key.bound && g->recursive[c->callee->index]) {
+        bool same_cycle = g->cycle[c->callee->index] == g->cycle[flow->routine->index];
+        if (same_cycle && flow->run->key.recursion == 0) {
+            flow->run->truncated = TERM_TRUE;
+            return NULL;
+        }
+        key.recursion = same_cycle ? (uint8_t)(flow->run->key.recursion - 1) : 3;
+    }
+    return flow_run(flow->analysis, key);
+}
+
+static const trail *call_trail(calling *c, const trail *parent, const trail *inside, const run *r)
+{
+    call_record *record = arena_take(c->flow->analysis->arena, sizeof *record);
+    *record = *c->call;
+    record->callee = r;
+    record->inside = inside;
+    return trail_add(c->flow,
+                     (trail){.kind = TRAIL_CALL, .id = c->step->id, .parent = parent, .call = record});
+}
+
+static void mark_escapes(calling *c, state *s, memory before)
+{
+    /* Addresses of our locals that the callee handed to unknown code. */
+    terms *terms = &c->flow->analysis->terms;
+    bool passed = false;
+    for (uint32_t i = 0; i < c->call->argument_count; i++) {
+        term root;
+        uint64_t offset;
+        if (!c->call->arguments[i])
+            continue;
+        term_split(terms, c->call->arguments[i], &root, &offset);
+        passed |= term_at(terms, root)->op == TERM_ADDRESS && term_at(terms, root)->a == DEVLOCK_OPERAND_VARIABLE;
+    }
+    if (!passed)
+        return;
+    memory changes[64];
+    uint32_t count = memory_changes(terms, before, s->memory, changes, 64);
+    for (uint32_t i = 0; i < count && i < 64; i++) {
+        const memory_node *n = memory_at(terms, changes[i]);
+        for (uint32_t k = 0; n->kind == MEMORY_CALL && k < n->list_count; k++) {
+            term root;
+            uint64_t offset;
+            reach r = memory_reach_at(terms, n, k);
+            term_split(terms, r.address, &root, &offset);
+            const term_node *a = term_at(terms, root);
+            if (r.shallow || r.read_only || a->op != TERM_ADDRESS || a->a != DEVLOCK_OPERAND_VARIABLE || a->value)
+                continue;
+            uint64_t *set = arena_zero(c->flow->scratch, c->flow->words * sizeof *set);
+            if (s->escaped)
+                memcpy(set, s->escaped, c->flow->words * sizeof *set);
+            set[a->b / 64] |= (uint64_t)1 << (a->b % 64);
+            s->escaped = set;
+        }
+    }
+}
+
+/* The state after the callee has left by one of its ways out. */
+static void leave_by(calling *c, const state *s, const run *r, const exit_group *g, bool exceptional)
+{
+    flow *flow = c->flow;
+    path p = path_add(&flow->analysis->paths, s->path, rewrite_term(&c->translation.rewrite, g->guard));
+    if (p == PATH_FALSE)
+        return;
+    state *out = state_copy(flow, s, true, c->local_count);
+    out->path = p;
+    out->memory = rewrite_memory(&c->translation.rewrite, g->memory);
+    mark_escapes(c, out, s->memory);
+    if (!g->key.inherited && r->key.lock)
+        out->key = g->key;
+    out->approx |= g->approx;
+    out->doubt = out->doubt ? out->doubt : g->doubt;
+    /* A callee that does nothing to the lock and comes back in one way is no part of the story. */
+    bool plain = g->key.inherited && r->exit_count == 1;
+    if (!plain || exceptional)
+        out->trail = call_trail(c, s->trail, g->trail, r);
+    if (exceptional) {
+        states_add(c->raised, out);
+        return;
+    }
+    if (c->step->result != DEVLOCK_NONE) {
+        unsigned width = c->step->width;
+        term v = g->result ? rewrite_term(&c->translation.rewrite, g->result) : TERM_NONE;
+        terms *terms = &flow->analysis->terms;
+        if (v == TERM_NONE)
+            v = term_symbol(terms, width, SYMBOL_STEP, c->step->id, flow->visit, 0, false);
+        unsigned from = term_width(terms, v);
+        if (from != width)
+            v = term_unary(terms, from > width ? TERM_TRUNC : TERM_ZEXT, width, v);
+        steps_set(flow, out, c->step, v);
+    }
+    states_add(c->after, out);
+}
+
+/* Errors that the callee meets: those that are its own stay where they are; those that stem from the status at its
+ * entry stand at this call, or go on to our caller when the status came from there. */
+static void take_errors(calling *c, const state *s, const run *r)
+{
+    flow *flow = c->flow;
+    for (uint32_t i = 0; i < r->error_count; i++) {
+        lock_error e = r->errors[i];
+        path p = path_add(&flow->analysis->paths, s->path,
+                          rewrite_term(&c->translation.rewrite, path_term(&flow->analysis->paths, e.path)));
+        e.trail = call_trail(c, s->trail, e.trail, r);
+        if (!e.final && e.kind == ERROR_RELEASE_FREE && s->key.status == LOCK_FREE)
+            p = flow_split_released(flow, s, c->step, e.trail, p);
+        if (p == PATH_FALSE)
+            continue;
+        e.path = p;
+        e.approx |= s->approx;
+        e.doubt = e.doubt ? e.doubt : s->doubt;
+        if (!e.final) {
+            e.routine = flow->routine;
+            e.step = c->step;
+            e.visit = flow->visit;
+            e.final = !s->key.inherited;
+            if (e.kind != ERROR_ACQUIRE_HELD)
+                e.kind = s->key.status == LOCK_RELEASED ? ERROR_RELEASE_RELEASED : ERROR_RELEASE_FREE;
+        }
+        flow_error(flow, e);
+    }
+}
+
+/* What the callee could not follow to the end, it cannot tell us either. */
+static void take_truncation(calling *c, const state *s, const run *r)
+{
+    flow *flow = c->flow;
+    flow->run->exhausted |= r->exhausted;
+    if (r->rests_on < flow->run->rests_on)
+        flow->run->rests_on = r->rests_on;
+    if (r->truncated == TERM_FALSE)
+        return;
+    term here = term_and(&flow->analysis->terms, path_term(&flow->analysis->paths, s->path),
+                         rewrite_term(&c->translation.rewrite, r->truncated));
+    flow->run->truncated = term_or(&flow->analysis->terms, flow->run->truncated, here);
+}
+
+/* Leaves a run that is still being computed (recursion, widened): by the ways found so far, whatever the guard. */
+static void leave_by_assumption(calling *c, const state *s, run *r)
+{
+    flow *flow = c->flow;
+    terms *terms = &flow->analysis->terms;
+    r->met_busy = true;
+    if (r->level < flow->run->rests_on)
+        flow->run->rests_on = r->level;
+    for (uint32_t i = 0; i < r->assumed_count; i++) {
+        exit_group g = r->assumed[i];
+        g.guard = r->assumed_count == 1 ? TERM_TRUE
+                                        : term_symbol(terms, 1, SYMBOL_CHOICE, c->step->id, 1u << 24 | i, 0, true);
+        g.memory = MEMORY_INITIAL;
+        g.approx = true;
+        state *copy = state_copy(flow, s, true, c->local_count);
+        steps_unknown_call(flow, copy, c->step, c->call->arguments);
+        memory after = copy->memory;
+        c->translation.rewrite.start = after;
+        rewrite_stop(&c->translation.rewrite);
+        flow_translate(&c->translation, flow->analysis, c->call);
+        c->translation.rewrite.start = after;
+        leave_by(c, copy, r, &g, false);
+    }
+}
+
+static void leave_run(calling *c, const state *s, run *r)
+{
+    if (!r)
+        return;
+    if (r->busy) {
+        leave_by_assumption(c, s, r);
+        return;
+    }
+    take_errors(c, s, r);
+    take_truncation(c, s, r);
+    for (uint32_t i = 0; i < r->exit_count; i++)
+        leave_by(c, s, r, &r->exits[i], false);
+    for (uint32_t i = 0; i < r->unwind_count && c->raised; i++)
+        leave_by(c, s, r, &r->unwinds[i], true);
+}
+
+/* The callee as far as it concerns the lock that is followed: lock by lock of the callee. */
+static void follow_locks(calling *c, state *s, run *plain)
+{
+    flow *flow = c->flow;
+    analysis *an = flow->analysis;
+    bool seen_release = false;
+    for (uint32_t i = 0; i < plain->lock_count && s; i++) {
+        if (plain->locks[i].kind != flow->run->key.kind || s->key.stale)
+            continue;
+        if (!seen_release) {
+            flow_sight(flow, c->step, s);
+            if (flow_killed(flow, s, c->step))
+                return;
+        }
+        seen_release = true;
+        term named = rewrite_term(&c->translation.rewrite, plain->locks[i].lock);
+        term mine = flow_same_lock(an, s->path, named, flow->run->key.lock);
+        path yes = path_add(&an->paths, s->path, mine);
+        path no = path_add(&an->paths, s->path, term_not(&an->terms, mine));
+        if (yes != PATH_FALSE) {
+            state *hit = state_copy(flow, s, true, c->local_count);
+            hit->path = yes;
+            lock_key entry = {.status = hit->key.status == LOCK_HELD ? LOCK_HELD : LOCK_FREE,
+                              .depth = hit->key.depth,
+                              .inherited = 1};
+            leave_run(c, hit, run_callee(c, plain->locks[i].lock, plain->locks[i].kind, entry));
+        }
+        if (no == PATH_FALSE)
+            s = NULL;
+        else
+            s->path = no;
+    }
+    if (s)
+        leave_run(c, s, plain);
+}
+
+void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
+               state_list *after, state_list *raised)
+{
+    analysis *an = flow->analysis;
+    uint32_t block = flow->shape->step_block[st->id];
+    call_record call = {.routine = callee,
+                        .instance = flow_occurrence(an, OCCURRENCE_CALL, st->id, flow->visit, 0),
+                        .memory = s->memory,
+                        .argument_count = st->argument_count,
+                        .arguments = arguments};
+    calling c = {.flow = flow,
+                 .step = st,
+                 .callee = callee,
+                 .call = &call,
+                 .local_count = flow->shape->local_count[block],
+                 .alias = an->calls->locking[callee->index] ? alias_of(&an->terms, arguments, st->argument_count) : 0,
+                 .unwind = raised != NULL,
+                 .after = after,
+                 .raised = raised};
+    flow_translate(&c.translation, an, &call);
+    run *plain = run_callee(&c, TERM_NONE, 0, (lock_key){0});
+    if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
+        for (uint32_t i = 0; i < plain->lock_count; i++)
+            flow_found_lock(flow, plain->locks[i].kind,
+                            rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
+    if (plain && !plain->busy && flow->run->key.lock && plain->lock_count)
+        follow_locks(&c, state_copy(flow, s, true, c.local_count), plain);
+    else
+        leave_run(&c, s, plain);
+    rewrite_stop(&c.translation.rewrite);
+}

@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Runs: their table, their beginning and end, recursion. See flow.h.
+ */
+#include "flow.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow_private.h"
+
+/* ---- small things -------------------------------------------------------------------------------------------- */
+
+void states_add(state_list *list, state *s)
+{
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = s;
+}
+
+state *state_copy(flow *flow, const state *s, bool with_locals, uint32_t local_count)
+{
+    state *copy = arena_take(flow->scratch, sizeof *copy);
+    *copy = *s;
+    copy->slots = arena_take(flow->scratch, (flow->shape->slot_count + 1) * sizeof *copy->slots);
+    memcpy(copy->slots, s->slots, flow->shape->slot_count * sizeof *copy->slots);
+    copy->locals = NULL;
+    if (with_locals && s->locals) {
+        copy->locals = arena_take(flow->scratch, (local_count + 1) * sizeof *copy->locals);
+        memcpy(copy->locals, s->locals, local_count * sizeof *copy->locals);
+    }
+    return copy;
+}
+
+const trail *trail_add(flow *flow, trail t)
+{
+    trail *kept = arena_take(flow->analysis->arena, sizeof *kept);
+    *kept = t;
+    return kept;
+}
+
+bool lock_key_equal(lock_key a, lock_key b)
+{
+    return lock_key_code(a) == lock_key_code(b);
+}
+
+static uint32_t hash_occurrence(const occurrence *o)
+{
+    uint64_t h = ((uint64_t)o->kind << 60 | (uint64_t)o->id << 28) ^ o->visit;
+    h = (h * 0x9E3779B97F4A7C15u) ^ o->instance;
+    h = h * 0xFF51AFD7ED558CCDu;
+    return (uint32_t)(h >> 32);
+}
+
+uint32_t flow_occurrence(analysis *an, uint32_t kind, uint32_t id, uint32_t visit, uint32_t instance)
+{
+    occurrence o = {kind, id, visit, instance};
+    if (an->occurrence_count * 2 >= an->occurrence_table_size) {
+        uint32_t size = an->occurrence_table_size ? an->occurrence_table_size * 2 : 256;
+        free(an->occurrence_table);
+        an->occurrence_table = must_zero(size * sizeof *an->occurrence_table);
+        an->occurrence_table_size = size;
+        for (uint32_t i = 1; i < an->occurrence_count; i++) {
+            uint32_t at = hash_occurrence(&an->occurrences[i]) & (size - 1);
+            while (an->occurrence_table[at])
+                at = (at + 1) & (size - 1);
+            an->occurrence_table[at] = i;
+        }
+    }
+    uint32_t at = hash_occurrence(&o) & (an->occurrence_table_size - 1);
+    for (; an->occurrence_table[at]; at = (at + 1) & (an->occurrence_table_size - 1)) {
+        const occurrence *other = &an->occurrences[an->occurrence_table[at]];
+        if (other->kind == kind && other->id == id && other->visit == visit && other->instance == instance)
+            return an->occurrence_table[at];
+    }
+    ARRAY_RESERVE(an->occurrences, an->occurrence_count, an->occurrence_capacity);
+    if (an->occurrence_count == 0)
+        an->occurrences[an->occurrence_count++] = (occurrence){0, 0, 0, 0};
+    an->occurrences[an->occurrence_count] = o;
+    an->occurrence_table[at] = an->occurrence_count;
+    return an->occurrence_count++;
+}
+
+const devlock_model_function *flow_model(analysis *an, uint32_t function, uint32_t arguments)
+{
+    return devlock_model_find(an->model, an->program->functions[function].name, arguments);
+}
+
+term flow_same_lock(analysis *an, path p, term named, term lock)
+{
+    terms *terms = &an->terms;
+    if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
+        return TERM_FALSE;
+    term same = term_same(terms, named, lock);
+    if (same != TERM_FALSE)
+        return same;
+    /* Different roots: the same only where the path says so. */
+    return path_decide(&an->paths, p, term_eq(terms, named, lock)) == 1 ? TERM_TRUE : TERM_FALSE;
+}
+
+/* ---- entry and exits ----------------------------------------------------------------------------------------- */
+
+static term parameter_value(flow *flow, uint32_t i, unsigned width)
+{
+    uint64_t alias = flow->run->key.alias;
+    uint32_t same = alias && i < 16 ? (uint32_t)(alias >> (4 * i)) & 15 : i;
+    return term_symbol(&flow->analysis->terms, width, SYMBOL_PARAMETER, same, 0, 0, false);
+}
+
+static state *entry_state(flow *flow)
+{
+    const devlock_routine *r = flow->routine;
+    terms *terms = &flow->analysis->terms;
+    state *s = arena_zero(flow->scratch, sizeof *s);
+    s->key = flow->run->key.entry;
+    s->path = PATH_TRUE;
+    s->memory = MEMORY_INITIAL;
+    s->trail = trail_add(flow, (trail){.kind = TRAIL_START});
+    s->slots = arena_zero(flow->scratch, (flow->shape->slot_count + 1) * sizeof *s->slots);
+    for (uint32_t i = 0; i < r->variable_count; i++) {
+        const variable *v = &r->variables[i];
+        unsigned width = v->size && v->size <= 8 ? (unsigned)v->size * 8 : 64;
+        uint32_t slot = flow->shape->variable_slot[i];
+        bool parameter = (v->flags & DEVLOCK_VARIABLE_PARAMETER) != 0;
+        if (slot != DEVLOCK_NONE) {
+            s->slots[slot] = parameter ? parameter_value(flow, i, width)
+                                       : term_symbol(terms, width, SYMBOL_VARIABLE, i, 0, 0, false);
+        } else if (parameter) {
+            term home = term_address(terms, DEVLOCK_OPERAND_VARIABLE, i, 0);
+            if (v->flags & DEVLOCK_VARIABLE_AGGREGATE)
+                s->memory = memory_copy(terms, s->memory, home, parameter_value(flow, i, terms->pointer_bits), v->size);
+            else
+                s->memory = memory_write(terms, s->memory, home, parameter_value(flow, i, width));
+        }
+    }
+    return s;
+}
+
+static void add_group(exit_group **groups, uint32_t *count, uint32_t *capacity, flow *flow, const state *s)
+{
+    ARRAY_RESERVE(*groups, *count, *capacity);
+    (*groups)[(*count)++] = (exit_group){.key = s->key,
+                                         .guard = path_term(&flow->analysis->paths, s->path),
+                                         .result = s->slots[0],
+                                         .memory = s->memory,
+                                         .trail = s->trail,
+                                         .approx = s->approx,
+                                         .doubt = s->doubt};
+}
+
+static bool same_place(devlock_place a, devlock_place b)
+{
+    return a.file == b.file && a.line == b.line && a.column == b.column;
+}
+
+static leak *leak_at(run *r, devlock_place place)
+{
+    for (uint32_t i = 0; i < r->leak_count; i++)
+        if (same_place(r->leaks[i].place, place))
+            return &r->leaks[i];
+    ARRAY_RESERVE(r->leaks, r->leak_count, r->leak_capacity);
+    r->leaks[r->leak_count] = (leak){.place = place, .path = PATH_FALSE};
+    return &r->leaks[r->leak_count++];
+}
+
+static void collect_leaks(flow *flow)
+{
+    analysis *an = flow->analysis;
+    for (uint32_t i = 0; i < flow->exits.count; i++) {
+        const state *s = flow->exits.items[i];
+        if (s->key.status != LOCK_HELD || s->key.inherited)
+            continue;
+        leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place);
+        if (l->path == PATH_FALSE) {
+            *l = (leak){l->place, s->path, s->trail, s->approx, s->doubt};
+            continue;
+        }
+        alternative *both = arena_take(an->arena, 2 * sizeof *both);
+        both[0] = (alternative){l->trail, l->path};
+        both[1] = (alternative){s->trail, s->path};
+        term from_old;
+        term choice = term_symbol(&an->terms, 1, SYMBOL_CHOICE, flow->exit_blocks[i], 2u << 24 | i, 0, true);
+        l->path = path_join(&an->paths, l->path, s->path, !l->approx && !s->approx, choice, &from_old);
+        l->trail = trail_add(flow, (trail){.kind = TRAIL_JOIN, .alternatives = both, .alternative_count = 2});
+        l->approx |= s->approx;
+        l->doubt = l->doubt ? l->doubt : s->doubt;
+    }
+}
+
+/* Errors at one place with one cause are one. */
+static void merge_errors(flow *flow)
+{
+    analysis *an = flow->analysis;
+    run *r = flow->run;
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < r->error_count; i++) {
+        lock_error *e = &r->errors[i];
+        uint32_t k = 0;
+        while (k < kept && !(r->errors[k].kind == e->kind && r->errors[k].final == e->final &&
+                             r->errors[k].step == e->step && r->errors[k].visit == e->visit &&
+                             r->errors[k].kill == e->kill))
+            k++;
+        if (k == kept) {
+            r->errors[kept++] = *e;
+            continue;
+        }
+        lock_error *old = &r->errors[k];
+        alternative *both = arena_take(an->arena, 2 * sizeof *both);
+        both[0] = (alternative){old->trail, old->path};
+        both[1] = (alternative){e->trail, e->path};
+        term from_old, choice = term_symbol(&an->terms, 1, SYMBOL_CHOICE, e->step->id, 3u << 24 | i, 0, true);
+        old->path = path_join(&an->paths, old->path, e->path, !old->approx && !e->approx, choice, &from_old);
+        old->trail = trail_add(flow, (trail){.kind = TRAIL_JOIN, .alternatives = both, .alternative_count = 2});
+        old->approx |= e->approx;
+        old->doubt = old->doubt ? old->doubt : e->doubt;
+    }
+    r->error_count = kept;
+}
+
+static void collect_exits(flow *flow)
+{
+    run *r = flow->run;
+    state_list merged = {0};
+    const uint32_t result_only = DEVLOCK_NONE - 1;
+    join_by_key(flow, &flow->exits, flow->routine->block_count, result_only, 0, &merged);
+    for (uint32_t i = 0; i < merged.count; i++)
+        add_group(&r->exits, &r->exit_count, &r->exit_capacity, flow, merged.items[i]);
+    merged.count = 0;
+    for (uint32_t i = 0; i < flow->unwinds.count; i++) { /* no result */
+        state *s = flow->unwinds.items[i];
+        s->slots = arena_zero(flow->scratch, sizeof *s->slots);
+    }
+    join_by_key(flow, &flow->unwinds, flow->routine->block_count + 1, result_only, 0, &merged);
+    for (uint32_t i = 0; i < merged.count; i++)
+        add_group(&r->unwinds, &r->unwind_count, &r->unwind_capacity, flow, merged.items[i]);
+    free(merged.items);
+}
+
+/* ---- a run --------------------------------------------------------------------------------------------------- */
+
+static shape *shape_of(analysis *an, const devlock_routine *routine)
+{
+    if (!an->shapes[routine->index])
+        an->shapes[routine->index] = shape_new(routine);
+    return an->shapes[routine->index];
+}
+
+static void clear_results(run *r)
+{
+    r->exit_count = r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
+    r->truncated = TERM_FALSE;
+    r->exhausted = r->approx = false;
+    r->rests_on = UINT32_MAX;
+}
+
+static void execute(analysis *an, run *r)
+{
+    flow f = {.analysis = an, .run = r, .routine = r->key.routine, .shape = shape_of(an, r->key.routine)};
+    f.scratch = arena_new();
+    f.inbox = must_zero(f.routine->block_count * sizeof *f.inbox);
+    f.words = (f.routine->variable_count + 63) / 64 + 1;
+    f.owned_generation = 1;
+    clear_results(r);
+    walk_routine(&f, entry_state(&f));
+    if (!r->key.entry.inherited)
+        collect_leaks(&f);
+    merge_errors(&f);
+    collect_exits(&f);
+    an->statistics.block_runs += f.block_runs;
+    for (uint32_t i = 0; i < f.routine->block_count; i++)
+        free(f.inbox[i].items);
+    free(f.inbox);
+    free(f.exits.items);
+    free(f.exit_blocks);
+    free(f.unwinds.items);
+    free(f.owned_memo);
+    arena_free(f.scratch);
+}
+
+/* ---- recursion ----------------------------------------------------------------------------------------------- */
+
+/* What is taken to be known of a run while it is being computed: the lock states that it leaves, and the result if it
+ * is one constant. Gives whether that is news. */
+static bool assume(analysis *an, run *r)
+{
+    bool news = false;
+    for (uint32_t i = 0; i < r->exit_count; i++) {
+        const exit_group *g = &r->exits[i];
+        term result = g->result && term_is_constant(&an->terms, g->result, NULL) ? g->result : TERM_NONE;
+        uint32_t k = 0;
+        while (k < r->assumed_count && !lock_key_equal(r->assumed[k].key, g->key))
+            k++;
+        if (k < r->assumed_count && r->assumed[k].result != result && r->assumed[k].result != TERM_NONE) {
+            r->assumed[k].result = TERM_NONE;
+            news = true;
+        }
+        if (k < r->assumed_count)
+            continue;
+        r->assumed = must_resize(r->assumed, (r->assumed_count + 1) * sizeof *r->assumed);
+        r->assumed[r->assumed_count++] = (exit_group){.key = g->key, .result = result, .trail = g->trail};
+        news = true;
+    }
+    return news;
+}
+
+#define RECURSION_ROUNDS 12
+
+static void compute(analysis *an, run *r)
+{
+    r->busy = true;
+    r->level = ++an->level;
+    for (unsigned round = 0;; round++) {
+        r->met_busy = false;
+        execute(an, r);
+        if (!r->met_busy || !assume(an, r) || round >= RECURSION_ROUNDS)
+            break;
+    }
+    r->busy = false;
+    an->level--;
+    r->approx |= r->met_busy;
+    if (r->rests_on >= r->level) /* what it assumed of itself is now known */
+        r->rests_on = UINT32_MAX;
+}
+
+/* ---- the table ----------------------------------------------------------------------------------------------- */
+
+static uint64_t hash_key(const run_key *k)
+{
+    uint64_t h = k->routine->index;
+    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->lock << 32 | k->kind);
+    h = h * 0xFF51AFD7ED558CCDu ^ ((uint64_t)lock_key_code(k->entry) << 32 | k->bound);
+    h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
+    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 2 | (uint64_t)k->kills << 1 | k->unwind);
+    return h ^ h >> 31;
+}
+
+static bool same_key(const run_key *a, const run_key *b)
+{
+    return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind &&
+           lock_key_equal(a->entry, b->entry) && a->bound == b->bound && a->alias == b->alias &&
+           a->unwind == b->unwind && a->kills == b->kills && a->recursion == b->recursion;
+}
+
+static void grow_runs(analysis *an)
+{
+    uint32_t size = an->run_table_size ? an->run_table_size * 2 : 256;
+    run **table = must_zero(size * sizeof *table);
+    for (uint32_t i = 0; i < an->run_table_size; i++)
+        for (run *r = an->runs[i], *next; r; r = next) {
+            next = r->next;
+            uint32_t at = (uint32_t)hash_key(&r->key) & (size - 1);
+            r->next = table[at];
+            table[at] = r;
+        }
+    free(an->runs);
+    an->runs = table;
+    an->run_table_size = size;
+}
+
+run *flow_run(analysis *an, run_key key)
+{
+    if (an->run_count * 2 >= an->run_table_size)
+        grow_runs(an);
+    uint32_t at = (uint32_t)hash_key(&key) & (an->run_table_size - 1);
+    run *r = an->runs[at];
+    while (r && !same_key(&r->key, &key))
+        r = r->next;
+    if (r && (r->busy || r->rests_on == UINT32_MAX))
+        return r;
+    if (!r) {
+        r = must_zero(sizeof *r);
+        r->key = key;
+        r->next = an->runs[at];
+        an->runs[at] = r;
+        an->run_count++;
+    }
+    compute(an, r);
+    return r;
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What the files of the flow share: flow.c (runs), walk.c (order of blocks, loops), join.c (merging states),
+ * steps.c (what steps do), calls.c (calls of routines with a body).
+ */
+#ifndef DEVLOCK_CORE_FLOW_PRIVATE_H
+#define DEVLOCK_CORE_FLOW_PRIVATE_H
+
+#include "flow.h"
+
+/* A state of a path (or of merged paths) at one point of the routine. */
+typedef struct state {
+    lock_key key;
+    path path;
+    memory memory;
+    const uint64_t *escaped; /* variables whose address unknown code may know; NULL: none */
+    const trail *trail;
+    term *slots;  /* shape->slot_count */
+    term *locals; /* temporaries of the block being run */
+    bool approx;    /* came through a join that forgets */
+    uint32_t doubt; /* 1 + line of a call that may have touched the lock without our seeing; 0: none */
+} state;
+
+typedef struct state_list {
+    state **items;
+    uint32_t count, capacity;
+} state_list;
+
+/* One run under way. */
+typedef struct flow {
+    analysis *analysis;
+    run *run;
+    const devlock_routine *routine;
+    const shape *shape;
+    arena *scratch; /* states live here */
+    state_list *inbox; /* by block */
+    state_list exits;   /* slots[0]: result; locals NULL */
+    uint32_t *exit_blocks;
+    uint32_t exit_block_capacity;
+    state_list unwinds;
+    uint32_t visit;     /* which iteration of the loops around, bounded runs */
+    uint32_t block_runs;
+    uint32_t words; /* of a set of variables */
+    uint32_t loop_from, loop_to; /* positions of the loop being widened */
+    uint32_t *owned_memo; /* by term: generation << 1 | owned */
+    uint32_t owned_capacity, owned_generation;
+    bool discovered_escape; /* some variable's address was stored in memory */
+} flow;
+
+/* ---- lists and states ---------------------------------------------------------------------------------------- */
+
+void states_add(state_list *list, state *s);
+state *state_copy(flow *flow, const state *s, bool with_locals, uint32_t local_count);
+const trail *trail_add(flow *flow, trail t);
+bool lock_key_equal(lock_key a, lock_key b);
+
+/* ---- join.c -------------------------------------------------------------------------------------------------- */
+
+/* Merges states with the same key, losing nothing. where: block, for names of choices; slots: how many; live: block
+ * whose live slots matter, or DEVLOCK_NONE for all. */
+state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uint32_t live, uint32_t local_count);
+
+/* Groups a list by key and merges each group; gives the merged states in a canonical order. */
+void join_by_key(flow *flow, state_list *from, uint32_t where, uint32_t live, uint32_t local_count, state_list *to);
+
+/* The state at the head of a loop in any iteration: entry (may be NULL) and the states that come back. */
+state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **back, uint32_t back_count,
+                 const state *previous, memory base);
+
+/* Whether a term contains values that are new in each iteration of the loop being widened. */
+bool join_owned(flow *flow, term t);
+
+/* ---- walk.c -------------------------------------------------------------------------------------------------- */
+
+/* Runs the whole routine from its entry state. */
+void walk_routine(flow *flow, state *entry);
+
+/* Sends a state along an edge. */
+void walk_send(flow *flow, state *s, uint32_t block);
+
+/* ---- steps.c ------------------------------------------------------------------------------------------------- */
+
+/* Runs a block from a state: its steps and its end. */
+void steps_run_block(flow *flow, uint32_t block, state *s);
+
+term steps_value(flow *flow, const state *s, const devlock_operand *operand);
+void steps_set(flow *flow, state *s, const step *st, term value);
+
+/* The effect of an unknown function on memory; marks variables that escape. */
+void steps_unknown_call(flow *flow, state *s, const step *st, const term *arguments);
+
+/* The lock is acquired or released (named by `lock`) in each of the states; the states that go on stay in the list. */
+void steps_lock(flow *flow, state_list *states, const step *st, const devlock_model_function *model, term lock,
+                term success);
+
+void flow_error(flow *flow, lock_error error);
+void flow_found_lock(flow *flow, uint32_t kind, term lock);
+void flow_sight(flow *flow, const step *st, const state *s);
+
+/* Applies the kills of the routine (kills.c) at a release: to the lock held (true: no path is left), and to a free
+ * lock that is released (the findings are reported; the path without them is given back). */
+bool flow_killed(flow *flow, state *s, const step *st);
+path flow_split_released(flow *flow, const state *s, const step *st, const trail *trail, path p);
+
+/* ---- calls.c ------------------------------------------------------------------------------------------------- */
+
+/* Calls a routine with a body from a state: the states that come back are added to `after`, those that leave by an
+ * exception to `raised` (NULL: not wanted). */
+void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
+               state_list *after, state_list *raised);
+
+#define OCCURRENCE_CALL 1u
+#define OCCURRENCE_VISIT 2u
+#define OCCURRENCE_SITE 3u
+#define OCCURRENCE_LOOP 4u
+
+#endif

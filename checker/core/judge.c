@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Judging. See judge.h.
+ */
+#include "judge.h"
+
+#include <stdlib.h>
+
+#include "arena.h"
+
+typedef struct candidate_list {
+    candidate *items;
+    uint32_t count, capacity;
+} candidate_list;
+
+/* All candidates of a root for one bound. */
+typedef struct verdict_set {
+    candidate_list candidates;
+    term truncated;
+    bool exhausted;
+    bool done;
+} verdict_set;
+
+#define ROUNDS 4
+#define DEFAULT_LOOP_BOUND 16u
+
+typedef struct judging {
+    analysis *analysis;
+    const devlock_routine *root;
+    verdict_set sets[ROUNDS]; /* [0] widened, then bounded with growing bounds */
+    uint32_t bounds[ROUNDS];
+    judge_report report;
+    void *user;
+} judging;
+
+/* ---- candidates ---------------------------------------------------------------------------------------------- */
+
+static void add(candidate_list *list, candidate c)
+{
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = c;
+}
+
+static devlock_check check_of(error_kind kind)
+{
+    switch (kind) {
+    case ERROR_ACQUIRE_HELD: return DEVLOCK_DOUBLE_ACQUIRE;
+    case ERROR_RELEASE_FREE: return DEVLOCK_RELEASE_WITHOUT_ACQUIRE;
+    case ERROR_RELEASE_RELEASED: return DEVLOCK_DOUBLE_RELEASE;
+    default: return DEVLOCK_WRONG_EXTENSION;
+    }
+}
+
+static void collect(judging *j, verdict_set *set, const run *r)
+{
+    analysis *an = j->analysis;
+    for (uint32_t i = 0; i < r->error_count; i++) {
+        const lock_error *e = &r->errors[i];
+        if (!e->final)
+            continue;
+        add(&set->candidates, (candidate){.check = check_of(e->kind),
+                                          .root = j->root,
+                                          .routine = e->routine,
+                                          .step = e->step,
+                                          .place = e->step->place,
+                                          .condition = path_term(&an->paths, e->path),
+                                          .trail = e->trail,
+                                          .approx = e->approx,
+                                          .doubt = e->doubt,
+                                          .lock = r->key.lock,
+                                          .kind = r->key.kind,
+                                          .kill = e->kill});
+    }
+    for (uint32_t i = 0; i < r->leak_count; i++) {
+        const leak *l = &r->leaks[i];
+        add(&set->candidates, (candidate){.check = DEVLOCK_MISSING_RELEASE,
+                                          .root = j->root,
+                                          .routine = j->root,
+                                          .place = l->place,
+                                          .condition = path_term(&an->paths, l->path),
+                                          .trail = l->trail,
+                                          .approx = l->approx,
+                                          .doubt = l->doubt,
+                                          .lock = r->key.lock,
+                                          .kind = r->key.kind});
+    }
+    set->truncated = term_or(&an->terms, set->truncated, r->truncated);
+    set->exhausted |= r->exhausted;
+}
+
+static verdict_set *candidates_for(judging *j, unsigned round)
+{
+    analysis *an = j->analysis;
+    verdict_set *set = &j->sets[round];
+    if (set->done)
+        return set;
+    set->done = true;
+    set->truncated = TERM_FALSE;
+    uint32_t bound = j->bounds[round];
+    run_key key = {.routine = j->root, .bound = bound, .recursion = flow_recursion(an, j->root, bound)};
+    const run *plain = flow_run(an, key);
+    set->exhausted |= plain->exhausted;
+    if (round == 0)
+        an->statistics.locks += plain->lock_count;
+    bool kills = flow_find_kills(an, j->root, bound, true);
+    for (uint32_t i = 0; i < plain->lock_count; i++) {
+        key.lock = plain->locks[i].lock;
+        key.kind = plain->locks[i].kind;
+        key.kills = kills;
+        collect(j, set, flow_run(an, key));
+    }
+    return set;
+}
+
+/* ---- deciding ------------------------------------------------------------------------------------------------ */
+
+static bool same_finding(const candidate *a, const candidate *b)
+{
+    return a->check == b->check && a->place.file == b->place.file && a->place.line == b->place.line &&
+           a->place.column == b->place.column;
+}
+
+static const char *doubt_reason(judging *j, const candidate *c)
+{
+    if (!c->doubt)
+        return NULL;
+    return arena_format(j->analysis->arena, "the call through a pointer at line %u could not be followed",
+                        c->doubt - 1);
+}
+
+/* The path is exact and feasible: a finding, certain unless something on it is unknown to us alone. */
+static void found(judging *j, const candidate *c, const proof_model *model)
+{
+    const char *reason = doubt_reason(j, c);
+    if (!reason && term_imprecise(&j->analysis->terms, c->condition))
+        reason = "its path depends on a value that is not modelled";
+    j->report(j->user, c, model, reason);
+}
+
+typedef enum outcome { OUTCOME_FOUND, OUTCOME_REFUTED, OUTCOME_OPEN } outcome;
+
+/* Looks for an exact path to the finding among the candidates of a bounded run. */
+static outcome confirm(judging *j, const candidate *c, unsigned round, bool *undecided)
+{
+    analysis *an = j->analysis;
+    verdict_set *set = candidates_for(j, round);
+    bool open = set->exhausted;
+    for (uint32_t i = 0; i < set->candidates.count; i++) {
+        const candidate *b = &set->candidates.items[i];
+        if (!same_finding(b, c))
+            continue;
+        proof_model model = {0};
+        verdict v = proof_check(an, b->condition, &model);
+        if (v == PROOF_FEASIBLE && !b->approx) {
+            found(j, b, &model);
+            proof_model_free(&model);
+            return OUTCOME_FOUND;
+        }
+        *undecided |= v == PROOF_UNDECIDED;
+        open |= v == PROOF_UNDECIDED || (v == PROOF_FEASIBLE && b->approx);
+        proof_model_free(&model);
+    }
+    if (open)
+        return OUTCOME_OPEN;
+    return proof_check(an, set->truncated, NULL) == PROOF_INFEASIBLE ? OUTCOME_REFUTED : OUTCOME_OPEN;
+}
+
+static void decide(judging *j, const candidate *c)
+{
+    analysis *an = j->analysis;
+    proof_model model = {0};
+    bool undecided = false;
+    an->statistics.candidates++;
+    verdict v = proof_check(an, c->condition, &model);
+    if (v == PROOF_INFEASIBLE) {
+        an->statistics.refuted++;
+        return;
+    }
+    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
+    if (v == PROOF_FEASIBLE && exact) {
+        found(j, c, &model);
+        proof_model_free(&model);
+        return;
+    }
+    outcome o = OUTCOME_OPEN;
+    for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
+        o = confirm(j, c, round, &undecided);
+    if (o == OUTCOME_REFUTED)
+        an->statistics.refuted++;
+    if (o == OUTCOME_OPEN) {
+        an->statistics.undecided++;
+        const char *reason = undecided ? "the proof of its path did not finish within its budget"
+                                       : arena_format(an->arena,
+                                                      "no path to it was found with at most %u rounds of a loop",
+                                                      j->bounds[ROUNDS - 1]);
+        j->report(j->user, c, &model, reason);
+    }
+    proof_model_free(&model);
+}
+
+static bool already_decided(const candidate_list *list, uint32_t index)
+{
+    for (uint32_t i = 0; i < index; i++)
+        if (same_finding(&list->items[i], &list->items[index]) && list->items[i].lock == list->items[index].lock)
+            return true;
+    return false;
+}
+
+static void judge_root(analysis *an, const devlock_routine *root, judge_report report, void *user)
+{
+    uint32_t most = an->options.loop_bound ? an->options.loop_bound : DEFAULT_LOOP_BOUND;
+    judging j = {.analysis = an, .root = root, .report = report, .user = user};
+    j.bounds[1] = most < 2 ? most : 2;
+    j.bounds[2] = most < 6 ? most : 6;
+    j.bounds[3] = most;
+    const candidate_list *list = &candidates_for(&j, 0)->candidates;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (!already_decided(list, i))
+            decide(&j, &list->items[i]);
+    for (unsigned i = 0; i < ROUNDS; i++)
+        free(j.sets[i].candidates.items);
+}
+
+void judge_program(analysis *an, judge_report report, void *user)
+{
+    for (uint32_t i = 0; i < an->program->routine_count; i++)
+        if (an->calls->locking[i] && callgraph_is_root(an->calls, i))
+            judge_root(an, an->program->routines[i], report, user);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Releases of another lock than the one held.
+ *
+ * The flow follows each lock on its own; whether a release of a free lock is a release of the wrong one takes two
+ * locks. So after the runs for all locks of a routine, each release of a free lock is held against the runs of the
+ * other locks of its kind: where, on a path that both share, another one is held, the two are brought together. The
+ * runs are then done again with this known (docs/semantics.md: neither lock is followed any further).
+ *
+ * Needs: runs of one routine. Leaves behind: kills. Cost: only routines with two locks of a kind and a release of a
+ * free one pay: locks times such releases.
+ */
+#include "arena.h"
+#include "flow.h"
+#include "proof.h"
+
+static kill_search *search_of(analysis *an, const devlock_routine *routine, uint32_t bound, bool root, bool *known)
+{
+    for (uint32_t i = 0; i < an->search_count; i++) {
+        kill_search *s = &an->searches[i];
+        *known = s->routine == routine && s->bound == bound && s->root == root;
+        if (*known)
+            return s;
+    }
+    *known = false;
+    ARRAY_RESERVE(an->searches, an->search_count, an->search_capacity);
+    an->searches[an->search_count] = (kill_search){routine, bound, root, true, false};
+    return &an->searches[an->search_count++];
+}
+
+static run *run_without_kills(analysis *an, const devlock_routine *routine, uint32_t bound, bool root,
+                              const found_lock *lock)
+{
+    run_key key = {.routine = routine, .lock = lock->lock, .kind = lock->kind, .bound = bound};
+    key.entry.inherited = !root;
+    key.recursion = flow_recursion(an, routine, bound);
+    return flow_run(an, key);
+}
+
+/* One release of a free lock against another lock: adds the kill if the other one can be held there. */
+static bool pair(analysis *an, const lock_error *e, const found_lock *released, const run *other)
+{
+    bool any = false;
+    for (uint32_t i = 0; i < other->sight_count; i++) {
+        const sight *s = &other->sights[i];
+        if (s->step != e->step || s->visit != e->visit || s->key.status != LOCK_HELD || s->key.inherited ||
+            s->key.stale)
+            continue;
+        term both = term_and(&an->terms, path_term(&an->paths, e->path), path_term(&an->paths, s->path));
+        if (both == TERM_FALSE || proof_check(an, both, NULL) == PROOF_INFEASIBLE)
+            continue;
+        kill *k = arena_take(an->arena, sizeof *k);
+        *k = (kill){other->key.routine, other->key.bound, released->kind, e->step,  e->visit,
+                    released->lock,     other->key.lock,  both,           s->trail};
+        ARRAY_RESERVE(an->kills, an->kill_count, an->kill_capacity);
+        an->kills[an->kill_count++] = k;
+        any = true;
+    }
+    return any;
+}
+
+static bool search(analysis *an, const devlock_routine *routine, uint32_t bound, bool root)
+{
+    run_key plain = {.routine = routine, .bound = bound, .recursion = flow_recursion(an, routine, bound)};
+    run *found = flow_run(an, plain);
+    bool any = false;
+    for (uint32_t i = 0; i < found->lock_count && !found->busy; i++) {
+        run *mine = run_without_kills(an, routine, bound, root, &found->locks[i]);
+        for (uint32_t k = 0; k < mine->error_count; k++) {
+            const lock_error *e = &mine->errors[k];
+            if (e->kind != ERROR_RELEASE_FREE || e->routine != routine)
+                continue;
+            for (uint32_t j = 0; j < found->lock_count; j++)
+                if (j != i && found->locks[j].kind == found->locks[i].kind)
+                    any |= pair(an, e, &found->locks[i],
+                                run_without_kills(an, routine, bound, root, &found->locks[j]));
+        }
+    }
+    return any;
+}
+
+bool flow_find_kills(analysis *an, const devlock_routine *routine, uint32_t bound, bool root)
+{
+    if (!an->calls->locking[routine->index])
+        return false;
+    bool known;
+    kill_search *s = search_of(an, routine, bound, root, &known);
+    if (known)
+        return s->any && !s->busy;
+    uint32_t at = an->search_count - 1;
+    bool any = search(an, routine, bound, root);
+    an->searches[at].busy = false;
+    an->searches[at].any = any;
+    return any;
+}

@@ -1,0 +1,346 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Proof with Z3. See proof.h. Z3's C API: https://z3prover.github.io/api/html/group__capi.html
+ */
+#include "proof.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <z3.h>
+
+#include "arena.h"
+
+#define DEFAULT_BUDGET 4000000u /* resource units of one question */
+#define PAIR_LIMIT 64u          /* reads of memory that are compared with each other */
+
+typedef struct encoder {
+    analysis *analysis;
+    Z3_context context;
+    Z3_solver solver;
+    term *keys; /* open addressing: encoded terms */
+    Z3_ast *asts;
+    uint32_t count, size;
+    proof_model *leaves; /* in the order of their meeting */
+    uint32_t objects;
+} encoder;
+
+/* ---- memo ---------------------------------------------------------------------------------------------------- */
+
+static uint32_t memo_slot(const encoder *e, term t)
+{
+    uint32_t at = (t * 2654435769u) & (e->size - 1);
+    while (e->keys[at] && e->keys[at] != t)
+        at = (at + 1) & (e->size - 1);
+    return at;
+}
+
+static void memo_put(encoder *e, term t, Z3_ast ast)
+{
+    if (e->count * 2 >= e->size) {
+        uint32_t old = e->size;
+        term *keys = e->keys;
+        Z3_ast *asts = e->asts;
+        e->size = old ? old * 2 : 256;
+        e->keys = must_zero(e->size * sizeof *e->keys);
+        e->asts = must_zero(e->size * sizeof *e->asts);
+        for (uint32_t i = 0; i < old; i++)
+            if (keys[i]) {
+                uint32_t at = memo_slot(e, keys[i]);
+                e->keys[at] = keys[i];
+                e->asts[at] = asts[i];
+            }
+        free(keys);
+        free(asts);
+    }
+    uint32_t at = memo_slot(e, t);
+    e->count += e->keys[at] == 0;
+    e->keys[at] = t;
+    e->asts[at] = ast;
+}
+
+/* ---- encoding ------------------------------------------------------------------------------------------------ */
+
+static void add_leaf(encoder *e, term t, uint64_t value)
+{
+    proof_model *m = e->leaves;
+    if (m->count >= m->capacity) {
+        m->capacity = m->capacity ? m->capacity * 2 : 16;
+        m->leaves = must_resize(m->leaves, m->capacity * sizeof *m->leaves);
+        m->values = must_resize(m->values, m->capacity * sizeof *m->values);
+    }
+    m->leaves[m->count] = t;
+    m->values[m->count++] = value;
+}
+
+static Z3_ast unknown(encoder *e, term t, unsigned width)
+{
+    char name[32];
+    snprintf(name, sizeof name, "v%u", e->leaves->count);
+    add_leaf(e, t, 0);
+    Z3_sort sort = width == 1 ? Z3_mk_bool_sort(e->context) : Z3_mk_bv_sort(e->context, width);
+    return Z3_mk_const(e->context, Z3_mk_string_symbol(e->context, name), sort);
+}
+
+static Z3_ast number(encoder *e, unsigned width, uint64_t value)
+{
+    if (width == 1)
+        return value ? Z3_mk_true(e->context) : Z3_mk_false(e->context);
+    return Z3_mk_unsigned_int64(e->context, value, Z3_mk_bv_sort(e->context, width));
+}
+
+/* Objects lie far from each other and from null. */
+static Z3_ast object(encoder *e, term t, unsigned width)
+{
+    uint64_t address = width > 32 ? 0x100000000000u + ((uint64_t)e->objects << 28)
+                                  : 0x10000000u + ((uint64_t)e->objects << 20);
+    e->objects++;
+    add_leaf(e, t, address & term_mask(width));
+    return number(e, width, address & term_mask(width));
+}
+
+static Z3_ast encode(encoder *e, term t);
+
+static Z3_ast extend(encoder *e, const term_node *n, bool is_signed)
+{
+    unsigned from = term_width(&e->analysis->terms, n->a);
+    Z3_ast a = encode(e, n->a);
+    if (from == 1) {
+        uint64_t one = is_signed ? term_mask(n->width) : 1;
+        return Z3_mk_ite(e->context, a, number(e, n->width, one), number(e, n->width, 0));
+    }
+    return is_signed ? Z3_mk_sign_ext(e->context, n->width - from, a) : Z3_mk_zero_ext(e->context, n->width - from, a);
+}
+
+static Z3_ast connective(encoder *e, const term_node *n)
+{
+    Z3_ast both[2] = {encode(e, n->a), encode(e, n->b)};
+    return n->op == TERM_BOOL_AND ? Z3_mk_and(e->context, 2, both) : Z3_mk_or(e->context, 2, both);
+}
+
+static Z3_ast index_address(encoder *e, const term_node *n)
+{
+    Z3_ast scale = number(e, n->width, n->value);
+    return Z3_mk_bvadd(e->context, encode(e, n->a), Z3_mk_bvmul(e->context, encode(e, n->b), scale));
+}
+
+static Z3_ast binary(encoder *e, const term_node *n)
+{
+    Z3_context c = e->context;
+    Z3_ast a = encode(e, n->a), b = encode(e, n->b);
+    switch (n->op) {
+    case TERM_EQ: return Z3_mk_eq(c, a, b);
+    case TERM_ULT: return Z3_mk_bvult(c, a, b);
+    case TERM_SLT: return Z3_mk_bvslt(c, a, b);
+    case TERM_ADD: return Z3_mk_bvadd(c, a, b);
+    case TERM_SUB: return Z3_mk_bvsub(c, a, b);
+    case TERM_MUL: return Z3_mk_bvmul(c, a, b);
+    case TERM_UDIV: return Z3_mk_bvudiv(c, a, b);
+    case TERM_SDIV: return Z3_mk_bvsdiv(c, a, b);
+    case TERM_UREM: return Z3_mk_bvurem(c, a, b);
+    case TERM_SREM: return Z3_mk_bvsrem(c, a, b);
+    case TERM_BIT_AND: return Z3_mk_bvand(c, a, b);
+    case TERM_BIT_OR: return Z3_mk_bvor(c, a, b);
+    case TERM_BIT_XOR: return Z3_mk_bvxor(c, a, b);
+    case TERM_SHL: return Z3_mk_bvshl(c, a, b);
+    case TERM_LSHR: return Z3_mk_bvlshr(c, a, b);
+    default: return Z3_mk_bvashr(c, a, b);
+    }
+}
+
+static Z3_ast encode_node(encoder *e, term t)
+{
+    term_node n = *term_at(&e->analysis->terms, t);
+    Z3_context c = e->context;
+    switch (n.op) {
+    case TERM_CONSTANT: return number(e, n.width, n.value);
+    case TERM_SYMBOL:
+    case TERM_LOAD:
+    case TERM_APPLY: return unknown(e, t, n.width);
+    case TERM_ADDRESS: return object(e, t, n.width);
+    case TERM_BOOL_NOT: return Z3_mk_not(c, encode(e, n.a));
+    case TERM_BOOL_AND:
+    case TERM_BOOL_OR: return connective(e, &n);
+    case TERM_ITE: return Z3_mk_ite(c, encode(e, n.a), encode(e, n.b), encode(e, n.c));
+    case TERM_BIT_NOT: return Z3_mk_bvnot(c, encode(e, n.a));
+    case TERM_NEG: return Z3_mk_bvneg(c, encode(e, n.a));
+    case TERM_TRUNC: return Z3_mk_extract(c, n.width - 1u, 0, encode(e, n.a));
+    case TERM_ZEXT: return extend(e, &n, false);
+    case TERM_SEXT: return extend(e, &n, true);
+    case TERM_INDEX: return index_address(e, &n);
+    default: return binary(e, &n);
+    }
+}
+
+static Z3_ast encode(encoder *e, term t)
+{
+    if (e->size) {
+        uint32_t at = memo_slot(e, t);
+        if (e->keys[at])
+            return e->asts[at];
+    }
+    Z3_ast ast = encode_node(e, t);
+    memo_put(e, t, ast);
+    return ast;
+}
+
+/* ---- unknowns that hang together ----------------------------------------------------------------------------- */
+
+static void assert_term(encoder *e, term t)
+{
+    if (t != TERM_TRUE)
+        Z3_solver_assert(e->context, e->solver, encode(e, t));
+}
+
+/* Equal arguments, equal results. */
+static term same_arguments(terms *terms, term a, term b)
+{
+    term all = TERM_TRUE;
+    while (a && b) {
+        const term_node *x = term_at(terms, a), *y = term_at(terms, b);
+        term p = x->a, q = y->a;
+        a = x->b;
+        b = y->b;
+        if (p && q && term_width(terms, p) == term_width(terms, q))
+            all = term_and(terms, all, term_eq(terms, p, q));
+    }
+    return all;
+}
+
+/* Reads of one memory at equal addresses are equal, and so are results of pure functions (Ackermann's reduction). */
+static void relate(encoder *e, term a, term b)
+{
+    terms *terms = &e->analysis->terms;
+    term_node x = *term_at(terms, a), y = *term_at(terms, b);
+    if (x.op != y.op || x.a != y.a || x.width != y.width)
+        return;
+    term same = x.op == TERM_LOAD ? term_same(terms, x.b, y.b) : same_arguments(terms, x.b, y.b);
+    if (same == TERM_FALSE)
+        return;
+    assert_term(e, term_or(terms, term_not(terms, same), term_eq(terms, a, b)));
+}
+
+static void relate_all(encoder *e)
+{
+    for (uint32_t i = 1; i < e->leaves->count && i < PAIR_LIMIT; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            uint8_t op = term_at(&e->analysis->terms, e->leaves->leaves[i])->op;
+            if (op == TERM_LOAD || op == TERM_APPLY)
+                relate(e, e->leaves->leaves[i], e->leaves->leaves[k]);
+        }
+}
+
+/* ---- asking -------------------------------------------------------------------------------------------------- */
+
+static void ignore_error(Z3_context context, Z3_error_code code)
+{
+    (void)context, (void)code; /* asked for by Z3_get_error_code: the answer is then "undecided" */
+}
+
+static void read_model(encoder *e)
+{
+    Z3_model model = Z3_solver_get_model(e->context, e->solver);
+    if (!model)
+        return;
+    Z3_model_inc_ref(e->context, model);
+    for (uint32_t i = 0; i < e->leaves->count; i++) {
+        term t = e->leaves->leaves[i];
+        Z3_ast value;
+        if (term_at(&e->analysis->terms, t)->op == TERM_ADDRESS ||
+            !Z3_model_eval(e->context, model, e->asts[memo_slot(e, t)], true, &value))
+            continue;
+        uint64_t number = 0;
+        if (term_width(&e->analysis->terms, t) == 1)
+            number = Z3_get_bool_value(e->context, value) == Z3_L_TRUE;
+        else
+            Z3_get_numeral_uint64(e->context, value, &number);
+        e->leaves->values[i] = number;
+    }
+    Z3_model_dec_ref(e->context, model);
+}
+
+static Z3_context new_context(const analysis *an)
+{
+    char budget[16];
+    unsigned units = an->options.solver_budget ? an->options.solver_budget : DEFAULT_BUDGET;
+    snprintf(budget, sizeof budget, "%u", units);
+    Z3_config config = Z3_mk_config();
+    Z3_set_param_value(config, "rlimit", budget);
+    Z3_set_param_value(config, "model", "true");
+    Z3_context context = Z3_mk_context(config);
+    Z3_del_config(config);
+    Z3_set_error_handler(context, ignore_error);
+    return context;
+}
+
+static verdict ask(analysis *an, term condition, proof_model *model)
+{
+    encoder e = {.analysis = an, .leaves = model};
+    e.context = new_context(an);
+    e.solver = Z3_mk_simple_solver(e.context);
+    Z3_solver_inc_ref(e.context, e.solver);
+    assert_term(&e, condition);
+    relate_all(&e);
+    Z3_lbool answer = Z3_solver_check(e.context, e.solver);
+    if (Z3_get_error_code(e.context) != Z3_OK)
+        answer = Z3_L_UNDEF;
+    if (answer == Z3_L_TRUE)
+        read_model(&e);
+    Z3_solver_dec_ref(e.context, e.solver);
+    Z3_del_context(e.context);
+    free(e.keys);
+    free(e.asts);
+    return answer == Z3_L_TRUE ? PROOF_FEASIBLE : answer == Z3_L_FALSE ? PROOF_INFEASIBLE : PROOF_UNDECIDED;
+}
+
+verdict proof_check(analysis *an, term condition, proof_model *model)
+{
+    if (condition == TERM_FALSE)
+        return PROOF_INFEASIBLE;
+    if (condition == TERM_TRUE)
+        return PROOF_FEASIBLE;
+    proof_model local = {0};
+    struct timespec from, to;
+    timespec_get(&from, TIME_UTC);
+    verdict v = ask(an, condition, model ? model : &local);
+    timespec_get(&to, TIME_UTC);
+    proof_model_free(&local);
+    an->statistics.solver_calls++;
+    an->statistics.proof_seconds += (double)(to.tv_sec - from.tv_sec) + (double)(to.tv_nsec - from.tv_nsec) * 1e-9;
+    return v;
+}
+
+void proof_model_free(proof_model *model)
+{
+    free(model->leaves);
+    free(model->values);
+    *model = (proof_model){0};
+}
+
+/* ---- evaluating ---------------------------------------------------------------------------------------------- */
+
+typedef struct valuation {
+    rewrite rewrite;
+    const proof_model *model;
+} valuation;
+
+static term value_of_leaf(rewrite *r, term leaf)
+{
+    const valuation *v = (const valuation *)r;
+    unsigned width = term_width(r->terms, leaf);
+    for (uint32_t i = 0; i < v->model->count; i++)
+        if (v->model->leaves[i] == leaf)
+            return term_constant(r->terms, width, v->model->values[i]);
+    return term_constant(r->terms, width, 0);
+}
+
+uint64_t proof_evaluate(analysis *an, const proof_model *model, term t)
+{
+    valuation v = {.rewrite = {.terms = &an->terms, .leaf = value_of_leaf, .start = MEMORY_INITIAL}, .model = model};
+    term result = rewrite_term(&v.rewrite, t);
+    rewrite_stop(&v.rewrite);
+    uint64_t value = 0;
+    term_is_constant(&an->terms, result, &value);
+    return value;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Proof: whether a condition can hold, asked of the solver Z3 (bit-vectors).
+ *
+ * Each question gets a fresh context with fixed seeds, and unknowns are named by the order in which they stand in the
+ * condition: the answer depends on the condition alone. The budget counts Z3's resource units, never seconds.
+ *
+ * Needs: terms. Cost: a solver call; only candidates pay.
+ */
+#ifndef DEVLOCK_CORE_PROOF_H
+#define DEVLOCK_CORE_PROOF_H
+
+#include "flow.h"
+
+typedef enum verdict { PROOF_FEASIBLE, PROOF_INFEASIBLE, PROOF_UNDECIDED } verdict;
+
+/* Values of the unknowns that make a condition hold. */
+typedef struct proof_model {
+    term *leaves;
+    uint64_t *values;
+    uint32_t count, capacity;
+} proof_model;
+
+/* model: filled for PROOF_FEASIBLE if not NULL; free with proof_model_free. */
+verdict proof_check(analysis *analysis, term condition, proof_model *model);
+void proof_model_free(proof_model *model);
+
+/* The value of a term under a model; unknowns that the model does not name are 0. */
+uint64_t proof_evaluate(analysis *analysis, const proof_model *model, term t);
+
+#endif

@@ -1,0 +1,811 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What steps do to states: values, memory, lock operations, branches.
+ *
+ * A block is run from one state; a step may part it (a lock operation that may concern this lock or not, a callee
+ * that comes back in different lock states), so steps work on a list of states.
+ *
+ * Needs: a flow. Leaves behind: states sent along the block's edges, errors, sights. Cost: linear in the block, but
+ * for calls (calls.c).
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "flow_private.h"
+
+#define STATES_AT_MOST 8u /* states in a block before those with the same key are merged */
+
+/* ---- values -------------------------------------------------------------------------------------------------- */
+
+term steps_value(flow *flow, const state *s, const devlock_operand *operand)
+{
+    terms *terms = &flow->analysis->terms;
+    switch (operand->kind) {
+    case DEVLOCK_OPERAND_TEMP: {
+        uint32_t slot = flow->shape->temp_slot[operand->id];
+        term v = slot != DEVLOCK_NONE ? s->slots[slot] : s->locals[flow->shape->temp_local[operand->id]];
+        return v ? v : term_symbol(terms, operand->width, SYMBOL_VARIABLE, operand->id, 0, 0, true);
+    }
+    case DEVLOCK_OPERAND_CONSTANT:
+        return term_constant(terms, operand->width, operand->value);
+    case DEVLOCK_OPERAND_VARIABLE:
+    case DEVLOCK_OPERAND_GLOBAL:
+    case DEVLOCK_OPERAND_FUNCTION:
+    case DEVLOCK_OPERAND_BLOCK: {
+        term address = term_address(terms, operand->kind, operand->id, 0);
+        return operand->value && operand->kind == DEVLOCK_OPERAND_GLOBAL
+                   ? term_binary(terms, TERM_ADD, address, term_constant(terms, terms->pointer_bits, operand->value))
+                   : address;
+    }
+    default:
+        return TERM_NONE;
+    }
+}
+
+void steps_set(flow *flow, state *s, const step *st, term value)
+{
+    if (st->result == DEVLOCK_NONE)
+        return;
+    uint32_t slot = flow->shape->temp_slot[st->result];
+    if (slot != DEVLOCK_NONE)
+        s->slots[slot] = value;
+    else
+        s->locals[flow->shape->temp_local[st->result]] = value;
+}
+
+static term fresh(flow *flow, const step *st, unsigned width, bool imprecise)
+{
+    return term_symbol(&flow->analysis->terms, width, SYMBOL_STEP, st->id, flow->visit, 0, imprecise);
+}
+
+static uint32_t scalar_slot(const flow *flow, const devlock_operand *o)
+{
+    return o->kind == DEVLOCK_OPERAND_VARIABLE ? flow->shape->variable_slot[o->id] : DEVLOCK_NONE;
+}
+
+/* ---- locals that unknown code may know ----------------------------------------------------------------------- */
+
+static void escape(flow *flow, state *s, uint32_t variable)
+{
+    uint64_t bit = (uint64_t)1 << (variable % 64);
+    if (s->escaped && (s->escaped[variable / 64] & bit))
+        return;
+    uint64_t *set = arena_zero(flow->scratch, flow->words * sizeof *set);
+    if (s->escaped)
+        memcpy(set, s->escaped, flow->words * sizeof *set);
+    set[variable / 64] |= bit;
+    s->escaped = set;
+}
+
+/* Escapes the local variable that a pointer leads to, and the ones whose addresses were stored in it. */
+static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
+{
+    terms *terms = &flow->analysis->terms;
+    term root;
+    uint64_t offset;
+    if (pointer == TERM_NONE || depth == 0)
+        return;
+    term_split(terms, pointer, &root, &offset);
+    term_node n = *term_at(terms, root);
+    if (n.op == TERM_ITE) {
+        escape_pointer(flow, s, n.b, depth - 1);
+        escape_pointer(flow, s, n.c, depth - 1);
+    }
+    if (n.op != TERM_ADDRESS || n.a != DEVLOCK_OPERAND_VARIABLE || n.value)
+        return;
+    escape(flow, s, n.b);
+    if (!flow->discovered_escape)
+        return;
+    memory changes[64];
+    uint32_t count = memory_changes(terms, MEMORY_INITIAL, s->memory, changes, 64);
+    for (uint32_t i = 0; i < count && i < 64; i++) {
+        memory_node m = *memory_at(terms, changes[i]);
+        term inner;
+        if (m.kind != MEMORY_WRITE)
+            continue;
+        term_split(terms, m.address, &inner, &offset);
+        if (inner == root && m.value != pointer)
+            escape_pointer(flow, s, m.value, depth - 1);
+    }
+}
+
+/* A pointer is stored at an address: into a local, it can be found through that local later; elsewhere, by anyone. */
+static void note_stored(flow *flow, state *s, term address, term value)
+{
+    terms *terms = &flow->analysis->terms;
+    term root;
+    uint64_t offset;
+    if (term_width(terms, value) != terms->pointer_bits)
+        return;
+    term_split(terms, value, &root, &offset);
+    const term_node *n = term_at(terms, root);
+    if (n->op != TERM_ADDRESS || n->a != DEVLOCK_OPERAND_VARIABLE)
+        return;
+    flow->discovered_escape = true;
+    term_split(terms, address, &root, &offset);
+    n = term_at(terms, root);
+    if (n->op != TERM_ADDRESS || n->a != DEVLOCK_OPERAND_VARIABLE)
+        escape_pointer(flow, s, value, 4);
+}
+
+void steps_unknown_call(flow *flow, state *s, const step *st, const term *arguments)
+{
+    analysis *an = flow->analysis;
+    uint32_t variables = flow->routine->variable_count;
+    reach *list = must_allocate((st->argument_count + variables + 1) * sizeof *list);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < st->argument_count; i++) {
+        const devlock_argument *a = &st->arguments[i];
+        if (a->reach == 0 || term_width(&an->terms, arguments[i]) != an->terms.pointer_bits)
+            continue;
+        list[count++] = (reach){.address = arguments[i], .size = a->reach, .read_only = a->read_only};
+        if (a->reach == DEVLOCK_WHOLE && !a->read_only)
+            escape_pointer(flow, s, arguments[i], 4);
+        else if (!a->read_only)
+            escape_pointer(flow, s, arguments[i], 1);
+    }
+    for (uint32_t v = 0; v < variables && s->escaped; v++)
+        if ((s->escaped[v / 64] >> (v % 64)) & 1) {
+            term address = term_address(&an->terms, DEVLOCK_OPERAND_VARIABLE, v, 0);
+            bool named = false; /* an argument says more exactly what of it is reached, the first time */
+            for (uint32_t i = 0; i < count; i++) {
+                term root;
+                uint64_t offset;
+                term_split(&an->terms, list[i].address, &root, &offset);
+                named |= root == address;
+            }
+            if (!named)
+                list[count++] = (reach){.address = address, .size = DEVLOCK_WHOLE};
+        }
+    uint32_t site = flow_occurrence(an, OCCURRENCE_SITE, st->id, flow->visit, 0);
+    s->memory = memory_call(&an->terms, s->memory, site, true, list, count);
+    free(list);
+}
+
+static void modelled_effect(flow *flow, state *s, const step *st, const devlock_model_function *m,
+                            const term *arguments)
+{
+    analysis *an = flow->analysis;
+    uint64_t size;
+    if (m->effect == DEVLOCK_EFFECT_UNKNOWN) {
+        steps_unknown_call(flow, s, st, arguments);
+        return;
+    }
+    if (m->effect != DEVLOCK_EFFECT_WRITES)
+        return;
+    for (uint32_t i = 0; i < st->argument_count && i < 32; i++) {
+        if (!(m->written >> i & 1) || term_width(&an->terms, arguments[i]) != an->terms.pointer_bits)
+            continue;
+        if (m->zeroes && m->size_argument < st->argument_count &&
+            term_is_constant(&an->terms, arguments[m->size_argument], &size)) {
+            s->memory = memory_zero(&an->terms, s->memory, arguments[i], size);
+            continue;
+        }
+        uint64_t bytes = st->arguments[i].reach ? st->arguments[i].reach : DEVLOCK_WHOLE;
+        reach r = {.address = arguments[i], .size = bytes, .shallow = true};
+        uint32_t site = flow_occurrence(an, OCCURRENCE_SITE, st->id, flow->visit, 0);
+        s->memory = memory_call(&an->terms, s->memory, (uint64_t)site, false, &r, 1);
+    }
+}
+
+/* ---- lock operations ----------------------------------------------------------------------------------------- */
+
+void flow_found_lock(flow *flow, uint32_t kind, term lock)
+{
+    run *r = flow->run;
+    terms *terms = &flow->analysis->terms;
+    term_node n = *term_at(terms, lock);
+    if (n.op == TERM_CONSTANT)
+        return; /* releasing NULL is no lock of ours */
+    if (n.op == TERM_ITE) {
+        flow_found_lock(flow, kind, n.b);
+        flow_found_lock(flow, kind, n.c);
+        return;
+    }
+    for (uint32_t i = 0; i < r->lock_count; i++)
+        if (r->locks[i].kind == kind &&
+            (r->locks[i].lock == lock || term_same(terms, r->locks[i].lock, lock) == TERM_TRUE))
+            return;
+    ARRAY_RESERVE(r->locks, r->lock_count, r->lock_capacity);
+    r->locks[r->lock_count++] = (found_lock){lock, kind};
+}
+
+void flow_sight(flow *flow, const step *st, const state *s)
+{
+    run *r = flow->run;
+    ARRAY_RESERVE(r->sights, r->sight_count, r->sight_capacity);
+    r->sights[r->sight_count++] = (sight){st, flow->visit, s->key, s->path, s->trail, s->approx};
+}
+
+void flow_error(flow *flow, lock_error error)
+{
+    run *r = flow->run;
+    ARRAY_RESERVE(r->errors, r->error_count, r->error_capacity);
+    r->errors[r->error_count++] = error;
+}
+
+/* Splits off the states in which a condition holds: they are given back, the others stay with the condition denied. */
+static state *part(flow *flow, state *s, term condition, uint32_t local_count, bool *stays)
+{
+    paths *paths = &flow->analysis->paths;
+    path yes = path_add(paths, s->path, condition);
+    path no = path_add(paths, s->path, term_not(&flow->analysis->terms, condition));
+    *stays = no != PATH_FALSE;
+    if (yes == PATH_FALSE)
+        return NULL;
+    state *with = s;
+    if (*stays) {
+        with = state_copy(flow, s, true, local_count);
+        s->path = no;
+    }
+    with->path = yes;
+    return with;
+}
+
+/* The kills at a step that concern the lock followed: as the one released, or as the one held. */
+static const kill *kill_at(const flow *flow, const step *st, uint32_t *from, bool released)
+{
+    const analysis *an = flow->analysis;
+    const run_key *key = &flow->run->key;
+    for (; key->kills && *from < an->kill_count; ++*from) {
+        const kill *k = an->kills[*from];
+        if (k->routine == flow->routine && k->step == st && k->visit == flow->visit && k->kind == key->kind &&
+            k->bound == key->bound && (released ? k->released : k->held) == key->lock)
+            return an->kills[(*from)++];
+    }
+    return NULL;
+}
+
+/* Where another lock is released than the one held, neither is followed any further. */
+bool flow_killed(flow *flow, state *s, const step *st)
+{
+    analysis *an = flow->analysis;
+    uint32_t at = 0;
+    const kill *k;
+    while (!s->approx && s->key.status == LOCK_HELD && (k = kill_at(flow, st, &at, false)) != NULL) {
+        s->path = path_add(&an->paths, s->path, term_not(&an->terms, k->condition));
+        if (s->path == PATH_FALSE)
+            return true;
+    }
+    return false;
+}
+
+/* A free lock is released: while another one is held, that is a finding of its own, here. Gives the rest. */
+path flow_split_released(flow *flow, const state *s, const step *st, const trail *trail, path p)
+{
+    analysis *an = flow->analysis;
+    uint32_t at = 0;
+    const kill *k;
+    while (p != PATH_FALSE && (k = kill_at(flow, st, &at, true)) != NULL) {
+        path mine = path_add(&an->paths, p, k->condition);
+        if (mine != PATH_FALSE)
+            flow_error(flow, (lock_error){.kind = ERROR_RELEASE_OTHER,
+                                          .final = true,
+                                          .routine = flow->routine,
+                                          .step = st,
+                                          .visit = flow->visit,
+                                          .path = mine,
+                                          .trail = trail,
+                                          .approx = s->approx,
+                                          .doubt = s->doubt,
+                                          .kill = k});
+        p = path_add(&an->paths, p, term_not(&an->terms, k->condition));
+    }
+    return p;
+}
+
+static void report(flow *flow, const step *st, const state *s, error_kind kind)
+{
+    trail t = {.kind = kind == ERROR_ACQUIRE_HELD ? TRAIL_ACQUIRE : TRAIL_RELEASE, .id = st->id, .parent = s->trail};
+    const trail *here = trail_add(flow, t);
+    path p = s->path;
+    if (kind == ERROR_RELEASE_FREE)
+        p = flow_split_released(flow, s, st, here, p);
+    if (p == PATH_FALSE)
+        return;
+    flow_error(flow, (lock_error){.kind = kind,
+                                  .final = !s->key.inherited,
+                                  .routine = flow->routine,
+                                  .step = st,
+                                  .visit = flow->visit,
+                                  .path = p,
+                                  .trail = here,
+                                  .approx = s->approx,
+                                  .doubt = s->doubt});
+}
+
+#define DEPTH_LIMIT 15u
+
+/* The lock of this state is acquired. Gives false when the path is not followed any further. */
+static bool acquire(flow *flow, state *s, const step *st, bool recursive)
+{
+    if (s->key.status == LOCK_HELD && !recursive) {
+        report(flow, st, s, ERROR_ACQUIRE_HELD);
+        return false;
+    }
+    if (s->key.status == LOCK_HELD && s->key.depth >= DEPTH_LIMIT)
+        return false;
+    uint8_t depth = s->key.status == LOCK_HELD ? (uint8_t)(s->key.depth + 1) : 1;
+    s->key = (lock_key){.status = LOCK_HELD, .depth = depth};
+    s->trail = trail_add(flow, (trail){.kind = TRAIL_ACQUIRE, .id = st->id, .parent = s->trail});
+    return true;
+}
+
+static bool release(flow *flow, state *s, const step *st)
+{
+    if (s->key.status != LOCK_HELD) {
+        report(flow, st, s, s->key.status == LOCK_FREE ? ERROR_RELEASE_FREE : ERROR_RELEASE_RELEASED);
+        return false;
+    }
+    s->trail = trail_add(flow, (trail){.kind = TRAIL_RELEASE, .id = st->id, .parent = s->trail});
+    if (s->key.depth > 1)
+        s->key = (lock_key){.status = LOCK_HELD, .depth = (uint8_t)(s->key.depth - 1)};
+    else
+        s->key = (lock_key){.status = LOCK_RELEASED};
+    return true;
+}
+
+void steps_lock(flow *flow, state_list *states, const step *st, const devlock_model_function *model, term lock,
+                term success)
+{
+    analysis *an = flow->analysis;
+    if (flow->run->key.lock == TERM_NONE) {
+        flow_found_lock(flow, model->kind, lock);
+        return;
+    }
+    if (model->kind != flow->run->key.kind)
+        return;
+    uint32_t block = flow->shape->step_block[st->id], locals = flow->shape->local_count[block];
+    state_list done = {0};
+    for (uint32_t i = 0; i < states->count; i++) {
+        state *s = states->items[i];
+        bool stays = true;
+        if (model->role == DEVLOCK_ROLE_RELEASE) {
+            flow_sight(flow, st, s);
+            if (flow_killed(flow, s, st))
+                continue;
+        }
+        term mine = s->key.stale ? TERM_FALSE : flow_same_lock(an, s->path, lock, flow->run->key.lock);
+        state *hit = part(flow, s, mine, locals, &stays);
+        if (stays)
+            states_add(&done, s);
+        if (!hit)
+            continue;
+        if (model->role == DEVLOCK_ROLE_RELEASE) {
+            if (release(flow, hit, st))
+                states_add(&done, hit);
+            continue;
+        }
+        state *took = part(flow, hit, success, locals, &stays);
+        if (stays) {
+            hit->trail = trail_add(flow, (trail){.kind = TRAIL_FAILED, .id = st->id, .parent = hit->trail});
+            states_add(&done, hit);
+        }
+        if (took && acquire(flow, took, st, devlock_model_kind(an->model, model->kind)->recursive))
+            states_add(&done, took);
+    }
+    free(states->items);
+    *states = done;
+}
+
+static term success_of(flow *flow, const devlock_model_function *m, term result)
+{
+    terms *terms = &flow->analysis->terms;
+    if (m->success == DEVLOCK_SUCCESS_ALWAYS || result == TERM_NONE)
+        return TERM_TRUE;
+    unsigned width = term_width(terms, result);
+    term zero = term_eq(terms, result, term_constant(terms, width, 0));
+    if (m->success == DEVLOCK_SUCCESS_ZERO)
+        return zero;
+    if (m->success == DEVLOCK_SUCCESS_NONZERO)
+        return term_not(terms, zero);
+    term any = TERM_FALSE;
+    for (size_t i = 0; i < m->success_count; i++)
+        any = term_or(terms, any, term_eq(terms, result, term_constant(terms, width, (uint64_t)m->successes[i])));
+    return any;
+}
+
+static term modelled_result(flow *flow, const step *st, const devlock_model_function *m, const term *arguments)
+{
+    terms *terms = &flow->analysis->terms;
+    unsigned width = st->result == DEVLOCK_NONE ? 0 : st->width;
+    if (width == 0) /* an acquire's success matters even where its result is dropped */
+        width = m->role == DEVLOCK_ROLE_ACQUIRE && m->success != DEVLOCK_SUCCESS_ALWAYS ? 32
+                : m->source == DEVLOCK_LOCK_RESULT && m->role == DEVLOCK_ROLE_ACQUIRE   ? terms->pointer_bits
+                                                                                        : 0;
+    if (width == 0)
+        return TERM_NONE;
+    if (m->effect != DEVLOCK_EFFECT_PURE)
+        return fresh(flow, st, width, false);
+    term list = TERM_NONE;
+    for (uint32_t i = st->argument_count; i-- > 0;)
+        list = term_pair(terms, arguments[i], list);
+    return term_apply(terms, width, st->a.kind == DEVLOCK_OPERAND_FUNCTION ? st->a.id : UINT32_MAX, list);
+}
+
+/* A call of a modelled function, in one state; states that go on are added to `after`. */
+static void call_modelled(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments,
+                          state_list *after)
+{
+    analysis *an = flow->analysis;
+    unsigned pointer = an->terms.pointer_bits;
+    if (m->no_return)
+        return;
+    term result = modelled_result(flow, st, m, arguments), lock = TERM_NONE;
+    bool argument_there = m->argument < st->argument_count;
+    if (m->role == DEVLOCK_ROLE_RELEASE && m->source == DEVLOCK_LOCK_POINTEE && argument_there)
+        lock = memory_read(&an->terms, s->memory, arguments[m->argument], pointer);
+    modelled_effect(flow, s, st, m, arguments);
+    if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_POINTEE && argument_there) {
+        lock = term_symbol(&an->terms, pointer, SYMBOL_VARIABLE, st->id, flow->visit + 1, 0, false);
+        s->memory = memory_write(&an->terms, s->memory, arguments[m->argument], lock);
+    }
+    if (m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_ARGUMENT && argument_there)
+        lock = arguments[m->argument];
+    if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_RESULT)
+        lock = result;
+    if (st->result != DEVLOCK_NONE)
+        steps_set(flow, s, st, result);
+    state_list mine = {0};
+    states_add(&mine, s);
+    if (m->role != DEVLOCK_ROLE_NONE && lock && term_width(&an->terms, lock) > 1)
+        steps_lock(flow, &mine, st, m, lock, success_of(flow, m, result));
+    for (uint32_t i = 0; i < mine.count; i++)
+        states_add(after, mine.items[i]);
+    free(mine.items);
+}
+
+/* ---- exceptions ---------------------------------------------------------------------------------------------- */
+
+static bool wants_exceptions(const flow *flow, const block *b)
+{
+    return b->handler != DEVLOCK_NONE || flow->run->key.unwind;
+}
+
+static void send_raised(flow *flow, const block *b, state *s)
+{
+    s->locals = NULL;
+    if (b->handler != DEVLOCK_NONE)
+        walk_send(flow, s, b->handler);
+    else
+        states_add(&flow->unwinds, s);
+}
+
+/* The step may raise an exception: the state parts. */
+static void may_raise(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
+{
+    if (!wants_exceptions(flow, b))
+        return;
+    term raised = term_symbol(&flow->analysis->terms, 1, SYMBOL_RAISE, st->id, flow->visit, 0, false);
+    bool stays;
+    state *other = part(flow, s, raised, local_count, &stays);
+    if (!other || !stays)
+        return;
+    other->trail = trail_add(flow, (trail){.kind = TRAIL_RAISE, .id = st->id, .parent = other->trail});
+    send_raised(flow, b, other);
+}
+
+static bool access_may_raise(const flow *flow, term address)
+{
+    term root;
+    uint64_t offset;
+    term_split(&flow->analysis->terms, address, &root, &offset);
+    return term_at(&flow->analysis->terms, root)->op != TERM_ADDRESS;
+}
+
+/* ---- calls --------------------------------------------------------------------------------------------------- */
+
+/* A call of an unknown function, or through a pointer that is not resolved. */
+static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, bool resolved,
+                         uint32_t local_count, state_list *after)
+{
+    analysis *an = flow->analysis;
+    const term lock = flow->run->key.lock;
+    for (uint32_t i = 0; i < st->argument_count && !resolved && lock; i++)
+        if (arguments[i] && flow_same_lock(an, s->path, arguments[i], lock) != TERM_FALSE)
+            s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
+    if (st->result != DEVLOCK_NONE)
+        steps_set(flow, s, st, fresh(flow, st, st->width, false));
+    steps_unknown_call(flow, s, st, arguments);
+    may_raise(flow, b, s, st, local_count);
+    states_add(after, s);
+}
+
+static void call_function(flow *flow, const block *b, state *s, const step *st, uint32_t function,
+                          const term *arguments, uint32_t local_count, state_list *after)
+{
+    analysis *an = flow->analysis;
+    const struct function *f = &an->program->functions[function];
+    const devlock_model_function *m = flow_model(an, function, st->argument_count);
+    if (m) {
+        if (m->may_raise)
+            may_raise(flow, b, s, st, local_count);
+        call_modelled(flow, s, st, m, arguments, after);
+        return;
+    }
+    if (f->flags & DEVLOCK_FUNCTION_NORETURN)
+        return;
+    if (!f->body) {
+        call_unknown(flow, b, s, st, arguments, true, local_count, after);
+        return;
+    }
+    state_list raised = {0};
+    calls_run(flow, s, st, f->body, arguments, after, wants_exceptions(flow, b) ? &raised : NULL);
+    for (uint32_t i = 0; i < raised.count; i++)
+        send_raised(flow, b, raised.items[i]);
+    free(raised.items);
+}
+
+/* The callee may be one of several functions: the state parts. */
+static void call_through(flow *flow, const block *b, state *s, const step *st, term callee, const term *arguments,
+                         uint32_t local_count, unsigned depth, state_list *after)
+{
+    term_node n = *term_at(&flow->analysis->terms, callee);
+    if (n.op == TERM_ADDRESS && n.a == DEVLOCK_OPERAND_FUNCTION) {
+        call_function(flow, b, s, st, n.b, arguments, local_count, after);
+        return;
+    }
+    if (n.op != TERM_ITE || depth == 0) {
+        call_unknown(flow, b, s, st, arguments, false, local_count, after);
+        return;
+    }
+    bool stays;
+    state *one = part(flow, s, n.a, local_count, &stays);
+    if (one)
+        call_through(flow, b, one, st, n.b, arguments, local_count, depth - 1, after);
+    if (stays)
+        call_through(flow, b, s, st, n.c, arguments, local_count, depth - 1, after);
+}
+
+static void run_call(flow *flow, const block *b, state *s, const step *st, uint32_t local_count, state_list *after)
+{
+    term *arguments = arena_take(flow->analysis->arena, (st->argument_count + 1) * sizeof *arguments);
+    for (uint32_t i = 0; i < st->argument_count; i++)
+        arguments[i] = steps_value(flow, s, &st->arguments[i].value);
+    call_through(flow, b, s, st, steps_value(flow, s, &st->a), arguments, local_count, 16, after);
+}
+
+/* ---- the other steps ----------------------------------------------------------------------------------------- */
+
+static void run_load(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
+{
+    uint32_t slot = scalar_slot(flow, &st->a);
+    if (slot != DEVLOCK_NONE && !st->op) {
+        term v = s->slots[slot];
+        if (v == TERM_NONE)
+            v = term_symbol(&flow->analysis->terms, st->width, SYMBOL_VARIABLE, st->a.id, 0, 0, false);
+        unsigned width = term_width(&flow->analysis->terms, v);
+        v = term_unary(&flow->analysis->terms, width > st->width ? TERM_TRUNC : TERM_ZEXT, st->width, v);
+        steps_set(flow, s, st, v);
+        return;
+    }
+    term address = steps_value(flow, s, &st->a);
+    if (access_may_raise(flow, address))
+        may_raise(flow, b, s, st, local_count);
+    steps_set(flow, s, st,
+              st->op ? fresh(flow, st, st->width, false)
+                     : memory_read(&flow->analysis->terms, s->memory, address, st->width));
+}
+
+static void run_store(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
+{
+    term value = steps_value(flow, s, &st->b);
+    uint32_t slot = scalar_slot(flow, &st->a);
+    if (slot != DEVLOCK_NONE) {
+        s->slots[slot] = value;
+        return;
+    }
+    term address = steps_value(flow, s, &st->a);
+    if (access_may_raise(flow, address))
+        may_raise(flow, b, s, st, local_count);
+    note_stored(flow, s, address, value);
+    s->memory = memory_write(&flow->analysis->terms, s->memory, address, value);
+}
+
+static void run_copy(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
+{
+    terms *terms = &flow->analysis->terms;
+    term to = steps_value(flow, s, &st->a);
+    if (st->kind == STEP_ZERO) {
+        if (access_may_raise(flow, to))
+            may_raise(flow, b, s, st, local_count);
+        s->memory = memory_zero(terms, s->memory, to, st->size);
+        return;
+    }
+    term from = steps_value(flow, s, &st->b);
+    if (access_may_raise(flow, to) || access_may_raise(flow, from))
+        may_raise(flow, b, s, st, local_count);
+    s->memory = memory_copy(terms, s->memory, to, from, st->size);
+}
+
+static void run_declare(flow *flow, state *s, const step *st)
+{
+    terms *terms = &flow->analysis->terms;
+    uint32_t slot = flow->shape->variable_slot[st->a.id];
+    if (slot != DEVLOCK_NONE) {
+        unsigned width = (unsigned)flow->routine->variables[st->a.id].size * 8;
+        s->slots[slot] = term_symbol(terms, width ? width : 64, SYMBOL_STEP, st->id, flow->visit, 0, false);
+        return;
+    }
+    uint32_t site = flow_occurrence(flow->analysis, OCCURRENCE_SITE, st->id, flow->visit, 0);
+    s->memory = memory_declare(terms, s->memory, term_address(terms, DEVLOCK_OPERAND_VARIABLE, st->a.id, 0), site);
+}
+
+/* Runs one step in one state; false: the path ends. Calls are handled apart. */
+static bool run_step(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
+{
+    terms *terms = &flow->analysis->terms;
+    switch (st->kind) {
+    case STEP_UNARY:
+        steps_set(flow, s, st, term_graph_unary(terms, (devlock_unary)st->op, st->width, steps_value(flow, s, &st->a)));
+        return true;
+    case STEP_BINARY: {
+        term x = steps_value(flow, s, &st->a), y = steps_value(flow, s, &st->b);
+        steps_set(flow, s, st, term_graph_binary(terms, (devlock_binary)st->op, x, y));
+        return true;
+    }
+    case STEP_INDEX: {
+        term base = steps_value(flow, s, &st->a), index = steps_value(flow, s, &st->b);
+        steps_set(flow, s, st, term_index(terms, base, index, st->size, st->count));
+        return true;
+    }
+    case STEP_LOAD:
+        run_load(flow, b, s, st, local_count);
+        return true;
+    case STEP_STORE:
+        run_store(flow, b, s, st, local_count);
+        return true;
+    case STEP_COPY:
+    case STEP_ZERO:
+        run_copy(flow, b, s, st, local_count);
+        return true;
+    case STEP_UNKNOWN:
+        steps_set(flow, s, st, fresh(flow, st, st->width, st->op == DEVLOCK_IMPRECISION));
+        return true;
+    case STEP_DECLARE:
+        run_declare(flow, s, st);
+        return true;
+    case STEP_ASSUME:
+        s->path = path_add(&flow->analysis->paths, s->path, steps_value(flow, s, &st->a));
+        return s->path != PATH_FALSE;
+    default:
+        return true;
+    }
+}
+
+/* ---- ends of blocks ------------------------------------------------------------------------------------------ */
+
+/* Sends a state along one of several edges, on which the condition holds. */
+static void take(flow *flow, uint32_t block, const state *s, uint32_t choice, uint32_t target, term condition)
+{
+    path p = path_add(&flow->analysis->paths, s->path, condition);
+    if (p == PATH_FALSE)
+        return;
+    state *next = state_copy(flow, s, false, 0);
+    next->path = p;
+    if (condition != TERM_TRUE)
+        next->trail = trail_add(flow, (trail){.kind = TRAIL_BRANCH,
+                                              .id = block,
+                                              .choice = choice,
+                                              .condition = condition,
+                                              .parent = s->trail});
+    walk_send(flow, next, target);
+}
+
+static term case_condition(terms *terms, term value, const devlock_case *c)
+{
+    unsigned width = term_width(terms, value);
+    if (c->low == c->high)
+        return term_eq(terms, value, term_constant(terms, width, c->low));
+    term below = term_ult(terms, value, term_constant(terms, width, c->low));
+    term above = term_ult(terms, term_constant(terms, width, c->high), value);
+    return term_and(terms, term_not(terms, below), term_not(terms, above));
+}
+
+static void end_switch(flow *flow, uint32_t block, const block_end *end, const state *s)
+{
+    terms *terms = &flow->analysis->terms;
+    term value = steps_value(flow, s, &end->value), none = TERM_TRUE;
+    for (uint32_t i = 0; i < end->case_count; i++)
+        none = term_and(terms, none, term_not(terms, case_condition(terms, value, &end->cases[i])));
+    for (uint32_t i = 0; i < end->case_count; i++) {
+        bool first = true; /* cases with one target are one edge */
+        term any = TERM_FALSE;
+        for (uint32_t k = 0; k < end->case_count; k++)
+            if (end->cases[k].target == end->cases[i].target) {
+                first = first && k >= i;
+                any = term_or(terms, any, case_condition(terms, value, &end->cases[k]));
+            }
+        if (first && end->cases[i].target != end->targets[end->case_count])
+            take(flow, block, s, i, end->cases[i].target, any);
+        else if (first) /* shares its target with `default` */
+            none = term_or(terms, none, any);
+    }
+    take(flow, block, s, end->case_count, end->targets[end->case_count], none);
+}
+
+static void end_indirect(flow *flow, uint32_t block, const block_end *end, const state *s)
+{
+    terms *terms = &flow->analysis->terms;
+    term value = steps_value(flow, s, &end->value);
+    for (uint32_t i = 0; i < end->target_count; i++)
+        take(flow, block, s, i, end->targets[i],
+             term_eq(terms, value, term_address(terms, DEVLOCK_OPERAND_BLOCK, end->targets[i], 0)));
+}
+
+static void end_block(flow *flow, uint32_t block, state *s)
+{
+    terms *terms = &flow->analysis->terms;
+    const block_end *end = &flow->routine->blocks[block].end;
+    switch (end->kind) {
+    case END_JUMP:
+        take(flow, block, s, 0, end->targets[0], TERM_TRUE);
+        break;
+    case END_BRANCH: {
+        term condition = steps_value(flow, s, &end->value);
+        take(flow, block, s, 0, end->targets[0], condition);
+        take(flow, block, s, 1, end->targets[1], term_not(terms, condition));
+        break;
+    }
+    case END_SWITCH:
+        end_switch(flow, block, end, s);
+        break;
+    case END_INDIRECT:
+        end_indirect(flow, block, end, s);
+        break;
+    case END_RETURN: {
+        state *out = arena_take(flow->scratch, sizeof *out);
+        *out = *s;
+        out->slots = arena_zero(flow->scratch, sizeof *out->slots);
+        out->slots[0] = steps_value(flow, s, &end->value);
+        out->locals = NULL;
+        if (flow->exits.count >= flow->exit_block_capacity) {
+            flow->exit_block_capacity = flow->exit_block_capacity ? flow->exit_block_capacity * 2 : 16;
+            flow->exit_blocks =
+                must_resize(flow->exit_blocks, flow->exit_block_capacity * sizeof *flow->exit_blocks);
+        }
+        flow->exit_blocks[flow->exits.count] = block;
+        states_add(&flow->exits, out);
+        break;
+    }
+    case END_UNWIND:
+        if (flow->run->key.unwind) {
+            s->locals = NULL;
+            states_add(&flow->unwinds, s);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+void steps_run_block(flow *flow, uint32_t block_id, state *s)
+{
+    const block *b = &flow->routine->blocks[block_id];
+    uint32_t local_count = flow->shape->local_count[block_id];
+    state_list now = {0};
+    s = state_copy(flow, s, false, 0);
+    s->locals = arena_zero(flow->scratch, (local_count + 1) * sizeof *s->locals);
+    states_add(&now, s);
+    for (uint32_t i = 0; i < b->step_count && now.count; i++) {
+        const step *st = &b->steps[i];
+        state_list after = {0};
+        for (uint32_t k = 0; k < now.count; k++) {
+            if (st->kind == STEP_CALL)
+                run_call(flow, b, now.items[k], st, local_count, &after);
+            else if (run_step(flow, b, now.items[k], st, local_count))
+                states_add(&after, now.items[k]);
+        }
+        free(now.items);
+        now = after;
+        if (now.count > STATES_AT_MOST) {
+            state_list merged = {0};
+            join_by_key(flow, &now, block_id, DEVLOCK_NONE, local_count, &merged);
+            free(now.items);
+            now = merged;
+        }
+    }
+    for (uint32_t k = 0; k < now.count; k++)
+        end_block(flow, block_id, now.items[k]);
+    free(now.items);
+}
