@@ -405,13 +405,6 @@ static open_operand need_open_operand(reader *r, const char *what)
     }
     open_operand o = {.token = r->t.token};
     tokens_next(&r->t);
-    if (o.token.kind == TOKEN_NUMBER) { /* as it is written, for messages */
-        o.token.text = o.token.at;
-        o.token.length = 0;
-        while (o.token.at + o.token.length < r->t.end && strchr("-0123456789abcdefABCDEFxX", o.token.at[o.token.length]) &&
-               o.token.at[o.token.length])
-            o.token.length++;
-    }
     o.operand = operand_of(r, &o.token);
     if (width)
         o.operand = close_operand(r, o, width);
@@ -1035,6 +1028,34 @@ static void need_all(reader *r, const labels *table, const char *sign, const cha
                         what);
 }
 
+/* The labels of a table, by id. */
+static const char **names_of(reader *r, const labels *table, uint32_t count)
+{
+    const char **names = arena_zero(r->scratch, count * sizeof *names);
+    for (uint32_t i = 0; i < table->count; i++)
+        names[table->items[i].id] = arena_string_n(r->scratch, table->items[i].text, table->items[i].length);
+    return names;
+}
+
+/* The rules that need the whole routine. at: the routine, for the message. */
+static void verify(reader *r, const char *at)
+{
+    char *error;
+    if (routine_verify(r->routine, (routine_names){NULL, NULL}, &error))
+        return;
+    free(error);
+    routine_names names = {.temps = names_of(r, &r->temps, r->routine->temp_count)};
+    names.blocks = must_zero(r->routine->block_count * sizeof *names.blocks);
+    const char **blocks = names_of(r, &r->blocks, r->routine->block_count);
+    for (uint32_t i = 0; i < r->routine->block_count; i++)
+        names.blocks[i] = blocks[r->order[i]];
+    routine_verify(r->routine, names, &error);
+    free(names.blocks);
+    const char *text = arena_string(r->scratch, error);
+    free(error);
+    tokens_fail(&r->t, at, "%s", text);
+}
+
 static void finish_routine(reader *r, const char *at)
 {
     if (devlock_routine_current(r->routine) != DEVLOCK_NONE)
@@ -1046,13 +1067,8 @@ static void finish_routine(reader *r, const char *at)
     need_all(r, &r->temps, "%", "is never set");
     order_blocks(r);
     join_temporaries(r);
+    verify(r, at);
     devlock_routine_finish(r->routine);
-    char *error;
-    if (!routine_verify(r->routine, &error)) {
-        char *text = arena_string(r->scratch, error);
-        free(error);
-        tokens_fail(&r->t, at, "%s", text);
-    }
     r->routine = NULL;
     labels_clear(&r->variables);
     labels_clear(&r->temps);

@@ -122,6 +122,8 @@ static void read_number(tokens *t, const char *at)
     if (n->negative && value > UINT64_C(1) << 63)
         tokens_fail(t, n->at, "the number has more than 64 bits");
     n->value = n->negative ? 0 - value : value;
+    n->text = n->at;
+    n->length = (size_t)(at - n->at);
 }
 
 static void read_string(tokens *t, const char *at)

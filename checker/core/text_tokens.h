@@ -32,7 +32,7 @@ typedef struct token {
     char sign;
     bool negative;
     const char *at;   /* where it begins in the text */
-    const char *text; /* NAME, TEMP, GLOBAL, FUNCTION, BLOCK: the label; STRING: what is between the quotes */
+    const char *text; /* the label without its sign; STRING: what is between the quotes; NUMBER: as it is written */
     size_t length;    /* of text */
     uint64_t value;   /* NUMBER */
 } token;

@@ -19,6 +19,7 @@ typedef struct verifier {
     uint32_t block;      /* where we are; DEVLOCK_NONE: the routine as a whole */
     devlock_place place; /* of the step */
     uint32_t *home;      /* by temporary: the block where it is set, DEVLOCK_NONE: not yet seen */
+    routine_names names;
     char *error;         /* the first one */
 } verifier;
 
@@ -39,13 +40,22 @@ static bool refuse(verifier *v, const char *format, ...)
     if (v->place.file != DEVLOCK_NONE)
         text = arena_format(a, "%s (%s:%u:%u)", text, devlock_program_path(v->program, v->place.file), v->place.line,
                             v->place.column);
-    if (v->routine && v->block != DEVLOCK_NONE)
+    if (v->routine && v->block != DEVLOCK_NONE && v->names.blocks)
+        text = arena_format(a, "block %s: %s", v->names.blocks[v->block], text);
+    else if (v->routine && v->block != DEVLOCK_NONE)
         text = arena_format(a, "block b%u: %s", v->block, text);
     if (v->routine)
         text = arena_format(a, "routine %s: %s", v->program->functions[v->routine->function].name, text);
     v->error = strcpy(must_allocate(strlen(text) + 1), text);
     arena_free(a);
     return false;
+}
+
+/* Refuses a temporary. what: what is wrong, after its name. */
+static bool refuse_temp(verifier *v, uint32_t id, const char *what)
+{
+    const char *name = v->names.temps ? v->names.temps[id] : NULL;
+    return name ? refuse(v, "%%%s %s", name, what) : refuse(v, "%%%u %s", id, what);
 }
 
 /* ---- operands ------------------------------------------------------------------------------------------------ */
@@ -123,7 +133,7 @@ static bool check_result(verifier *v, const step *s, unsigned width)
     if (s->result >= v->routine->temp_count)
         return refuse(v, "there is no temporary %%%u", s->result);
     if (v->home[s->result] != DEVLOCK_NONE)
-        return refuse(v, "%%%u is set a second time", s->result);
+        return refuse_temp(v, s->result, "is set a second time");
     if (!valid_width(s->width))
         return refuse(v, "%%%u has %u bits; a value has 1, 8, 16, 32 or 64", s->result, s->width);
     if (s->width != v->routine->temp_widths[s->result] || s->width != width)
@@ -315,7 +325,7 @@ static bool number_use(verifier *v, settings *s, const devlock_operand *o)
     if (o->kind != DEVLOCK_OPERAND_TEMP)
         return true;
     if (v->home[o->id] == DEVLOCK_NONE)
-        return refuse(v, "%%%u is used but never set", o->id);
+        return refuse_temp(v, o->id, "is used but never set");
     if (v->home[o->id] != v->block && s->number[o->id] == DEVLOCK_NONE)
         s->number[o->id] = s->count++;
     return true;
@@ -325,7 +335,7 @@ static bool check_own_use(verifier *v, settings *s, const devlock_operand *o)
 {
     (void)s;
     if (o->kind == DEVLOCK_OPERAND_TEMP && v->home[o->id] == DEVLOCK_NONE)
-        return refuse(v, "%%%u is used before it is set", o->id);
+        return refuse_temp(v, o->id, "is used before it is set");
     return true;
 }
 
@@ -336,7 +346,7 @@ static bool check_use(verifier *v, settings *s, const devlock_operand *o)
     uint32_t bit = s->number[o->id];
     if (set_of(s, v->block, AT_START)[bit / 64] >> bit % 64 & 1)
         return true;
-    return refuse(v, "%%%u is not set on every path that leads here", o->id);
+    return refuse_temp(v, o->id, "is not set on every path that leads here");
 }
 
 /* Within one block: what the block sets itself is used further down only. home forgets these temporaries, and knows
@@ -511,8 +521,6 @@ static bool check_routine(verifier *v, const devlock_routine *r)
     v->routine = r;
     v->block = DEVLOCK_NONE;
     v->place = r->place;
-    if (!r->finished)
-        return refuse(v, "its body is not finished");
     if (r->result_width && !valid_width(r->result_width))
         return refuse(v, "its result has %u bits", r->result_width);
     if (!check_variables(v))
@@ -540,9 +548,9 @@ static bool check_global(verifier *v, uint32_t id)
     return true;
 }
 
-bool routine_verify(const devlock_routine *routine, char **error)
+bool routine_verify(const devlock_routine *routine, routine_names names, char **error)
 {
-    verifier v = {.program = routine->program};
+    verifier v = {.program = routine->program, .names = names};
     bool good = check_routine(&v, routine);
     *error = v.error;
     return good;
@@ -554,8 +562,15 @@ bool program_verify(const devlock_program *program, char **error)
     bool good = true;
     for (uint32_t i = 0; i < program->global_count && good; i++)
         good = check_global(&v, i);
-    for (uint32_t i = 0; i < program->routine_count && good; i++)
-        good = check_routine(&v, program->routines[i]);
+    for (uint32_t i = 0; i < program->routine_count && good; i++) {
+        const devlock_routine *r = program->routines[i];
+        good = check_routine(&v, r);
+        if (good && !r->finished) {
+            v.routine = r;
+            v.block = DEVLOCK_NONE;
+            good = refuse(&v, "the body is not finished");
+        }
+    }
     *error = v.error;
     return good;
 }
