@@ -456,8 +456,8 @@ static void print_function(printer *p, uint32_t id)
 static uint32_t run_of_bytes(const global *g, uint32_t from)
 {
     uint32_t i = from;
-    while (i < g->value_count && g->values[i].value.kind == DEVLOCK_OPERAND_CONSTANT &&
-           g->values[i].value.width == 8 && g->values[i].offset == g->values[from].offset + (i - from))
+    while (i < g->value_count && g->values[i].value.kind == DEVLOCK_OPERAND_CONSTANT && g->values[i].value.width == 8 &&
+           g->values[i].offset == g->values[from].offset + (i - from))
         i++;
     return i - from;
 }

@@ -113,7 +113,8 @@ static devlock_place take_place(reader *r)
         place.file = devlock_program_file(r->program, need_string(r, "a path"));
         tokens_need_sign(&r->t, ':', "':' and a line");
     } else if (r->file == DEVLOCK_NONE) {
-        tokens_fail(&r->t, at, "the place names no file; expected a line file \"PATH\" further up, or @\"PATH\":LINE:COLUMN");
+        tokens_fail(&r->t, at,
+                    "the place names no file; expected a line file \"PATH\" further up, or @\"PATH\":LINE:COLUMN");
     } else {
         place.file = r->file;
     }
@@ -179,12 +180,10 @@ static const flag_word function_flags[] = {{"noreturn", DEVLOCK_FUNCTION_NORETUR
                                            {"internal", DEVLOCK_FUNCTION_INTERNAL},
                                            {"header", DEVLOCK_FUNCTION_IN_HEADER},
                                            {NULL, 0}};
-static const flag_word global_flags[] = {{"constant", DEVLOCK_GLOBAL_CONSTANT},
-                                         {"internal", DEVLOCK_GLOBAL_INTERNAL},
-                                         {NULL, 0}};
-static const flag_word variable_flags[] = {{"scalar", DEVLOCK_VARIABLE_SCALAR},
-                                           {"aggregate", DEVLOCK_VARIABLE_AGGREGATE},
-                                           {NULL, 0}};
+static const flag_word global_flags[] = {
+    {"constant", DEVLOCK_GLOBAL_CONSTANT}, {"internal", DEVLOCK_GLOBAL_INTERNAL}, {NULL, 0}};
+static const flag_word variable_flags[] = {
+    {"scalar", DEVLOCK_VARIABLE_SCALAR}, {"aggregate", DEVLOCK_VARIABLE_AGGREGATE}, {NULL, 0}};
 
 static unsigned take_flag(reader *r, const flag_word *words)
 {
@@ -488,12 +487,14 @@ typedef enum statement {
 } statement;
 
 static const char *const statement_words[] = {
-    [STATEMENT_INDEX] = "index",   [STATEMENT_LOAD] = "load",     [STATEMENT_UNKNOWN] = "unknown",
-    [STATEMENT_CALL] = "call",     [STATEMENT_STORE] = "store",   [STATEMENT_COPY] = "copy",
-    [STATEMENT_ZERO] = "zero",     [STATEMENT_DECLARE] = "declare", [STATEMENT_ASSUME] = "assume",
-    [STATEMENT_JUMP] = "jump",     [STATEMENT_BRANCH] = "branch", [STATEMENT_SWITCH] = "switch",
-    [STATEMENT_GOTO] = "goto",     [STATEMENT_RETURN] = "return", [STATEMENT_UNWIND] = "unwind",
-    [STATEMENT_UNREACHABLE] = "unreachable",
+    [STATEMENT_INDEX] = "index",     [STATEMENT_LOAD] = "load",
+    [STATEMENT_UNKNOWN] = "unknown", [STATEMENT_CALL] = "call",
+    [STATEMENT_STORE] = "store",     [STATEMENT_COPY] = "copy",
+    [STATEMENT_ZERO] = "zero",       [STATEMENT_DECLARE] = "declare",
+    [STATEMENT_ASSUME] = "assume",   [STATEMENT_JUMP] = "jump",
+    [STATEMENT_BRANCH] = "branch",   [STATEMENT_SWITCH] = "switch",
+    [STATEMENT_GOTO] = "goto",       [STATEMENT_RETURN] = "return",
+    [STATEMENT_UNWIND] = "unwind",   [STATEMENT_UNREACHABLE] = "unreachable",
 };
 
 static statement statement_of(const reader *r, unsigned *op)
@@ -736,7 +737,8 @@ static devlock_case read_case(reader *r, unsigned width)
         c.high = need_case_value(r, width);
     }
     if (c.low > c.high)
-        tokens_fail(&r->t, at, "the case runs backwards as unsigned values; expected two cases, below zero and from zero on");
+        tokens_fail(&r->t, at,
+                    "the case runs backwards as unsigned values; expected two cases, below zero and from zero on");
     tokens_need_sign(&r->t, ':', "':' and the label of a block");
     c.target = need_target(r, "the label of a block");
     return c;
@@ -963,8 +965,10 @@ static void read_block(reader *r)
     token name = r->t.token;
     uint32_t open = devlock_routine_current(r->routine);
     if (open != DEVLOCK_NONE)
-        tokens_fail(&r->t, name.at, "the block above has no end; expected jump, branch, switch, goto, return, unwind or "
-                                    "unreachable before '%.*s:'", (int)name.length, name.text);
+        tokens_fail(&r->t, name.at,
+                    "the block above has no end; expected jump, branch, switch, goto, return, unwind or "
+                    "unreachable before '%.*s:'",
+                    (int)name.length, name.text);
     label *l = block_label(r, &name);
     if (l->declared)
         tokens_fail(&r->t, name.at, "the block '%.*s' is there a second time", (int)name.length, name.text);
@@ -1059,8 +1063,9 @@ static void verify(reader *r, const char *at)
 static void finish_routine(reader *r, const char *at)
 {
     if (devlock_routine_current(r->routine) != DEVLOCK_NONE)
-        tokens_fail(&r->t, r->t.token.at, "the last block has no end; expected jump, branch, switch, goto, return, unwind "
-                                          "or unreachable");
+        tokens_fail(&r->t, r->t.token.at,
+                    "the last block has no end; expected jump, branch, switch, goto, return, unwind "
+                    "or unreachable");
     if (r->routine->block_count == 0)
         tokens_fail(&r->t, r->t.token.at, "the routine has no block; expected a label, as in entry:");
     need_all(r, &r->blocks, "", "is no block of the routine; expected a line with this label");

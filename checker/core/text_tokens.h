@@ -13,13 +13,13 @@
 #include "arena.h"
 
 typedef enum token_kind {
-    TOKEN_END,    /* of the text */
-    TOKEN_LINE,   /* the end of a line; empty lines and comments are skipped */
-    TOKEN_NAME,   /* a word or label */
-    TOKEN_NUMBER, /* value, two's complement if negative */
-    TOKEN_STRING, /* still with its escapes, without the quotes */
-    TOKEN_TEMP,   /* %label */
-    TOKEN_GLOBAL, /* $label */
+    TOKEN_END,      /* of the text */
+    TOKEN_LINE,     /* the end of a line; empty lines and comments are skipped */
+    TOKEN_NAME,     /* a word or label */
+    TOKEN_NUMBER,   /* value, two's complement if negative */
+    TOKEN_STRING,   /* still with its escapes, without the quotes */
+    TOKEN_TEMP,     /* %label */
+    TOKEN_GLOBAL,   /* $label */
     TOKEN_FUNCTION, /* &label */
     TOKEN_BLOCK,    /* &&label */
     TOKEN_ARROW,    /* -> */
@@ -40,10 +40,10 @@ typedef struct token {
 typedef struct tokens {
     const char *path; /* for messages */
     const char *start, *end;
-    const char *at;   /* what follows the token */
-    token token;      /* the current one */
-    jmp_buf *failed;  /* where an error goes */
-    char *error;      /* the message, to be freed by the caller */
+    const char *at;  /* what follows the token */
+    token token;     /* the current one */
+    jmp_buf *failed; /* where an error goes */
+    char *error;     /* the message, to be freed by the caller */
 } tokens;
 
 /* Ends the reading with "path:line:column: error: ..." for a position in the text. */

@@ -8,7 +8,7 @@
 #include "devlock/program.h"
 
 static const char *const unary_words[] = {
-    [DEVLOCK_NOT] = "not",         [DEVLOCK_NEGATE] = "neg",       [DEVLOCK_TRUNCATE] = "trunc",
+    [DEVLOCK_NOT] = "not",          [DEVLOCK_NEGATE] = "neg",       [DEVLOCK_TRUNCATE] = "trunc",
     [DEVLOCK_ZERO_EXTEND] = "zext", [DEVLOCK_SIGN_EXTEND] = "sext",
 };
 

@@ -20,7 +20,7 @@ typedef struct verifier {
     devlock_place place; /* of the step */
     uint32_t *home;      /* by temporary: the block where it is set, DEVLOCK_NONE: not yet seen */
     routine_names names;
-    char *error;         /* the first one */
+    char *error; /* the first one */
 } verifier;
 
 /* ---- messages ------------------------------------------------------------------------------------------------ */
@@ -290,8 +290,8 @@ static bool check_end(verifier *v, const block_end *end)
 typedef struct settings {
     uint32_t *number; /* by temporary: its bit, DEVLOCK_NONE: used only in its own block */
     uint32_t count;
-    uint32_t words;  /* of a set */
-    uint64_t *sets;  /* three for a block, see below */
+    uint32_t words; /* of a set */
+    uint64_t *sets; /* three for a block, see below */
 } settings;
 
 enum {
