@@ -86,8 +86,8 @@ private:
             return;
         }
         const Expr *value = variable->getInit();
-        if (!value || value->getBeginLoc().isInvalid()) {
-            if (!variable->isInvalidDecl())
+        if (!value || value->getBeginLoc().isInvalid() || value->containsErrors()) {
+            if (!variable->isInvalidDecl() && !value)
                 hide(variable->getBeginLoc(), variable->getEndLoc());
             return;
         }
@@ -163,6 +163,13 @@ private:
             add(covered.statements, llvm::cast<DoStmt>(statement)->getWhileLoc());
             add(covered.statements, statement->getBeginLoc());
             break;
+        case Stmt::ReturnStmtClass: {
+            /* Some versions of Clang keep it when its value is broken, some do not. */
+            const Expr *value = llvm::cast<ReturnStmt>(statement)->getRetValue();
+            if (!value || !value->containsErrors())
+                add(covered.statements, statement->getBeginLoc());
+            break;
+        }
         case Stmt::SEHTryStmtClass:
             add(covered.statements, statement->getBeginLoc());
             break;
@@ -172,7 +179,6 @@ private:
         case Stmt::SwitchStmtClass:
         case Stmt::CaseStmtClass:
         case Stmt::DefaultStmtClass:
-        case Stmt::ReturnStmtClass:
         case Stmt::GotoStmtClass:
         case Stmt::IndirectGotoStmtClass:
         case Stmt::BreakStmtClass:
@@ -281,6 +287,14 @@ bool assigns(tok::TokenKind kind) {
     }
 }
 
+/* A macro may open or close a block. */
+bool hasBraceMacro(const std::vector<TextToken> &tokens) {
+    for (const TextToken &token : tokens)
+        if (token.isMacro)
+            return true;
+    return false;
+}
+
 /* Finds the first token that the AST does not account for; gives its offset or UINT_MAX. */
 unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
                    const std::vector<unsigned> &errorOffsets) {
@@ -379,6 +393,11 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function) {
         return errorOffsets.empty() ? "" : reasonAt(line(begin));
     std::vector<TextToken> tokens = tokensOf(context, first.first, first.second, last.second,
                                              [&](FileID file, unsigned offset) { return isSkipped(file, offset); });
+    int depth = 0;
+    for (const TextToken &token : tokens)
+        depth += token.kind == tok::l_brace ? 1 : token.kind == tok::r_brace ? -1 : 0;
+    if (depth != 0 && !hasBraceMacro(tokens))
+        return "its braces do not match; functions after it may be missing";
     unsigned lost = firstLost(tokens, covered, errorOffsets);
     if (lost != UINT_MAX)
         return reasonAt(sources.getLineNumber(first.first, lost));
@@ -401,7 +420,8 @@ void UnitLowering::readTopLevel(FileID file) {
     std::vector<TextToken> tokens = tokensOf(context, file, 0, UINT_MAX - 1,
                                              [&](FileID id, unsigned offset) { return isSkipped(id, offset); });
     const FunctionDecl *previous = nullptr;
-    const TextToken *name = nullptr; /* of what may be a function's head */
+    const TextToken *name = nullptr;     /* of what may be a function's head */
+    const TextToken *earlier = nullptr;  /* the same, before the declarations of old-style parameters */
     SourceLocation start = sources.getLocForStartOfFile(file);
     for (size_t i = 0; i < tokens.size(); i++) {
         const TextToken &token = tokens[i];
@@ -410,13 +430,16 @@ void UnitLowering::readTopLevel(FileID file) {
             previous = body->second.second;
             while (i + 1 < tokens.size() && tokens[i + 1].offset <= body->second.first)
                 i++;
-            name = nullptr;
+            name = earlier = nullptr;
             continue;
         }
         switch (token.kind) {
         case tok::semi:
-        case tok::equal:
+            earlier = name ? name : earlier;
             name = nullptr;
+            break;
+        case tok::equal:
+            name = earlier = nullptr;
             break;
         case tok::kw___attribute:
         case tok::kw___declspec:
@@ -436,6 +459,8 @@ void UnitLowering::readTopLevel(FileID file) {
             name = nullptr;
             break;
         case tok::l_brace: {
+            if (!name && i > 0 && tokens[i - 1].kind == tok::semi)
+                name = earlier;
             if (name && i > 0 && tokens[i - 1].kind != tok::string_literal)
                 devlock_program_not_analysed(program, name->text.str().c_str(),
                                              place(start.getLocWithOffset(static_cast<int>(name->offset))),
@@ -449,7 +474,7 @@ void UnitLowering::readTopLevel(FileID file) {
                 else if (tokens[i].kind == tok::r_brace && --depth == 0)
                     break;
             }
-            name = nullptr;
+            name = earlier = nullptr;
             break;
         }
         default:
