@@ -396,7 +396,10 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function) {
     int depth = 0;
     for (const TextToken &token : tokens)
         depth += token.kind == tok::l_brace ? 1 : token.kind == tok::r_brace ? -1 : 0;
-    if (depth != 0 && !hasBraceMacro(tokens))
+    bool atEnd = false; /* "expected '}'" */
+    for (unsigned error : errorOffsets)
+        atEnd = atEnd || error >= last.second;
+    if (atEnd || (depth != 0 && !hasBraceMacro(tokens)))
         return "its braces do not match; functions after it may be missing";
     unsigned lost = firstLost(tokens, covered, errorOffsets);
     if (lost != UINT_MAX)

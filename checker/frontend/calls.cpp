@@ -122,7 +122,7 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into) {
     unsigned width = unit.resultWidth(type);
     const FunctionDecl *callee = directCallee(expression->getCallee());
 
-    if (callee && callee->getBuiltinID() && !callee->hasBody()) {
+    if (callee && !callee->hasBody()) {
         Operand result = devlock_none();
         if (builtin(expression, callee, result)) {
             if (into && unit.shape(type) == Shape::Memory)
@@ -210,12 +210,15 @@ bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *ca
         return true;
     };
 
-    /* Structured exception handling. */
+    /* Structured exception handling. Some of these names are builtins only where Clang takes them for such. */
     if (isOneOf(name, {"AbnormalTermination", "_abnormal_termination", "__abnormal_termination"}))
         return give(devlock_constant(width, abnormalTermination()));
     if (isOneOf(name, {"GetExceptionCode", "_exception_code", "__exception_code", "GetExceptionInformation",
                        "GetExceptionInfomation", "_exception_info", "__exception_info"}))
         return giveUnknown(DEVLOCK_ENVIRONMENT);
+
+    if (!callee->getBuiltinID())
+        return false;
 
     /* Paths that end or are constrained. */
     if (isOneOf(name, {"unreachable", "trap", "__fastfail", "verbose_trap", "abort"})) {
@@ -236,11 +239,9 @@ bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *ca
                     open();
                 }
             } else {
-                uint32_t holds = block(), broken = block();
-                branchOn(claim, holds, broken);
-                enter(broken);
-                devlock_end_unreachable(routine, place);
-                enter(holds);
+                Operand holds = condition(claim);
+                open();
+                devlock_step_assume(routine, place, holds);
             }
         }
         return give(devlock_none());

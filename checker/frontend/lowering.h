@@ -242,7 +242,8 @@ private:
     /* Objects (objects.cpp). */
     ObjectRef object(const Expr *expression);
     ObjectRef member(const clang::MemberExpr *expression);
-    ObjectRef field(Place place, Operand base, const clang::FieldDecl *declaration, bool isVolatile);
+    ObjectRef field(Place place, Operand base, const clang::FieldDecl *declaration, bool isVolatile,
+                    uint64_t bytes = 0);
     ObjectRef plain(Operand address, QualType type);
     Operand load(Place place, const ObjectRef &from);
     Operand store(Place place, const ObjectRef &to, Operand value);

@@ -226,23 +226,35 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression) {
         return plain(variable(scratch(8)), expression->getType());
     }
     Operand address;
-    bool isVolatile;
-    if (expression->isArrow()) {
+    bool isVolatile = false, isArrow = expression->isArrow();
+    uint64_t bytes = 0;
+    while (!isArrow) { /* a.b.c: one offset */
+        auto *next = dyn_cast<MemberExpr>(inner(base));
+        auto *outer = next ? dyn_cast<FieldDecl>(next->getMemberDecl()) : nullptr;
+        if (!outer || outer->isInvalidDecl() || outer->getParent()->isInvalidDecl())
+            break;
+        bytes += unit.context.getASTRecordLayout(outer->getParent()).getFieldOffset(outer->getFieldIndex()) / 8;
+        isVolatile = isVolatile || next->getType().isVolatileQualified();
+        isArrow = next->isArrow();
+        base = next->getBase();
+    }
+    if (isArrow) {
         address = convert(place, scalar(base), false, unit.pointerBits);
-        isVolatile = base->getType()->getPointeeType().isVolatileQualified();
+        isVolatile = isVolatile || base->getType()->getPointeeType().isVolatileQualified();
     } else {
         ObjectRef whole = object(base);
         address = whole.address;
-        isVolatile = whole.isVolatile;
+        isVolatile = isVolatile || whole.isVolatile;
     }
-    ObjectRef result = field(place, address, declaration, isVolatile);
+    ObjectRef result = field(place, address, declaration, isVolatile, bytes);
     result.isVolatile = result.isVolatile || expression->getType().isVolatileQualified();
     return result;
 }
 
 /* A bit-field is accessed in the unit of its declared type, as compilers do; in the smallest fitting one where that
- * would reach outside the structure (packed ones). */
-ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *declaration, bool isVolatile) {
+ * would reach outside the structure (packed ones). bytes: where the structure lies behind base. */
+ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *declaration, bool isVolatile,
+                                 uint64_t bytes) {
     const RecordDecl *record = declaration->getParent();
     QualType type = declaration->getType();
     if (record->isInvalidDecl() || declaration->isInvalidDecl() || type->isDependentType()) {
@@ -255,7 +267,7 @@ ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *dec
     result.type = type;
     result.isVolatile = isVolatile || type.isVolatileQualified();
     if (!declaration->isBitField()) {
-        result.address = offset(place, base, bits / 8);
+        result.address = offset(place, base, bytes + bits / 8);
         return result;
     }
     uint64_t recordBits = static_cast<uint64_t>(layout.getSize().getQuantity()) * 8;
@@ -268,12 +280,12 @@ ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *dec
         while (unitBits < 64 && bits + fieldBits > start + unitBits)
             unitBits *= 2;
         if (bits + fieldBits > start + unitBits) { /* over nine bytes */
-            result.address = offset(place, base, start / 8);
+            result.address = offset(place, base, bytes + start / 8);
             result.opaqueBytes = 9;
             return result;
         }
     }
-    result.address = offset(place, base, start / 8);
+    result.address = offset(place, base, bytes + start / 8);
     result.isBitField = true;
     result.unitBits = unitBits;
     result.bitOffset = static_cast<unsigned>(bits - start);

@@ -814,6 +814,10 @@ void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t
     }
     Place place = at(expression);
     Operand value = condition(expression);
+    if (isConstant(value)) { /* AbnormalTermination() */
+        jump(place, value.value ? ifTrue : ifFalse);
+        return;
+    }
     std::string text = unit.text(expression);
     branch(place, value, ifTrue, ifFalse, text.c_str());
 }
