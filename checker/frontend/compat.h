@@ -50,12 +50,28 @@ inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix) {
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #endif
 #include "llvm/Support/VirtualFileSystem.h"
+#include "llvm/Support/thread.h"
+#if CLANG_VERSION_MAJOR >= 16
+#include <optional>
+#else
+#include "llvm/ADT/Optional.h"
+#endif
 
 namespace devlock {
 namespace compat {
 
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 using Diagnostics = llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>;
+
+/* Runs a function on a stack of its own, of a size in bytes, and waits for it. */
+template <typename Function> void runOnStack(unsigned bytes, Function function) {
+#if CLANG_VERSION_MAJOR >= 16
+    llvm::thread runner(std::optional<unsigned>(bytes), function);
+#else
+    llvm::thread runner(llvm::Optional<unsigned>(bytes), function);
+#endif
+    runner.join();
+}
 
 /* Diagnostics for the time before there is a compiler instance. The consumer stays the caller's. */
 inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *consumer) {

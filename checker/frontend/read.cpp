@@ -13,6 +13,7 @@
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Basic/Stack.h"
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
@@ -232,7 +233,12 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
         invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
         std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
         LowerAction action(run);
-        compiler->ExecuteAction(action);
+        /* Long chains of operators and of else-if nest deeply in the AST, and both Clang and we walk it by recursion.
+         * Pages of the stack cost nothing until they are touched. */
+        compat::runOnStack(512u << 20, [&] {
+            noteBottomOfStack();
+            compiler->ExecuteAction(action);
+        });
     }
     if (!run.reachedEnd) {
         devlock_place place = {devlock_program_file(program, source->file), 1, 1};

@@ -768,11 +768,6 @@ Operand RoutineLowering::condition(const Expr *expression) {
 /* Goes to one of two blocks. The operators of conditions become branches of their own, each with its own text. */
 void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse) {
     expression = conditionCore(expression);
-    bool decided;
-    if (constantCondition(expression, decided)) {
-        jump(at(expression), decided ? ifTrue : ifFalse);
-        return;
-    }
     if (auto *op = dyn_cast<UnaryOperator>(expression))
         if (op->getOpcode() == UO_LNot && !isDependent(op)) {
             branchOn(op->getSubExpr(), ifFalse, ifTrue);
@@ -792,6 +787,11 @@ void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t
             branchOn(op->getRHS(), ifTrue, ifFalse);
             return;
         }
+    }
+    bool decided;
+    if (constantCondition(expression, decided)) {
+        jump(at(expression), decided ? ifTrue : ifFalse);
+        return;
     }
     if (auto *op = dyn_cast<ConditionalOperator>(expression))
         if (!isDependent(op)) {
