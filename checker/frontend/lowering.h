@@ -114,6 +114,8 @@ private:
                    unsigned &budget);
     bool addressOf(const clang::APValue &value, Operand &operand);
 
+    clang::SourceLocation lastLocation;
+    Place lastPlace = {DEVLOCK_NONE, 0, 0};
     bool contextHasErrors = false;
     std::string mainPath;
     llvm::DenseMap<clang::FileID, uint32_t> fileIds;

@@ -208,6 +208,23 @@ std::shared_ptr<CompilerInvocation> invocationOf(const devlock_source &source, c
     return compat::makeInvocation(command, diagnostics, files);
 }
 
+/* The width of the target that the options name outright; 0: only the driver can tell. */
+unsigned plainTargetBits(const devlock_source &source) {
+    std::string target;
+    for (size_t i = 1; i < source.argument_count; i++) {
+        llvm::StringRef word = source.arguments[i];
+        if ((word == "-target" || word == "--target") && i + 1 < source.argument_count)
+            target = source.arguments[++i];
+        else if (compat::startsWith(word, "--target="))
+            target = word.drop_front(strlen("--target=")).str();
+        else if (compat::startsWith(word, "-m") || compat::startsWith(word, "/") || compat::startsWith(word, "@") ||
+                 compat::startsWith(word, "-X") || word == "-arch")
+            return 0; /* -m32, -mabi, response files and the like */
+    }
+    llvm::Triple triple(llvm::Triple::normalize(target));
+    return target.empty() ? 0 : triple.isArch64Bit() ? 64 : triple.isArch32Bit() ? 32 : 0;
+}
+
 } // namespace
 
 } // namespace devlock
@@ -254,6 +271,8 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
 }
 
 unsigned devlock_frontend_pointer_bits(const devlock_source *source) {
+    if (unsigned bits = plainTargetBits(*source))
+        return bits;
     LowerOptions options;
     ErrorKeeper errors(nullptr, nullptr, options);
     compat::FileSystem files = filesOf(*source);

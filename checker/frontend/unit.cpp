@@ -53,6 +53,8 @@ Place UnitLowering::place(SourceLocation location) {
     Place result = {DEVLOCK_NONE, 0, 0};
     if (location.isInvalid())
         return result;
+    if (location == lastLocation) /* neighbouring steps often share it */
+        return lastPlace;
     std::pair<FileID, unsigned> position = sources.getDecomposedLoc(sources.getExpansionLoc(location));
     auto known = fileIds.find(position.first);
     if (known == fileIds.end()) {
@@ -62,6 +64,8 @@ Place UnitLowering::place(SourceLocation location) {
     result.file = known->second;
     result.line = sources.getLineNumber(position.first, position.second);
     result.column = sources.getColumnNumber(position.first, position.second);
+    lastLocation = location;
+    lastPlace = result;
     return result;
 }
 
@@ -484,7 +488,8 @@ void UnitLowering::lowerFunction(const FunctionDecl *function) {
         reason = brokenReason(function);
     if (reason.empty())
         reason = RoutineLowering(*this, function).run();
-    if (!reason.empty())
+    /* An inline function of a system header is then what other functions of the system are: unknown. */
+    if (!reason.empty() && !isSystem(function->getLocation()))
         notAnalysed(function, reason);
 }
 
