@@ -211,15 +211,19 @@ std::shared_ptr<CompilerInvocation> invocationOf(const devlock_source &source, c
 /* The width of the target that the options name outright; 0: only the driver can tell. */
 unsigned plainTargetBits(const devlock_source &source) {
     std::string target;
+    llvm::StringRef driver = source.argument_count > 0 ? source.arguments[0] : "";
+    if (compat::endsWith(driver, "cl") || compat::endsWith(driver, "cl.exe")) /* other options */
+        return 0;
     for (size_t i = 1; i < source.argument_count; i++) {
         llvm::StringRef word = source.arguments[i];
         if ((word == "-target" || word == "--target") && i + 1 < source.argument_count)
             target = source.arguments[++i];
         else if (compat::startsWith(word, "--target="))
             target = word.drop_front(strlen("--target=")).str();
-        else if (compat::startsWith(word, "-m") || compat::startsWith(word, "/") || compat::startsWith(word, "@") ||
-                 compat::startsWith(word, "-X") || word == "-arch")
-            return 0; /* -m32, -mabi, response files and the like */
+        else if (word == "-m16" || word == "-m32" || word == "-m64" || word == "-mx32" || word == "-arch" ||
+                 compat::startsWith(word, "-mabi") || compat::startsWith(word, "@") ||
+                 compat::startsWith(word, "--driver-mode") || compat::startsWith(word, "--config"))
+            return 0;
     }
     llvm::Triple triple(llvm::Triple::normalize(target));
     return target.empty() ? 0 : triple.isArch64Bit() ? 64 : triple.isArch32Bit() ? 32 : 0;
