@@ -4,7 +4,7 @@
 # tests (test/unit/test_*.c), which are built into programs and only run here.
 #
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
-# target, extensions, headers), %unit and %tools (folders of built test programs), %python, %cc.
+# target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
 # Features: frontend (devlock itself is built), sanitize, llvm-N.
 
 import os
@@ -39,6 +39,7 @@ config.substitutions += [
     ("%ddk", ddk),
     ("%unit", os.path.join(config.devlock_build_dir, "test", "unit")),
     ("%tools", os.path.join(config.devlock_build_dir, "test", "tools")),
+    ("%status", "sh " + os.path.join(config.test_source_root, "expect_status")),
     ("%python", "python3"),
     ("%cc", config.devlock_c_compiler),
 ]

@@ -108,7 +108,12 @@ void setCommand(scan_source *source, const CompileCommand &command, const std::s
     std::vector<const char *> pointers;
     for (const std::string &argument : arguments)
         pointers.push_back(argument.c_str());
-    source_set_command(source, command.Directory.c_str(), pointers.data(), pointers.size(), origin.c_str());
+    /* A path that the user gave is one from here, not from where the command runs. */
+    bool elsewhere = !command.Directory.empty() && absolutePath(command.Directory) != absolutePath(".");
+    if (elsewhere)
+        source_set_file(source, absolutePath(source->file).c_str());
+    source_set_command(source, elsewhere ? command.Directory.c_str() : nullptr, pointers.data(), pointers.size(),
+                       origin.c_str());
 }
 
 /* What every command needs: response files read, and the target and mode of the driver taken from its name. */

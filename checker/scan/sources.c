@@ -30,8 +30,8 @@ void sources_add_file(scan_sources *sources, const char *path)
         return;
     ARRAY_RESERVE(sources->items, sources->count, sources->capacity);
     scan_source *source = &sources->items[sources->count];
-    *source = (scan_source){.file = copy(path)};
-    *string_map_at(sources->known, source->file) = (uint32_t)sources->count++;
+    *source = (scan_source){.file = copy(path), .given = copy(path)};
+    *string_map_at(sources->known, source->given) = (uint32_t)sources->count++;
 }
 
 /* ---- folders ------------------------------------------------------------------------------------------------- */
@@ -99,6 +99,13 @@ bool sources_add(scan_sources *sources, const char *path)
 
 /* ---- commands ------------------------------------------------------------------------------------------------ */
 
+void source_set_file(scan_source *source, const char *path)
+{
+    char *file = copy(path);
+    free(source->file);
+    source->file = file;
+}
+
 void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
                         const char *origin)
 {
@@ -121,6 +128,7 @@ void sources_free(scan_sources *sources)
             free(source->arguments[j]);
         free(source->arguments);
         free(source->file);
+        free(source->given);
         free(source->directory);
         free(source->origin);
     }

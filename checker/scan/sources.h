@@ -14,7 +14,8 @@ extern "C" {
 
 /* A source and its command (devlock/frontend.h: devlock_source). Strings are owned. */
 typedef struct scan_source {
-    char *file;
+    char *file;       /* as it is read, and named in messages */
+    char *given;      /* as it was added */
     char *directory;  /* NULL: here */
     char **arguments; /* NULL: not known yet */
     size_t argument_count;
@@ -33,6 +34,9 @@ bool sources_add(scan_sources *sources, const char *path);
 
 /* Adds a file without looking for it. */
 void sources_add_file(scan_sources *sources, const char *path);
+
+/* Gives a source another path. */
+void source_set_file(scan_source *source, const char *path);
 
 /* Sets the command of a source, if it has none yet. Strings are copied. */
 void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,

@@ -2,7 +2,6 @@
  *
  * A user's own lock beside the shipped one, and instead of it.
  *
- * REQUIRES: frontend
  * RUN: not %devlock scan --model %S/Inputs/gate.yaml %s | FileCheck %s
  * RUN: not %devlock scan --model %S/Inputs/gate.yaml --no-default-model %s | FileCheck --check-prefix=GATE %s
  * RUN: not %devlock scan %s | FileCheck --check-prefix=PORT %s
