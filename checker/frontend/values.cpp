@@ -395,8 +395,7 @@ Operand RoutineLowering::cast(const CastExpr *expression) {
     case CK_LValueBitCast:
         return load(place, plain(object(from).address, type));
     case CK_ArrayToPointerDecay: {
-        const Expr *array = transparent(from);
-        return object(array).address;
+        return addressOf(transparent(from));
     }
     case CK_FunctionToPointerDecay:
     case CK_BuiltinFnToFnPtr:
@@ -447,6 +446,37 @@ Operand RoutineLowering::cast(const CastExpr *expression) {
 
 /* ---- operators ----------------------------------------------------------------------------------------------- */
 
+/* Whether an expression is a member, not at the start, of what a pointer points to. */
+static bool isInsideOfPointee(const Expr *expression, const ASTContext &context) {
+    uint64_t bits = 0;
+    auto *member = dyn_cast<MemberExpr>(expression);
+    while (member) {
+        auto *declaration = dyn_cast<FieldDecl>(member->getMemberDecl());
+        if (!declaration || declaration->isInvalidDecl() || declaration->getParent()->isInvalidDecl())
+            return false;
+        bits += context.getFieldOffset(declaration);
+        if (member->isArrow())
+            return bits > 0;
+        const Expr *base = transparent(member->getBase());
+        auto *op = dyn_cast<UnaryOperator>(base);
+        if (op && op->getOpcode() == UO_Deref)
+            return bits > 0;
+        member = dyn_cast<MemberExpr>(base);
+    }
+    return false;
+}
+
+/* The address of an object as a value. C knows that a member behind a pointer is at no null address; the sum of
+ * bit-vectors alone does not say so. */
+Operand RoutineLowering::addressOf(const Expr *designated) {
+    Operand address = object(designated).address;
+    if (address.kind == DEVLOCK_OPERAND_TEMP && isInsideOfPointee(designated, unit.context)) {
+        open();
+        devlock_step_assume(routine, at(designated), truth(at(designated), address));
+    }
+    return address;
+}
+
 Operand RoutineLowering::unaryOperator(const UnaryOperator *expression) {
     Place place = at(expression);
     const Expr *from = expression->getSubExpr();
@@ -459,7 +489,7 @@ Operand RoutineLowering::unaryOperator(const UnaryOperator *expression) {
         if (auto *op = dyn_cast<UnaryOperator>(inner))
             if (op->getOpcode() == UO_Deref)
                 return scalar(op->getSubExpr());
-        return object(inner).address;
+        return addressOf(inner);
     }
     case UO_Deref:
         return load(place, object(expression));
@@ -492,8 +522,10 @@ Operand RoutineLowering::pointerBase(const Expr *expression, uint64_t &count) {
     if (auto *conversion = dyn_cast<ImplicitCastExpr>(inner))
         if (conversion->getCastKind() == CK_ArrayToPointerDecay) {
             const Expr *array = transparent(conversion->getSubExpr());
-            if (!isDependent(array))
+            if (!isDependent(array)) {
                 count = elementCount(array);
+                return object(array).address;
+            }
         }
     return convert(at(expression), scalar(expression), false, unit.pointerBits);
 }

@@ -128,3 +128,14 @@ int addresses(void)
     (void)plain;
     return changing + shown;
 }
+
+// The address of a member behind a pointer is not null.
+// CHECK-LABEL: routine inside(
+// CHECK: %[[MEMBER:[0-9]+]] = add %{{[0-9]+}}, 16
+// CHECK-NEXT: %[[TRUE:[0-9]+]] = ne %[[MEMBER]], 0
+// CHECK-NEXT: assume %[[TRUE]]
+// CHECK-NEXT: return %[[MEMBER]]
+int *inside(pair *p)
+{
+    return &p->p;
+}
