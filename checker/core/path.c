@@ -360,12 +360,19 @@ path path_common(const paths *paths, path a, path b)
     return a;
 }
 
-/* The conditions behind `from` as one truth value, without those that are also in `without`. */
+/* The conditions behind `from` as one truth value. */
 static term suffix(paths *paths, path from, path to)
 {
-    term all = TERM_TRUE;
+    uint32_t length = path_at(paths, to)->length - path_at(paths, from)->length, at = 0;
+    if (length == 0)
+        return TERM_TRUE;
+    if (length == 1)
+        return path_at(paths, to)->atom;
+    term *atoms = must_allocate(length * sizeof *atoms);
     for (; to != from; to = path_at(paths, to)->parent)
-        all = term_and(paths->terms, path_at(paths, to)->atom, all);
+        atoms[at++] = path_at(paths, to)->atom;
+    term all = term_and_all(paths->terms, atoms, length);
+    free(atoms);
     return all;
 }
 

@@ -483,7 +483,7 @@ bool unary_widths_agree(devlock_unary op, unsigned result, unsigned operand)
 
 unsigned binary_result_width(devlock_binary op, unsigned operand)
 {
-    return op >= DEVLOCK_EQUAL ? 1 : operand;
+    return op >= DEVLOCK_EQUAL && op <= DEVLOCK_LESS_EQUAL_SIGNED ? 1 : operand;
 }
 
 devlock_operand devlock_step_unary(devlock_routine *routine, devlock_place place, devlock_unary op, unsigned width,

@@ -60,6 +60,7 @@ static term rebuild(terms *terms, const term_node *n, term a, term b, term c)
     case TERM_ZEXT:
     case TERM_SEXT: return term_unary(terms, (term_op)n->op, n->width, a);
     case TERM_INDEX: return term_index(terms, a, b, n->value, n->c);
+    case TERM_ADD: return n->value ? term_field(terms, a, b) : term_binary(terms, TERM_ADD, a, b);
     case TERM_PAIR: return term_pair(terms, a, b);
     default: return term_binary(terms, (term_op)n->op, a, b);
     }

@@ -171,8 +171,8 @@ term term_pair(terms *terms, term head, term rest)
 
 /* ---- truth values -------------------------------------------------------------------------------------------- */
 
-#define LEAF_LIMIT 4096   /* leaves of one connective; beyond it terms are built without simplification */
-#define ABSORB_LIMIT 300u /* leaves up to which absorption is looked for */
+#define LEAF_LIMIT 4096u /* leaves of one connective; beyond it terms are built without simplification */
+#define SMALL 32u        /* leaves that need no memory of their own */
 
 uint32_t term_leaves(const terms *terms, term_op op, term t, term *leaves, uint32_t limit)
 {
@@ -209,12 +209,15 @@ static uint32_t unique(term *leaves, uint32_t count)
     return kept;
 }
 
-static term negated_leaf(terms *terms, term t)
+static uint32_t leaf_count(const terms *terms, term_op op, term t)
 {
-    return term_not(terms, t);
+    uint32_t count = 1;
+    for (; term_at(terms, t)->op == op && count <= LEAF_LIMIT; count++)
+        t = term_at(terms, t)->b;
+    return count;
 }
 
-static term connect(terms *terms, term_op op, term a, term b);
+static term connect_all(terms *terms, term_op op, term *leaves, uint32_t count);
 
 /* Absorption: below `op`, a leaf that is a connective of the dual kind is dropped when it shares an operand with the
  * other leaves, and loses the operands whose negations stand among them (x and (not x or y) is x and y). */
@@ -224,24 +227,21 @@ static term absorb(terms *terms, term_op op, term leaf, const term *leaves, uint
     *dropped = false;
     if (term_at(terms, leaf)->op != dual)
         return leaf;
-    term parts[64];
-    uint32_t n = term_leaves(terms, dual, leaf, parts, 64), kept = 0;
-    if (n > 64)
+    uint32_t n = leaf_count(terms, dual, leaf), kept = 0;
+    if (n > LEAF_LIMIT)
         return leaf;
-    for (uint32_t i = 0; i < n; i++) {
-        if (contains(leaves, count, parts[i])) {
-            *dropped = true;
-            return leaf;
-        }
-        if (!contains(leaves, count, negated_leaf(terms, parts[i])))
+    term small[SMALL], *parts = n > SMALL ? must_allocate(n * sizeof *parts) : small;
+    term_leaves(terms, dual, leaf, parts, n);
+    for (uint32_t i = 0; i < n && !*dropped; i++) {
+        *dropped = contains(leaves, count, parts[i]);
+        if (!contains(leaves, count, term_not(terms, parts[i])))
             parts[kept++] = parts[i];
     }
-    if (kept == n)
-        return leaf;
-    term unit = dual == TERM_BOOL_OR ? TERM_FALSE : TERM_TRUE;
-    term rest = unit;
-    for (uint32_t i = kept; i-- > 0;)
-        rest = connect(terms, dual, parts[i], rest);
+    term rest = leaf;
+    if (!*dropped && kept < n)
+        rest = connect_all(terms, dual, parts, kept);
+    if (parts != small)
+        free(parts);
     return rest;
 }
 
@@ -253,46 +253,77 @@ static term chain(terms *terms, term_op op, const term *leaves, uint32_t count)
     return result;
 }
 
-/* a op b in canonical form: leaves sorted, unique, without complements, absorbed. */
-static term connect(terms *terms, term_op op, term a, term b)
+static term connect(terms *terms, term_op op, term a, term b);
+
+/* The leaves under `op` in canonical form: sorted, unique, without complements, absorbed. Changes the array. */
+static term connect_all(terms *terms, term_op op, term *leaves, uint32_t count)
 {
     term zero = op == TERM_BOOL_AND ? TERM_FALSE : TERM_TRUE; /* swallows all */
     term unit = op == TERM_BOOL_AND ? TERM_TRUE : TERM_FALSE; /* changes nothing */
+    qsort(leaves, count, sizeof *leaves, compare_terms);
+    count = unique(leaves, count);
+    while (count && leaves[0] <= TERM_TRUE) { /* the constants sort first */
+        if (leaves[0] == zero)
+            return zero;
+        leaves++;
+        count--;
+    }
+    if (count == 0)
+        return unit;
+    for (uint32_t i = 0; i < count; i++)
+        if (contains(leaves, count, term_not(terms, leaves[i])))
+            return zero;
+    for (uint32_t i = 0; i < count; i++) {
+        bool dropped;
+        term leaf = absorb(terms, op, leaves[i], leaves, count, &dropped);
+        if (leaf == leaves[i] && !dropped)
+            continue;
+        memmove(&leaves[i], &leaves[i + 1], (count - i - 1) * sizeof *leaves);
+        term rest = count == 1 ? unit : connect_all(terms, op, leaves, count - 1);
+        return dropped ? rest : connect(terms, op, leaf, rest);
+    }
+    return chain(terms, op, leaves, count);
+}
+
+/* a op b in canonical form. */
+static term connect(terms *terms, term_op op, term a, term b)
+{
+    term zero = op == TERM_BOOL_AND ? TERM_FALSE : TERM_TRUE;
+    term unit = op == TERM_BOOL_AND ? TERM_TRUE : TERM_FALSE;
     if (a == zero || b == zero)
         return zero;
     if (a == unit || a == b)
         return b;
     if (b == unit)
         return a;
-    term *leaves = must_allocate(2 * (LEAF_LIMIT + 1) * sizeof *leaves);
-    uint32_t count = term_leaves(terms, op, a, leaves, LEAF_LIMIT);
-    uint32_t more = count > LEAF_LIMIT ? 0 : term_leaves(terms, op, b, leaves + count, LEAF_LIMIT);
-    if (count > LEAF_LIMIT || more > LEAF_LIMIT) {
-        free(leaves);
+    uint32_t first = leaf_count(terms, op, a), second = leaf_count(terms, op, b), count = first + second;
+    if (count > LEAF_LIMIT)
         return make(terms, op, 1, a, b);
+    term small[SMALL], *leaves = count > SMALL ? must_allocate(count * sizeof *leaves) : small;
+    term_leaves(terms, op, a, leaves, first);
+    term_leaves(terms, op, b, leaves + first, second);
+    term result = connect_all(terms, op, leaves, count);
+    if (leaves != small)
+        free(leaves);
+    return result;
+}
+
+term term_and_all(terms *terms, term *conditions, uint32_t count)
+{
+    uint32_t total = 0;
+    for (uint32_t i = 0; i < count; i++)
+        total += leaf_count(terms, TERM_BOOL_AND, conditions[i]);
+    if (total > LEAF_LIMIT) {
+        term all = TERM_TRUE;
+        for (uint32_t i = 0; i < count; i++)
+            all = term_and(terms, conditions[i], all);
+        return all;
     }
-    count += more;
-    qsort(leaves, count, sizeof *leaves, compare_terms);
-    count = unique(leaves, count);
-    term result = TERM_NONE;
-    for (uint32_t i = 0; i < count && !result; i++)
-        if (contains(leaves, count, negated_leaf(terms, leaves[i])))
-            result = zero;
-    for (uint32_t i = 0; i < count && !result && count <= ABSORB_LIMIT; i++) {
-        bool dropped;
-        term leaf = absorb(terms, op, leaves[i], leaves, count, &dropped);
-        if (leaf == leaves[i] && !dropped)
-            continue;
-        /* Something changed: build anew from what is left. */
-        result = unit;
-        for (uint32_t j = count; j-- > 0;)
-            if (j != i)
-                result = result == unit ? leaves[j] : make(terms, op, 1, leaves[j], result);
-        if (!dropped)
-            result = connect(terms, op, leaf, result);
-    }
-    if (!result)
-        result = chain(terms, op, leaves, count);
+    term *leaves = must_allocate((total + 1) * sizeof *leaves);
+    uint32_t at = 0;
+    for (uint32_t i = 0; i < count; i++)
+        at += term_leaves(terms, TERM_BOOL_AND, conditions[i], leaves + at, total - at);
+    term result = connect_all(terms, TERM_BOOL_AND, leaves, at);
     free(leaves);
     return result;
 }
@@ -320,19 +351,21 @@ term term_not(terms *terms, term a)
         return make(terms, TERM_BOOL_NOT, 1, a, TERM_NONE);
     /* De Morgan. The leaves of a canonical chain stay unique and free of complements; only their order can change. */
     term_op dual = n.op == TERM_BOOL_AND ? TERM_BOOL_OR : TERM_BOOL_AND;
-    term *leaves = must_allocate((LEAF_LIMIT + 1) * sizeof *leaves);
-    uint32_t count = term_leaves(terms, n.op, a, leaves, LEAF_LIMIT);
+    uint32_t count = leaf_count(terms, n.op, a);
+    term small[SMALL], *leaves = count > SMALL ? must_allocate(count * sizeof *leaves) : small;
     term result;
     if (count > LEAF_LIMIT) {
         term x = term_not(terms, n.a), y = term_not(terms, n.b);
         result = make(terms, dual, 1, x, y);
     } else {
+        term_leaves(terms, n.op, a, leaves, count);
         for (uint32_t i = 0; i < count; i++)
             leaves[i] = term_not(terms, leaves[i]);
         qsort(leaves, count, sizeof *leaves, compare_terms);
         result = chain(terms, dual, leaves, count);
     }
-    free(leaves);
+    if (leaves != small)
+        free(leaves);
     return result;
 }
 
@@ -382,6 +415,8 @@ static term eq_constant(terms *terms, term a, term b)
             return choose(terms, n.a, term_eq(terms, n.b, b), term_eq(terms, n.c, b));
         break;
     case TERM_ADD:
+        if (n.value && k == 0) /* the address of a field */
+            return TERM_FALSE;
         if (term_is_constant(terms, n.b, &m))
             return term_eq(terms, n.a, term_constant(terms, width, k - m));
         break;
@@ -713,7 +748,8 @@ static term binary_with_constant(terms *terms, term_op op, unsigned width, term 
         term_is_constant(terms, n.b, &m)) {
         uint64_t folded = 0;
         fold_binary(op, width, m, y, &folded);
-        return term_binary(terms, op, n.a, term_constant(terms, width, folded));
+        term with = term_constant(terms, width, folded);
+        return op == TERM_ADD && n.value ? term_field(terms, n.a, with) : term_binary(terms, op, n.a, with);
     }
     if (op == TERM_BIT_AND && n.op == TERM_BIT_OR && term_is_constant(terms, n.b, &m)) {
         if ((m & y) == 0)
@@ -780,6 +816,16 @@ term term_binary(terms *terms, term_op op, term a, term b)
     return make(terms, op, width, a, b);
 }
 
+term term_field(terms *terms, term base, term offset)
+{
+    term sum = term_binary(terms, TERM_ADD, base, offset);
+    term_node n = *term_at(terms, sum);
+    if (n.op != TERM_ADD || !term_is_constant(terms, n.b, NULL))
+        return sum;
+    n.value = 1;
+    return intern(terms, n, 0);
+}
+
 term term_index(terms *terms, term base, term index, uint64_t scale, uint64_t count)
 {
     uint64_t i;
@@ -839,6 +885,7 @@ term term_graph_binary(terms *terms, devlock_binary op, term a, term b)
     case DEVLOCK_LESS_SIGNED: return term_slt(terms, a, b);
     case DEVLOCK_LESS_EQUAL_UNSIGNED: return term_not(terms, term_ult(terms, b, a));
     case DEVLOCK_LESS_EQUAL_SIGNED: return term_not(terms, term_slt(terms, b, a));
+    case DEVLOCK_FIELD: return term_field(terms, a, b);
     default: return term_binary(terms, ops[op], a, b);
     }
 }

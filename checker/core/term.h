@@ -42,7 +42,7 @@ typedef enum term_op {
     TERM_TRUNC,
     TERM_ZEXT,
     TERM_SEXT,
-    TERM_ADD,
+    TERM_ADD, /* value 1: the address of a field, never null */
     TERM_SUB,
     TERM_MUL,
     TERM_UDIV,
@@ -130,12 +130,15 @@ term term_pair(terms *terms, term head, term rest);
 term term_not(terms *terms, term a); /* of truth values */
 term term_and(terms *terms, term a, term b);
 term term_or(terms *terms, term a, term b);
+term term_and_all(terms *terms, term *conditions, uint32_t count); /* none: true */
 term term_ite(terms *terms, term condition, term a, term b);
 term term_eq(terms *terms, term a, term b);
 term term_ult(terms *terms, term a, term b);
 term term_slt(terms *terms, term a, term b);
 term term_unary(terms *terms, term_op op, unsigned width, term a); /* BIT_NOT NEG TRUNC ZEXT SEXT */
 term term_binary(terms *terms, term_op op, term a, term b);        /* arithmetic and bitwise */
+/* base + offset where base points to an object and offset leads to a field of it: the result is not null. */
+term term_field(terms *terms, term base, term offset);
 term term_index(terms *terms, term base, term index, uint64_t scale, uint64_t count);
 
 /* The operators of the graph. */

@@ -32,6 +32,7 @@ static const char *const binary_words[] = {
     [DEVLOCK_LESS_SIGNED] = "slt",
     [DEVLOCK_LESS_EQUAL_UNSIGNED] = "ule",
     [DEVLOCK_LESS_EQUAL_SIGNED] = "sle",
+    [DEVLOCK_FIELD] = "field",
 };
 
 enum {

@@ -153,7 +153,7 @@ static bool check_unary(verifier *v, const step *s)
 
 static bool check_binary(verifier *v, const step *s)
 {
-    if (s->op > DEVLOCK_LESS_EQUAL_SIGNED)
+    if (s->op > DEVLOCK_FIELD)
         return refuse(v, "there is no operator %u", s->op);
     if (!check_operand(v, &s->a, 0) || !check_operand(v, &s->b, 0))
         return false;

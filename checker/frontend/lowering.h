@@ -30,7 +30,8 @@
 #include <string>
 #include <vector>
 
-namespace devlock {
+namespace devlock
+{
 
 using Operand = devlock_operand;
 using Place = devlock_place;
@@ -48,14 +49,15 @@ struct ObjectRef {
     clang::QualType type;
     bool isVolatile = false;
     bool isBitField = false;
-    unsigned unitBits = 0;    /* bit-fields: width of the unit at address */
-    unsigned bitOffset = 0;   /* from the unit's lowest bit */
+    unsigned unitBits = 0;  /* bit-fields: width of the unit at address */
+    unsigned bitOffset = 0; /* from the unit's lowest bit */
     unsigned bitWidth = 0;
     uint64_t opaqueBytes = 0; /* not 0: an element of a vector or complex value, whose whole object is this big */
 };
 
-class UnitLowering {
-public:
+class UnitLowering
+{
+  public:
     UnitLowering(clang::ASTContext &context, const LowerOptions &options, devlock_program &program);
 
     void run();
@@ -73,10 +75,10 @@ public:
 
     /* Types. */
     Shape shape(clang::QualType type) const;
-    unsigned width(clang::QualType type) const;      /* bits of a scalar */
-    uint64_t size(clang::QualType type) const;       /* bytes, 0 if unknown */
+    unsigned width(clang::QualType type) const; /* bits of a scalar */
+    uint64_t size(clang::QualType type) const;  /* bytes, 0 if unknown */
     bool isSigned(clang::QualType type) const;
-    bool isExact(clang::QualType type) const;        /* a scalar that is no floating-point number */
+    bool isExact(clang::QualType type) const;         /* a scalar that is no floating-point number */
     unsigned resultWidth(clang::QualType type) const; /* of a function's result, 0: none */
 
     /* Ids. A function that is asked for is lowered too if its body is at hand and wanted. */
@@ -89,10 +91,13 @@ public:
     bool isSystem(clang::SourceLocation location) const;
 
     /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
-    bool hasErrors() const { return !options.errors.empty() || contextHasErrors; }
+    bool hasErrors() const
+    {
+        return !options.errors.empty() || contextHasErrors;
+    }
     std::string brokenReason(const clang::FunctionDecl *function);
 
-private:
+  private:
     void visitDeclarations(const clang::DeclContext *scope);
     void visitFunction(const clang::FunctionDecl *function);
     void lowerFunction(const clang::FunctionDecl *function);
@@ -127,14 +132,15 @@ private:
     llvm::DenseSet<const clang::FunctionDecl *> visited;
 };
 
-class RoutineLowering {
-public:
+class RoutineLowering
+{
+  public:
     RoutineLowering(UnitLowering &unit, const clang::FunctionDecl *function);
 
     /* Lowers the body. Gives an empty string, or why the routine cannot be analysed. */
     std::string run();
 
-private:
+  private:
     using Expr = clang::Expr;
     using Stmt = clang::Stmt;
     using QualType = clang::QualType;
@@ -156,13 +162,13 @@ private:
     struct Region {
         RegionKind kind;
         const Region *parent;
-        const Stmt *statement;                  /* the __try's block, the __except, the __finally; null for filters */
+        const Stmt *statement; /* the __try's block, the __except, the __finally; null for filters */
         const clang::SEHTryStmt *tryStatement;
-        Jumps jumps;                            /* as they were around the __try */
-        uint32_t dispatch = DEVLOCK_NONE;       /* __try: where exceptions go */
-        uint32_t handler = DEVLOCK_NONE;        /* TryExcept: the handler's body */
-        uint32_t leave = DEVLOCK_NONE;          /* __try: the end of its block */
-        bool abnormal = false;                  /* Finally */
+        Jumps jumps;                      /* as they were around the __try */
+        uint32_t dispatch = DEVLOCK_NONE; /* __try: where exceptions go */
+        uint32_t handler = DEVLOCK_NONE;  /* TryExcept: the handler's body */
+        uint32_t leave = DEVLOCK_NONE;    /* __try: the end of its block */
+        bool abnormal = false;            /* Finally */
     };
 
     UnitLowering &unit;
@@ -176,8 +182,8 @@ private:
     unsigned finallyCopies = 0;
 
     llvm::DenseMap<const clang::VarDecl *, uint32_t> variables;
-    llvm::DenseMap<const Expr *, uint32_t> literals;    /* compound literals, temporaries of a call site */
-    llvm::DenseMap<const Expr *, uint32_t> vlaCounts;   /* size expression -> variable that holds the count */
+    llvm::DenseMap<const Expr *, uint32_t> literals;  /* compound literals, temporaries of a call site */
+    llvm::DenseMap<const Expr *, uint32_t> vlaCounts; /* size expression -> variable that holds the count */
     llvm::DenseMap<const clang::OpaqueValueExpr *, Operand> opaqueValues;
     llvm::DenseSet<const clang::VarDecl *> addressTaken;
     llvm::DenseMap<const clang::LabelDecl *, const Stmt *> labelRegions; /* statement of the innermost region */
@@ -196,12 +202,21 @@ private:
     void fail(const std::string &reason);
     void fail(const Stmt *statement, const std::string &reason);
     void unsupported(const Stmt *statement, const char *what);
-    Place at(const Stmt *statement) { return unit.place(statement->getBeginLoc()); }
+    Place at(const Stmt *statement)
+    {
+        return unit.place(statement->getBeginLoc());
+    }
     void open();
-    bool isOpen() const { return devlock_routine_current(routine) != DEVLOCK_NONE; }
+    bool isOpen() const
+    {
+        return devlock_routine_current(routine) != DEVLOCK_NONE;
+    }
     uint32_t block();
     uint32_t blockIn(const Region *where);
-    void enter(uint32_t target) { devlock_routine_enter(routine, target); }
+    void enter(uint32_t target)
+    {
+        devlock_routine_enter(routine, target);
+    }
     void jump(Place place, uint32_t target);
     void branch(Place place, Operand condition, uint32_t ifTrue, uint32_t ifFalse, const char *text);
     Operand unary(Place place, devlock_unary op, unsigned width, Operand a);
@@ -212,10 +227,16 @@ private:
     Operand truth(Place place, Operand value);
     Operand fromTruth(Place place, Operand value, unsigned width);
     Operand offset(Place place, Operand address, uint64_t bytes);
-    Operand pointer(uint64_t value) { return devlock_constant(unit.pointerBits, value); }
-    uint32_t helper(unsigned width);   /* a scalar variable of our own */
-    uint32_t scratch(uint64_t size);   /* a variable in memory of our own */
-    Operand variable(uint32_t id) { return devlock_variable_address(routine, id); }
+    Operand pointer(uint64_t value)
+    {
+        return devlock_constant(unit.pointerBits, value);
+    }
+    uint32_t helper(unsigned width); /* a scalar variable of our own */
+    uint32_t scratch(uint64_t size); /* a variable in memory of our own */
+    Operand variable(uint32_t id)
+    {
+        return devlock_variable_address(routine, id);
+    }
 
     /* Values (values.cpp). */
     Operand scalar(const Expr *expression);

@@ -12,26 +12,36 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
 /* ---- building blocks ----------------------------------------------------------------------------------------- */
 
-static uint64_t maskOf(unsigned width) { return width >= 64 ? UINT64_MAX : (uint64_t(1) << width) - 1; }
+static uint64_t maskOf(unsigned width)
+{
+    return width >= 64 ? UINT64_MAX : (uint64_t(1) << width) - 1;
+}
 
-static int64_t signedValue(Operand operand) {
+static int64_t signedValue(Operand operand)
+{
     unsigned shift = 64 - operand.width;
     return static_cast<int64_t>(operand.value << shift) >> shift;
 }
 
-static bool isConstant(Operand operand) { return operand.kind == DEVLOCK_OPERAND_CONSTANT; }
+static bool isConstant(Operand operand)
+{
+    return operand.kind == DEVLOCK_OPERAND_CONSTANT;
+}
 
 /* Code behind a jump is lowered too: a label may follow. It goes to a block that nothing reaches. */
-void RoutineLowering::open() {
+void RoutineLowering::open()
+{
     if (!isOpen())
         enter(block());
 }
 
-Operand RoutineLowering::unary(Place place, devlock_unary op, unsigned width, Operand a) {
+Operand RoutineLowering::unary(Place place, devlock_unary op, unsigned width, Operand a)
+{
     if (isConstant(a)) {
         switch (op) {
         case DEVLOCK_NOT:
@@ -51,18 +61,32 @@ Operand RoutineLowering::unary(Place place, devlock_unary op, unsigned width, Op
 }
 
 /* Two constants: the value, for the operators that conditions and offsets are made of. */
-static bool foldBinary(devlock_binary op, Operand a, Operand b, Operand &result) {
+static bool foldBinary(devlock_binary op, Operand a, Operand b, Operand &result)
+{
     unsigned width = a.width;
     uint64_t x = a.value & maskOf(width), y = b.value & maskOf(width);
     auto number = [&](uint64_t value) { result = devlock_constant(width, value & maskOf(width)); };
     auto decided = [&](bool value) { result = devlock_constant(1, value); };
     switch (op) {
-    case DEVLOCK_ADD: number(x + y); return true;
-    case DEVLOCK_SUBTRACT: number(x - y); return true;
-    case DEVLOCK_MULTIPLY: number(x * y); return true;
-    case DEVLOCK_AND: number(x & y); return true;
-    case DEVLOCK_OR: number(x | y); return true;
-    case DEVLOCK_XOR: number(x ^ y); return true;
+    case DEVLOCK_ADD:
+    case DEVLOCK_FIELD:
+        number(x + y);
+        return true;
+    case DEVLOCK_SUBTRACT:
+        number(x - y);
+        return true;
+    case DEVLOCK_MULTIPLY:
+        number(x * y);
+        return true;
+    case DEVLOCK_AND:
+        number(x & y);
+        return true;
+    case DEVLOCK_OR:
+        number(x | y);
+        return true;
+    case DEVLOCK_XOR:
+        number(x ^ y);
+        return true;
     case DEVLOCK_SHIFT_LEFT:
         if (y >= width)
             return false;
@@ -78,17 +102,31 @@ static bool foldBinary(devlock_binary op, Operand a, Operand b, Operand &result)
             return false;
         number(static_cast<uint64_t>(signedValue(a) >> y));
         return true;
-    case DEVLOCK_EQUAL: decided(x == y); return true;
-    case DEVLOCK_NOT_EQUAL: decided(x != y); return true;
-    case DEVLOCK_LESS_UNSIGNED: decided(x < y); return true;
-    case DEVLOCK_LESS_EQUAL_UNSIGNED: decided(x <= y); return true;
-    case DEVLOCK_LESS_SIGNED: decided(signedValue(a) < signedValue(b)); return true;
-    case DEVLOCK_LESS_EQUAL_SIGNED: decided(signedValue(a) <= signedValue(b)); return true;
-    default: return false;
+    case DEVLOCK_EQUAL:
+        decided(x == y);
+        return true;
+    case DEVLOCK_NOT_EQUAL:
+        decided(x != y);
+        return true;
+    case DEVLOCK_LESS_UNSIGNED:
+        decided(x < y);
+        return true;
+    case DEVLOCK_LESS_EQUAL_UNSIGNED:
+        decided(x <= y);
+        return true;
+    case DEVLOCK_LESS_SIGNED:
+        decided(signedValue(a) < signedValue(b));
+        return true;
+    case DEVLOCK_LESS_EQUAL_SIGNED:
+        decided(signedValue(a) <= signedValue(b));
+        return true;
+    default:
+        return false;
     }
 }
 
-Operand RoutineLowering::binary(Place place, devlock_binary op, Operand a, Operand b) {
+Operand RoutineLowering::binary(Place place, devlock_binary op, Operand a, Operand b)
+{
     Operand result;
     if (isConstant(a) && isConstant(b) && foldBinary(op, a, b, result))
         return result;
@@ -96,20 +134,23 @@ Operand RoutineLowering::binary(Place place, devlock_binary op, Operand a, Opera
     return devlock_step_binary(routine, place, op, a, b);
 }
 
-Operand RoutineLowering::index(Place place, Operand base, Operand i, uint64_t scale, uint64_t count) {
+Operand RoutineLowering::index(Place place, Operand base, Operand i, uint64_t scale, uint64_t count)
+{
     if (count == 0 && isConstant(i) && i.value == 0)
         return base;
     open();
     return devlock_step_index(routine, place, base, i, scale, count);
 }
 
-Operand RoutineLowering::unknown(Place place, unsigned width, devlock_unknown origin) {
+Operand RoutineLowering::unknown(Place place, unsigned width, devlock_unknown origin)
+{
     open();
     return devlock_step_unknown(routine, place, width, origin);
 }
 
 /* isSigned: the value's own type is signed. */
-Operand RoutineLowering::convert(Place place, Operand value, bool isSigned, unsigned width) {
+Operand RoutineLowering::convert(Place place, Operand value, bool isSigned, unsigned width)
+{
     if (value.width == width)
         return value;
     if (value.width > width) {
@@ -120,34 +161,42 @@ Operand RoutineLowering::convert(Place place, Operand value, bool isSigned, unsi
     return unary(place, isSigned && value.width > 1 ? DEVLOCK_SIGN_EXTEND : DEVLOCK_ZERO_EXTEND, width, value);
 }
 
-Operand RoutineLowering::truth(Place place, Operand value) {
+Operand RoutineLowering::truth(Place place, Operand value)
+{
     if (value.width == 1)
         return value;
     return binary(place, DEVLOCK_NOT_EQUAL, value, devlock_constant(value.width, 0));
 }
 
-Operand RoutineLowering::fromTruth(Place place, Operand value, unsigned width) {
+Operand RoutineLowering::fromTruth(Place place, Operand value, unsigned width)
+{
     return width == 1 ? value : unary(place, DEVLOCK_ZERO_EXTEND, width, value);
 }
 
-Operand RoutineLowering::offset(Place place, Operand address, uint64_t bytes) {
+Operand RoutineLowering::offset(Place place, Operand address, uint64_t bytes)
+{
     if (bytes == 0)
         return address;
     if (address.kind == DEVLOCK_OPERAND_GLOBAL)
         return devlock_global_address(unit.program, address.id, address.value + bytes);
-    return binary(place, DEVLOCK_ADD, address, devlock_constant(address.width, bytes));
+    return binary(place, DEVLOCK_FIELD, address, devlock_constant(address.width, bytes));
 }
 
-uint32_t RoutineLowering::helper(unsigned width) {
+uint32_t RoutineLowering::helper(unsigned width)
+{
     return devlock_routine_variable(routine, "", width / 8, DEVLOCK_VARIABLE_SCALAR);
 }
 
-uint32_t RoutineLowering::scratch(uint64_t size) { return devlock_routine_variable(routine, "", size, 0); }
+uint32_t RoutineLowering::scratch(uint64_t size)
+{
+    return devlock_routine_variable(routine, "", size, 0);
+}
 
 /* ---- expressions in general ---------------------------------------------------------------------------------- */
 
 /* Looks through what changes neither value nor category. */
-static const Expr *transparent(const Expr *expression) {
+static const Expr *transparent(const Expr *expression)
+{
     for (;;) {
         if (auto *paren = dyn_cast<ParenExpr>(expression))
             expression = paren->getSubExpr();
@@ -170,12 +219,14 @@ static const Expr *transparent(const Expr *expression) {
     }
 }
 
-static bool isDependent(const Expr *expression) {
+static bool isDependent(const Expr *expression)
+{
     return expression->getType().isNull() || expression->getType()->isDependentType() ||
            expression->getType()->isPlaceholderType();
 }
 
-Operand RoutineLowering::scalar(const Expr *expression) {
+Operand RoutineLowering::scalar(const Expr *expression)
+{
     expression = transparent(expression);
     if (isDependent(expression) && !isa<CastExpr>(expression))
         return broken(expression);
@@ -265,7 +316,8 @@ Operand RoutineLowering::scalar(const Expr *expression) {
 }
 
 /* An operand of an operator that the graph does not know: evaluated for what it does. */
-Operand RoutineLowering::scalarOf(const Expr *expression) {
+Operand RoutineLowering::scalarOf(const Expr *expression)
+{
     if (isDependent(expression))
         return broken(expression);
     if (unit.shape(expression->getType()) == Shape::Scalar)
@@ -275,7 +327,8 @@ Operand RoutineLowering::scalarOf(const Expr *expression) {
 }
 
 /* Evaluates an expression whose value nobody wants. */
-void RoutineLowering::effects(const Expr *expression) {
+void RoutineLowering::effects(const Expr *expression)
+{
     expression = transparent(expression);
     if (isDependent(expression)) {
         broken(expression);
@@ -355,7 +408,8 @@ void RoutineLowering::effects(const Expr *expression) {
 
 /* Code that Clang could not make sense of. Its intact parts are evaluated; whether it may hide a call, a jump or an
  * assignment has been decided before (UnitLowering::brokenReason). */
-Operand RoutineLowering::broken(const Expr *expression) {
+Operand RoutineLowering::broken(const Expr *expression)
+{
     for (const Stmt *child : expression->children())
         if (auto *part = dyn_cast_or_null<Expr>(child)) {
             if (isa<OpaqueValueExpr>(part) || part->getType().isNull())
@@ -374,7 +428,8 @@ Operand RoutineLowering::broken(const Expr *expression) {
 
 /* ---- conversions --------------------------------------------------------------------------------------------- */
 
-Operand RoutineLowering::cast(const CastExpr *expression) {
+Operand RoutineLowering::cast(const CastExpr *expression)
+{
     Place place = at(expression);
     const Expr *from = expression->getSubExpr();
     if (isDependent(expression) || isDependent(from)) {
@@ -447,7 +502,8 @@ Operand RoutineLowering::cast(const CastExpr *expression) {
 /* ---- operators ----------------------------------------------------------------------------------------------- */
 
 /* Whether an expression is a member, not at the start, of what a pointer points to. */
-static bool isInsideOfPointee(const Expr *expression, const ASTContext &context) {
+static bool isInsideOfPointee(const Expr *expression, const ASTContext &context)
+{
     uint64_t bits = 0;
     auto *member = dyn_cast<MemberExpr>(expression);
     while (member) {
@@ -468,7 +524,8 @@ static bool isInsideOfPointee(const Expr *expression, const ASTContext &context)
 
 /* The address of an object as a value. C knows that a member behind a pointer is at no null address; the sum of
  * bit-vectors alone does not say so. */
-Operand RoutineLowering::addressOf(const Expr *designated) {
+Operand RoutineLowering::addressOf(const Expr *designated)
+{
     Operand address = object(designated).address;
     if (address.kind == DEVLOCK_OPERAND_TEMP && isInsideOfPointee(designated, unit.context)) {
         open();
@@ -477,7 +534,8 @@ Operand RoutineLowering::addressOf(const Expr *designated) {
     return address;
 }
 
-Operand RoutineLowering::unaryOperator(const UnaryOperator *expression) {
+Operand RoutineLowering::unaryOperator(const UnaryOperator *expression)
+{
     Place place = at(expression);
     const Expr *from = expression->getSubExpr();
     unsigned width = unit.width(expression->getType());
@@ -516,7 +574,8 @@ Operand RoutineLowering::unaryOperator(const UnaryOperator *expression) {
 }
 
 /* Base of pointer arithmetic; count is the number of elements if it is an array object itself. */
-Operand RoutineLowering::pointerBase(const Expr *expression, uint64_t &count) {
+Operand RoutineLowering::pointerBase(const Expr *expression, uint64_t &count)
+{
     count = 0;
     const Expr *inner = transparent(expression);
     if (auto *conversion = dyn_cast<ImplicitCastExpr>(inner))
@@ -530,7 +589,8 @@ Operand RoutineLowering::pointerBase(const Expr *expression, uint64_t &count) {
     return convert(at(expression), scalar(expression), false, unit.pointerBits);
 }
 
-Operand RoutineLowering::pointerMove(Place place, Operand base, Operand i, QualType element, uint64_t count) {
+Operand RoutineLowering::pointerMove(Place place, Operand base, Operand i, QualType element, uint64_t count)
+{
     if (element->isVariablyModifiedType() && !element->isPointerType() && unit.size(element) == 0) {
         Operand bytes = binary(place, DEVLOCK_MULTIPLY, i, vlaBytes(place, element));
         return index(place, base, bytes, 1, 0);
@@ -539,7 +599,8 @@ Operand RoutineLowering::pointerMove(Place place, Operand base, Operand i, QualT
     return index(place, base, i, scale ? scale : 1, count);
 }
 
-Operand RoutineLowering::pointerAdd(const Expr *expression, const Expr *base, const Expr *i, bool subtract) {
+Operand RoutineLowering::pointerAdd(const Expr *expression, const Expr *base, const Expr *i, bool subtract)
+{
     Place place = at(expression);
     QualType element = base->getType()->getPointeeType();
     uint64_t count;
@@ -551,24 +612,37 @@ Operand RoutineLowering::pointerAdd(const Expr *expression, const Expr *base, co
 }
 
 /* Both operands have the type's width; the right one of a shift too. */
-Operand RoutineLowering::arithmetic(Place place, BinaryOperatorKind op, QualType type, Operand a, Operand b) {
+Operand RoutineLowering::arithmetic(Place place, BinaryOperatorKind op, QualType type, Operand a, Operand b)
+{
     bool isSigned = unit.isSigned(type);
     switch (op) {
-    case BO_Mul: return binary(place, DEVLOCK_MULTIPLY, a, b);
-    case BO_Div: return binary(place, isSigned ? DEVLOCK_DIVIDE_SIGNED : DEVLOCK_DIVIDE_UNSIGNED, a, b);
-    case BO_Rem: return binary(place, isSigned ? DEVLOCK_REMAINDER_SIGNED : DEVLOCK_REMAINDER_UNSIGNED, a, b);
-    case BO_Add: return binary(place, DEVLOCK_ADD, a, b);
-    case BO_Sub: return binary(place, DEVLOCK_SUBTRACT, a, b);
-    case BO_Shl: return binary(place, DEVLOCK_SHIFT_LEFT, a, b);
-    case BO_Shr: return binary(place, isSigned ? DEVLOCK_SHIFT_RIGHT_SIGNED : DEVLOCK_SHIFT_RIGHT_UNSIGNED, a, b);
-    case BO_And: return binary(place, DEVLOCK_AND, a, b);
-    case BO_Or: return binary(place, DEVLOCK_OR, a, b);
-    case BO_Xor: return binary(place, DEVLOCK_XOR, a, b);
-    default: return unknown(place, a.width);
+    case BO_Mul:
+        return binary(place, DEVLOCK_MULTIPLY, a, b);
+    case BO_Div:
+        return binary(place, isSigned ? DEVLOCK_DIVIDE_SIGNED : DEVLOCK_DIVIDE_UNSIGNED, a, b);
+    case BO_Rem:
+        return binary(place, isSigned ? DEVLOCK_REMAINDER_SIGNED : DEVLOCK_REMAINDER_UNSIGNED, a, b);
+    case BO_Add:
+        return binary(place, DEVLOCK_ADD, a, b);
+    case BO_Sub:
+        return binary(place, DEVLOCK_SUBTRACT, a, b);
+    case BO_Shl:
+        return binary(place, DEVLOCK_SHIFT_LEFT, a, b);
+    case BO_Shr:
+        return binary(place, isSigned ? DEVLOCK_SHIFT_RIGHT_SIGNED : DEVLOCK_SHIFT_RIGHT_UNSIGNED, a, b);
+    case BO_And:
+        return binary(place, DEVLOCK_AND, a, b);
+    case BO_Or:
+        return binary(place, DEVLOCK_OR, a, b);
+    case BO_Xor:
+        return binary(place, DEVLOCK_XOR, a, b);
+    default:
+        return unknown(place, a.width);
     }
 }
 
-Operand RoutineLowering::compare(const BinaryOperator *expression) {
+Operand RoutineLowering::compare(const BinaryOperator *expression)
+{
     Place place = at(expression);
     const Expr *left = expression->getLHS(), *right = expression->getRHS();
     if (isDependent(left) || isDependent(right) || !unit.isExact(left->getType()) || !unit.isExact(right->getType())) {
@@ -585,17 +659,25 @@ Operand RoutineLowering::compare(const BinaryOperator *expression) {
     devlock_binary less = isSigned ? DEVLOCK_LESS_SIGNED : DEVLOCK_LESS_UNSIGNED;
     devlock_binary lessEqual = isSigned ? DEVLOCK_LESS_EQUAL_SIGNED : DEVLOCK_LESS_EQUAL_UNSIGNED;
     switch (expression->getOpcode()) {
-    case BO_EQ: return binary(place, DEVLOCK_EQUAL, a, b);
-    case BO_NE: return binary(place, DEVLOCK_NOT_EQUAL, a, b);
-    case BO_LT: return binary(place, less, a, b);
-    case BO_LE: return binary(place, lessEqual, a, b);
-    case BO_GT: return binary(place, less, b, a);
-    case BO_GE: return binary(place, lessEqual, b, a);
-    default: return unknown(place, 1);
+    case BO_EQ:
+        return binary(place, DEVLOCK_EQUAL, a, b);
+    case BO_NE:
+        return binary(place, DEVLOCK_NOT_EQUAL, a, b);
+    case BO_LT:
+        return binary(place, less, a, b);
+    case BO_LE:
+        return binary(place, lessEqual, a, b);
+    case BO_GT:
+        return binary(place, less, b, a);
+    case BO_GE:
+        return binary(place, lessEqual, b, a);
+    default:
+        return unknown(place, 1);
     }
 }
 
-Operand RoutineLowering::binaryOperator(const BinaryOperator *expression) {
+Operand RoutineLowering::binaryOperator(const BinaryOperator *expression)
+{
     Place place = at(expression);
     const Expr *left = expression->getLHS(), *right = expression->getRHS();
     BinaryOperatorKind op = expression->getOpcode();
@@ -609,9 +691,9 @@ Operand RoutineLowering::binaryOperator(const BinaryOperator *expression) {
         Operand value = scalarOf(right);
         ObjectRef to = object(left);
         if (value.width != unit.width(left->getType()))
-            value = isDependent(right) ? unknown(place, unit.width(left->getType()))
-                                       : convert(place, value, unit.isSigned(right->getType()),
-                                                 unit.width(left->getType()));
+            value = isDependent(right)
+                        ? unknown(place, unit.width(left->getType()))
+                        : convert(place, value, unit.isSigned(right->getType()), unit.width(left->getType()));
         return store(place, to, value);
     }
     if (expression->isLogicalOp())
@@ -639,8 +721,7 @@ Operand RoutineLowering::binaryOperator(const BinaryOperator *expression) {
         Operand difference = binary(place, DEVLOCK_SUBTRACT, scalar(left), scalar(right));
         uint64_t element = unit.size(left->getType()->getPointeeType());
         if (element > 1)
-            difference =
-                binary(place, DEVLOCK_DIVIDE_SIGNED, difference, devlock_constant(difference.width, element));
+            difference = binary(place, DEVLOCK_DIVIDE_SIGNED, difference, devlock_constant(difference.width, element));
         return convert(place, difference, true, width);
     }
     if (!unit.isExact(left->getType()) || !unit.isExact(right->getType()) || !unit.isExact(expression->getType())) {
@@ -653,7 +734,8 @@ Operand RoutineLowering::binaryOperator(const BinaryOperator *expression) {
     return arithmetic(place, op, expression->getType(), a, b);
 }
 
-Operand RoutineLowering::compound(const CompoundAssignOperator *expression) {
+Operand RoutineLowering::compound(const CompoundAssignOperator *expression)
+{
     Place place = at(expression);
     const Expr *left = expression->getLHS(), *right = expression->getRHS();
     BinaryOperatorKind op = BinaryOperator::getOpForCompoundAssignment(expression->getOpcode());
@@ -687,7 +769,8 @@ Operand RoutineLowering::compound(const CompoundAssignOperator *expression) {
     return store(place, to, value);
 }
 
-Operand RoutineLowering::increment(const UnaryOperator *expression) {
+Operand RoutineLowering::increment(const UnaryOperator *expression)
+{
     Place place = at(expression);
     QualType type = expression->getSubExpr()->getType();
     ObjectRef to = object(expression->getSubExpr());
@@ -710,7 +793,8 @@ Operand RoutineLowering::increment(const UnaryOperator *expression) {
     return expression->isPrefix() ? changed : old;
 }
 
-Operand RoutineLowering::sizeOrAlignment(const UnaryExprOrTypeTraitExpr *expression) {
+Operand RoutineLowering::sizeOrAlignment(const UnaryExprOrTypeTraitExpr *expression)
+{
     Place place = at(expression);
     unsigned width = unit.width(expression->getType());
     Expr::EvalResult value;
@@ -730,7 +814,8 @@ Operand RoutineLowering::sizeOrAlignment(const UnaryExprOrTypeTraitExpr *express
 /* ---- conditions ---------------------------------------------------------------------------------------------- */
 
 /* Only integer constant expressions decide a branch here; what a variable holds is for the analysis. */
-bool RoutineLowering::constantCondition(const Expr *expression, bool &value) {
+bool RoutineLowering::constantCondition(const Expr *expression, bool &value)
+{
     if (isDependent(expression) || expression->containsErrors() || !expression->getType()->isIntegerType())
         return false;
     if (auto constant = expression->getIntegerConstantExpr(unit.context)) {
@@ -741,7 +826,8 @@ bool RoutineLowering::constantCondition(const Expr *expression, bool &value) {
 }
 
 /* Looks through what does not change whether a value is zero. */
-static const Expr *conditionCore(const Expr *expression) {
+static const Expr *conditionCore(const Expr *expression)
+{
     for (;;) {
         expression = transparent(expression);
         auto *conversion = dyn_cast<CastExpr>(expression);
@@ -755,7 +841,8 @@ static const Expr *conditionCore(const Expr *expression) {
     }
 }
 
-static const CallExpr *expectCall(const Expr *expression) {
+static const CallExpr *expectCall(const Expr *expression)
+{
     for (;;) { /* the argument of __builtin_expect is converted to long: a wider type */
         expression = transparent(expression);
         auto *conversion = dyn_cast<ImplicitCastExpr>(expression);
@@ -772,7 +859,8 @@ static const CallExpr *expectCall(const Expr *expression) {
 }
 
 /* The truth value (width 1) of a condition. */
-Operand RoutineLowering::condition(const Expr *expression) {
+Operand RoutineLowering::condition(const Expr *expression)
+{
     expression = conditionCore(expression);
     Place place = at(expression);
     if (isDependent(expression)) {
@@ -798,7 +886,8 @@ Operand RoutineLowering::condition(const Expr *expression) {
 }
 
 /* Goes to one of two blocks. The operators of conditions become branches of their own, each with its own text. */
-void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse) {
+void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse)
+{
     expression = conditionCore(expression);
     if (auto *op = dyn_cast<UnaryOperator>(expression))
         if (op->getOpcode() == UO_LNot && !isDependent(op)) {
@@ -855,7 +944,8 @@ void RoutineLowering::branchOn(const Expr *expression, uint32_t ifTrue, uint32_t
 }
 
 /* && and || as a value: 0 or 1 in a variable of our own. */
-Operand RoutineLowering::shortCircuit(const Expr *expression) {
+Operand RoutineLowering::shortCircuit(const Expr *expression)
+{
     Place place = at(expression);
     unsigned width = unit.width(expression->getType());
     if (unit.shape(expression->getType()) != Shape::Scalar) {
@@ -880,7 +970,8 @@ Operand RoutineLowering::shortCircuit(const Expr *expression) {
 }
 
 /* ?: with a scalar or no value; GNU's a ?: b. */
-Operand RoutineLowering::conditional(const Expr *expression) {
+Operand RoutineLowering::conditional(const Expr *expression)
+{
     auto *op = llvm::cast<AbstractConditionalOperator>(expression);
     Place place = at(expression);
     Shape shape = unit.shape(expression->getType());
@@ -918,7 +1009,8 @@ Operand RoutineLowering::conditional(const Expr *expression) {
 /* ---- statement expressions ----------------------------------------------------------------------------------- */
 
 /* The expression whose value a statement expression has; null if it has none. */
-const Expr *RoutineLowering::bodyValue(const CompoundStmt *body) {
+const Expr *RoutineLowering::bodyValue(const CompoundStmt *body)
+{
     if (body->body_empty())
         return nullptr;
     const Stmt *last = body->body_back();
@@ -933,7 +1025,8 @@ const Expr *RoutineLowering::bodyValue(const CompoundStmt *body) {
 }
 
 /* into: where a value in memory goes; null: nowhere. */
-Operand RoutineLowering::statementExpression(const StmtExpr *expression, Operand *into) {
+Operand RoutineLowering::statementExpression(const StmtExpr *expression, Operand *into)
+{
     const CompoundStmt *body = expression->getSubStmt();
     Shape shape = unit.shape(expression->getType());
     const Expr *value = shape == Shape::Void ? nullptr : bodyValue(body);
@@ -958,8 +1051,8 @@ Operand RoutineLowering::statementExpression(const StmtExpr *expression, Operand
     if (shape == Shape::Scalar) {
         Operand result = scalarOf(value);
         open();
-        return result.width == unit.width(expression->getType()) ? result
-                                                                 : unknown(at(value), unit.width(expression->getType()));
+        unsigned width = unit.width(expression->getType());
+        return result.width == width ? result : unknown(at(value), width);
     }
     aggregate(value, into);
     return devlock_none();

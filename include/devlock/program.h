@@ -93,7 +93,8 @@ typedef enum devlock_binary {
     DEVLOCK_LESS_UNSIGNED,
     DEVLOCK_LESS_SIGNED,
     DEVLOCK_LESS_EQUAL_UNSIGNED,
-    DEVLOCK_LESS_EQUAL_SIGNED
+    DEVLOCK_LESS_EQUAL_SIGNED,
+    DEVLOCK_FIELD /* pointer plus the constant offset of a field: like ADD, but never null */
 } devlock_binary;
 
 /* What an unknown value stems from (docs/semantics.md): an input of the program, or a loss of our own. Only findings

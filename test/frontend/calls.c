@@ -27,7 +27,7 @@ void direct(ext *e)
 }
 
 // CHECK-LABEL: routine indirect(
-// CHECK: %[[FIELD:[0-9]+]] = add %{{[0-9]+}}, 32
+// CHECK: %[[FIELD:[0-9]+]] = field %{{[0-9]+}}, 32
 // CHECK: %[[TARGET:[0-9]+]] = load 64 %[[FIELD]]
 // CHECK: call %[[TARGET]](%{{[0-9]+}} reach whole "e")
 // CHECK: call %{{[0-9]+}}(

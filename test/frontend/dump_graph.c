@@ -12,12 +12,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void print_error(void *user, const char *file, unsigned line, unsigned column, const char *text) {
+static void print_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
+{
     (void)user;
     fprintf(stderr, "%s:%u:%u: error: %s\n", file ? file : "<command line>", line, column, text);
 }
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     int dashes = 1;
     while (dashes < argc && strcmp(argv[dashes], "--") != 0)
         dashes++;

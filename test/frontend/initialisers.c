@@ -30,7 +30,7 @@ static const void *const pointers[] = {"text", (const void *)first};
 // CHECK-LABEL: routine locals(
 // CHECK: zero numbers, 20
 // CHECK-NEXT: store numbers, 32:1
-// CHECK: %[[LAST:[0-9]+]] = add numbers, 16
+// CHECK: %[[LAST:[0-9]+]] = field numbers, 16
 // CHECK-NEXT: store %[[LAST]], 32:9
 // CHECK: zero text, 20
 // CHECK-NEXT: copy text, $string{{.*}}, 5

@@ -40,7 +40,7 @@ void set_bits(bits *p, int *out)
 }
 
 // CHECK-LABEL: routine one_bit(
-// CHECK: %[[ADDRESS:[0-9]+]] = add %{{[0-9]+}}, 4
+// CHECK: %[[ADDRESS:[0-9]+]] = field %{{[0-9]+}}, 4
 // CHECK: load 8 %[[ADDRESS]]
 // CHECK: and %{{[0-9]+}}, 1
 int one_bit(bits *p)
@@ -105,7 +105,7 @@ int structures(pair in, pair *p)
 
 // Members of anonymous structures and unions.
 // CHECK-LABEL: routine members(
-// CHECK: add %{{[0-9]+}}, 16
+// CHECK: field %{{[0-9]+}}, 16
 // CHECK-NEXT: store %{{[0-9]+}}, 32:7
 void members(pair *p)
 {
@@ -131,7 +131,7 @@ int addresses(void)
 
 // The address of a member behind a pointer is not null.
 // CHECK-LABEL: routine inside(
-// CHECK: %[[MEMBER:[0-9]+]] = add %{{[0-9]+}}, 16
+// CHECK: %[[MEMBER:[0-9]+]] = field %{{[0-9]+}}, 16
 // CHECK-NEXT: %[[TRUE:[0-9]+]] = ne %[[MEMBER]], 0
 // CHECK-NEXT: assume %[[TRUE]]
 // CHECK-NEXT: return %[[MEMBER]]
