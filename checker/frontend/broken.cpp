@@ -18,9 +18,11 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
-namespace {
+namespace
+{
 
 /* A token of the text, outside of directives and of what #if leaves out. */
 struct TextToken {
@@ -32,21 +34,25 @@ struct TextToken {
 
 /* What the AST accounts for; offsets in the file of the routine. */
 struct Covered {
-    llvm::DenseSet<unsigned> calls;      /* ) of intact calls */
-    llvm::DenseSet<unsigned> groups;     /* ( of parentheses and casts */
-    llvm::DenseSet<unsigned> operators;  /* assignments, ++ and -- */
-    llvm::DenseSet<unsigned> statements; /* keywords that begin statements */
+    llvm::DenseSet<unsigned> calls;                    /* ) of intact calls */
+    llvm::DenseSet<unsigned> groups;                   /* ( of parentheses and casts */
+    llvm::DenseSet<unsigned> operators;                /* assignments, ++ and -- */
+    llvm::DenseSet<unsigned> statements;               /* keywords that begin statements */
     std::vector<std::pair<unsigned, unsigned>> opaque; /* declarators, types, assembly: nothing to be seen inside */
-    bool lostInMacro = false;            /* a broken call or assignment that a macro wrote */
+    bool lostInMacro = false;                          /* a broken call or assignment that a macro wrote */
 };
 
 /* Collects what a body's AST accounts for. */
-class Coverage {
-public:
+class Coverage
+{
+  public:
     Coverage(const SourceManager &sources, FileID file, Covered &covered)
-        : sources(sources), file(file), covered(covered) {}
+        : sources(sources), file(file), covered(covered)
+    {
+    }
 
-    void visit(const Stmt *statement) {
+    void visit(const Stmt *statement)
+    {
         if (!statement)
             return;
         note(statement);
@@ -54,12 +60,13 @@ public:
             visit(child);
     }
 
-private:
+  private:
     const SourceManager &sources;
     FileID file;
     Covered &covered;
 
-    bool offsetOf(SourceLocation location, unsigned &offset) const {
+    bool offsetOf(SourceLocation location, unsigned &offset) const
+    {
         if (location.isInvalid() || location.isMacroID())
             return false;
         auto position = sources.getDecomposedLoc(location);
@@ -67,19 +74,22 @@ private:
         return position.first == file;
     }
 
-    void add(llvm::DenseSet<unsigned> &set, SourceLocation location) const {
+    void add(llvm::DenseSet<unsigned> &set, SourceLocation location) const
+    {
         unsigned offset;
         if (offsetOf(location, offset))
             set.insert(offset);
     }
 
-    void hide(SourceLocation begin, SourceLocation end) {
+    void hide(SourceLocation begin, SourceLocation end)
+    {
         unsigned first, last;
         if (offsetOf(sources.getExpansionLoc(begin), first) && offsetOf(sources.getExpansionLoc(end), last))
             covered.opaque.push_back({first, last});
     }
 
-    void declaration(const Decl *declared) {
+    void declaration(const Decl *declared)
+    {
         auto *variable = dyn_cast<VarDecl>(declared);
         if (!variable) {
             hide(declared->getBeginLoc(), declared->getEndLoc());
@@ -98,14 +108,16 @@ private:
             covered.opaque.push_back({first, last - 1});
     }
 
-    void designators(const InitListExpr *list) {
+    void designators(const InitListExpr *list)
+    {
         if (const InitListExpr *written = list->isSemanticForm() ? list->getSyntacticForm() : list)
             for (const Expr *part : written->inits())
                 if (auto *designated = dyn_cast_or_null<DesignatedInitExpr>(part))
                     add(covered.operators, designated->getEqualOrColonLoc());
     }
 
-    void note(const Stmt *statement) {
+    void note(const Stmt *statement)
+    {
         auto *expression = dyn_cast<Expr>(statement);
         bool intact = !expression || !expression->containsErrors();
         if (!intact && statement->getBeginLoc().isMacroID()) {
@@ -196,7 +208,8 @@ private:
 
 /* The tokens of a piece of a file. */
 template <typename IsSkipped>
-std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first, unsigned last, IsSkipped isSkipped) {
+std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first, unsigned last, IsSkipped isSkipped)
+{
     const SourceManager &sources = context.getSourceManager();
     bool invalid = false;
     llvm::StringRef buffer = sources.getBufferData(file, &invalid);
@@ -233,7 +246,8 @@ std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first
 }
 
 /* The index of the parenthesis that closes the one at an index; the last token if none does. */
-size_t closing(const std::vector<TextToken> &tokens, size_t opening) {
+size_t closing(const std::vector<TextToken> &tokens, size_t opening)
+{
     int depth = 0;
     for (size_t i = opening; i < tokens.size(); i++) {
         if (tokens[i].kind == tok::l_paren)
@@ -244,7 +258,8 @@ size_t closing(const std::vector<TextToken> &tokens, size_t opening) {
     return tokens.size() - 1;
 }
 
-bool beginsStatement(tok::TokenKind kind) {
+bool beginsStatement(tok::TokenKind kind)
+{
     switch (kind) {
     case tok::kw_return:
     case tok::kw_goto:
@@ -266,7 +281,8 @@ bool beginsStatement(tok::TokenKind kind) {
     }
 }
 
-bool assigns(tok::TokenKind kind) {
+bool assigns(tok::TokenKind kind)
+{
     switch (kind) {
     case tok::equal:
     case tok::plusequal:
@@ -288,7 +304,8 @@ bool assigns(tok::TokenKind kind) {
 }
 
 /* A macro may open or close a block. */
-bool hasBraceMacro(const std::vector<TextToken> &tokens) {
+bool hasBraceMacro(const std::vector<TextToken> &tokens)
+{
     for (const TextToken &token : tokens)
         if (token.isMacro)
             return true;
@@ -297,7 +314,8 @@ bool hasBraceMacro(const std::vector<TextToken> &tokens) {
 
 /* Finds the first token that the AST does not account for; gives its offset or UINT_MAX. */
 unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
-                   const std::vector<unsigned> &errorOffsets) {
+                   const std::vector<unsigned> &errorOffsets)
+{
     auto isHidden = [&](unsigned offset) {
         for (auto &range : covered.opaque)
             if (offset >= range.first && offset <= range.second)
@@ -351,7 +369,8 @@ unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
 
 } // namespace
 
-bool UnitLowering::isSkipped(FileID file, unsigned offset) const {
+bool UnitLowering::isSkipped(FileID file, unsigned offset) const
+{
     for (const SourceRange &range : options.skipped) {
         auto begin = sources.getDecomposedLoc(range.getBegin()), end = sources.getDecomposedLoc(range.getEnd());
         if (begin.first == file && offset >= begin.second && offset < end.second)
@@ -360,8 +379,9 @@ bool UnitLowering::isSkipped(FileID file, unsigned offset) const {
     return false;
 }
 
-/* `while` of a do-while in a macro and the like: a body whose braces come from a macro is compared by its nodes only. */
-std::string UnitLowering::brokenReason(const FunctionDecl *function) {
+/* A body whose braces come from a macro is compared by its nodes only. */
+std::string UnitLowering::brokenReason(const FunctionDecl *function)
+{
     if (function->isInvalidDecl())
         return "its declaration could not be parsed";
     auto known = cutShort.find(function->getCanonicalDecl());
@@ -386,9 +406,9 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function) {
     Covered covered;
     Coverage(sources, first.first, covered).visit(body);
     if (covered.lostInMacro)
-        return reasonAt(line(errorOffsets.empty() ? begin
-                                                  : sources.getLocForStartOfFile(first.first)
-                                                        .getLocWithOffset(errorOffsets.front())));
+        return reasonAt(line(errorOffsets.empty()
+                                 ? begin
+                                 : sources.getLocForStartOfFile(first.first).getLocWithOffset(errorOffsets.front())));
     if (first.first != last.first)
         return errorOffsets.empty() ? "" : reasonAt(line(begin));
     std::vector<TextToken> tokens = tokensOf(context, first.first, first.second, last.second,
@@ -409,7 +429,8 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function) {
 
 /* Finds, between the functions that Clang knows, what looks like one that it lost, and closing braces too many, which
  * cut the function before them short. */
-void UnitLowering::readTopLevel(FileID file) {
+void UnitLowering::readTopLevel(FileID file)
+{
     std::map<unsigned, std::pair<unsigned, const FunctionDecl *>> bodies; /* { -> }, function */
     for (const Decl *declaration : context.getTranslationUnitDecl()->decls()) {
         auto *function = dyn_cast<FunctionDecl>(declaration);
@@ -420,11 +441,11 @@ void UnitLowering::readTopLevel(FileID file) {
         if (begin.first == file && end.first == file)
             bodies[begin.second] = {end.second, function};
     }
-    std::vector<TextToken> tokens = tokensOf(context, file, 0, UINT_MAX - 1,
-                                             [&](FileID id, unsigned offset) { return isSkipped(id, offset); });
+    std::vector<TextToken> tokens =
+        tokensOf(context, file, 0, UINT_MAX - 1, [&](FileID id, unsigned offset) { return isSkipped(id, offset); });
     const FunctionDecl *previous = nullptr;
-    const TextToken *name = nullptr;     /* of what may be a function's head */
-    const TextToken *earlier = nullptr;  /* the same, before the declarations of old-style parameters */
+    const TextToken *name = nullptr;    /* of what may be a function's head */
+    const TextToken *earlier = nullptr; /* the same, before the declarations of old-style parameters */
     SourceLocation start = sources.getLocForStartOfFile(file);
     for (size_t i = 0; i < tokens.size(); i++) {
         const TextToken &token = tokens[i];
@@ -456,9 +477,9 @@ void UnitLowering::readTopLevel(FileID file) {
             break;
         case tok::r_brace:
             if (previous)
-                cutShort[previous->getCanonicalDecl()] =
-                    "line " + std::to_string(sources.getLineNumber(file, token.offset)) +
-                    " has a closing brace too many";
+                cutShort[previous->getCanonicalDecl()] = "line " +
+                                                         std::to_string(sources.getLineNumber(file, token.offset)) +
+                                                         " has a closing brace too many";
             name = nullptr;
             break;
         case tok::l_brace: {
@@ -487,7 +508,8 @@ void UnitLowering::readTopLevel(FileID file) {
 }
 
 /* Looks at the main file, and at the driver's headers that have errors. */
-void UnitLowering::reportLostDefinitions() {
+void UnitLowering::reportLostDefinitions()
+{
     llvm::SmallVector<FileID, 4> files;
     files.push_back(sources.getMainFileID());
     for (SourceLocation location : options.errors) {

@@ -11,12 +11,14 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
 /* ---- callees ------------------------------------------------------------------------------------------------- */
 
 /* The function that an expression names, seen through parentheses, conversions, & and *; null for pointer values. */
-const FunctionDecl *RoutineLowering::directCallee(const Expr *callee) const {
+const FunctionDecl *RoutineLowering::directCallee(const Expr *callee) const
+{
     for (;;) {
         callee = callee->IgnoreParens();
         if (auto *conversion = dyn_cast<CastExpr>(callee)) {
@@ -35,7 +37,8 @@ const FunctionDecl *RoutineLowering::directCallee(const Expr *callee) const {
 }
 
 /* A function that no source declares, by its plain name. */
-uint32_t RoutineLowering::namedFunction(llvm::StringRef name) {
+uint32_t RoutineLowering::namedFunction(llvm::StringRef name)
+{
     std::string key = ("builtin:" + name).str();
     return devlock_program_function(unit.program, key.c_str(), name.str().c_str(), 0);
 }
@@ -43,7 +46,8 @@ uint32_t RoutineLowering::namedFunction(llvm::StringRef name) {
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 /* How far behind an argument a callee may touch memory; see devlock_argument. */
-uint64_t RoutineLowering::reach(const Expr *expression) const {
+uint64_t RoutineLowering::reach(const Expr *expression) const
+{
     const Expr *core = expression;
     for (;;) {
         core = core->IgnoreParens();
@@ -85,7 +89,8 @@ uint64_t RoutineLowering::reach(const Expr *expression) const {
 
 /* parameter: the declared type; null where there is none (no prototype, variable arguments). */
 void RoutineLowering::argument(const Expr *expression, QualType parameter, std::vector<devlock_argument> &arguments,
-                               std::deque<std::string> &texts) {
+                               std::deque<std::string> &texts)
+{
     devlock_argument result = {};
     QualType type = expression->getType();
     if (!type.isNull() && !type->isDependentType() && unit.shape(type) == Shape::Memory) {
@@ -116,7 +121,8 @@ void RoutineLowering::argument(const Expr *expression, QualType parameter, std::
 /* ---- calls --------------------------------------------------------------------------------------------------- */
 
 /* into: where a result in memory goes; null: nowhere. */
-Operand RoutineLowering::call(const CallExpr *expression, Operand *into) {
+Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
+{
     Place place = at(expression);
     QualType type = expression->getType();
     unsigned width = unit.resultWidth(type);
@@ -179,7 +185,8 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into) {
 
 /* ---- builtins ------------------------------------------------------------------------------------------------ */
 
-static bool isOneOf(llvm::StringRef name, std::initializer_list<llvm::StringRef> names) {
+static bool isOneOf(llvm::StringRef name, std::initializer_list<llvm::StringRef> names)
+{
     for (llvm::StringRef candidate : names)
         if (name == candidate)
             return true;
@@ -187,7 +194,8 @@ static bool isOneOf(llvm::StringRef name, std::initializer_list<llvm::StringRef>
 }
 
 /* Gives false for a builtin that is a plain call. */
-bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *callee, Operand &result) {
+bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *callee, Operand &result)
+{
     if (!callee->getDeclName().isIdentifier())
         return false;
     llvm::StringRef name = callee->getName();
@@ -246,11 +254,36 @@ bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *ca
         }
         return give(devlock_none());
     }
-    if (isOneOf(name, {"__debugbreak", "debugtrap", "__noop", "prefetch", "_mm_pause", "ia32_pause", "_mm_prefetch",
-                       "_ReadWriteBarrier", "_ReadBarrier", "_WriteBarrier", "__sync_synchronize", "_mm_mfence",
-                       "_mm_lfence", "_mm_sfence", "ia32_mfence", "ia32_lfence", "ia32_sfence", "__faststorefence",
-                       "__nop", "__yield", "__annotation", "va_start", "va_end", "va_copy", "__va_start",
-                       "ms_va_start", "ms_va_end", "ms_va_copy", "assume_separate_storage", "clear_padding",
+    if (isOneOf(name, {"__debugbreak",
+                       "debugtrap",
+                       "__noop",
+                       "prefetch",
+                       "_mm_pause",
+                       "ia32_pause",
+                       "_mm_prefetch",
+                       "_ReadWriteBarrier",
+                       "_ReadBarrier",
+                       "_WriteBarrier",
+                       "__sync_synchronize",
+                       "_mm_mfence",
+                       "_mm_lfence",
+                       "_mm_sfence",
+                       "ia32_mfence",
+                       "ia32_lfence",
+                       "ia32_sfence",
+                       "__faststorefence",
+                       "__nop",
+                       "__yield",
+                       "__annotation",
+                       "va_start",
+                       "va_end",
+                       "va_copy",
+                       "__va_start",
+                       "ms_va_start",
+                       "ms_va_end",
+                       "ms_va_copy",
+                       "assume_separate_storage",
+                       "clear_padding",
                        "c23_va_start"}))
         return give(width ? devlock_constant(width, 0) : devlock_none());
 
@@ -264,8 +297,8 @@ bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *ca
                        "is_aligned", "has_attribute", "isfinite", "isnan", "huge_val", "inf", "nan"})) {
         Expr::EvalResult value;
         if (expression->EvaluateAsInt(value, unit.context))
-            return give(devlock_constant(
-                width, value.Val.getInt().extOrTrunc(64).getZExtValue() & (width >= 64 ? ~0ull : (1ull << width) - 1)));
+            return give(devlock_constant(width, value.Val.getInt().extOrTrunc(64).getZExtValue() &
+                                                    (width >= 64 ? ~0ull : (1ull << width) - 1)));
         return giveUnknown(DEVLOCK_IMPRECISION);
     }
     if (isOneOf(name, {"alloca", "_alloca", "__alloca", "alloca_with_align", "alloca_uninitialized"}) && count > 0) {
@@ -323,7 +356,8 @@ bool RoutineLowering::builtin(const CallExpr *expression, const FunctionDecl *ca
 /* ---- atomic operations --------------------------------------------------------------------------------------- */
 
 /* Interlocked functions and __sync builtins: what they are for one thread. */
-bool RoutineLowering::interlocked(const CallExpr *expression, llvm::StringRef name, Operand &result) {
+bool RoutineLowering::interlocked(const CallExpr *expression, llvm::StringRef name, Operand &result)
+{
     enum { Other, Add, Sub, And, Or, Xor, Exchange, Compare } kind = Other;
     bool givesOld = true, byOne = false;
     llvm::StringRef rest = name.ltrim('_');
@@ -405,7 +439,8 @@ bool RoutineLowering::interlocked(const CallExpr *expression, llvm::StringRef na
 }
 
 /* __atomic and C11 atomic operations. */
-Operand RoutineLowering::atomic(const AtomicExpr *expression) {
+Operand RoutineLowering::atomic(const AtomicExpr *expression)
+{
     Place place = at(expression);
     QualType type = expression->getType();
     unsigned width = unit.shape(type) == Shape::Scalar ? unit.width(type) : 0;
@@ -453,21 +488,32 @@ Operand RoutineLowering::atomic(const AtomicExpr *expression) {
     if (exact && width == valueWidth)
         switch (expression->getOp()) {
         case AtomicExpr::AO__c11_atomic_fetch_add:
-        case AtomicExpr::AO__atomic_fetch_add: return change(DEVLOCK_ADD, true);
+        case AtomicExpr::AO__atomic_fetch_add:
+            return change(DEVLOCK_ADD, true);
         case AtomicExpr::AO__c11_atomic_fetch_sub:
-        case AtomicExpr::AO__atomic_fetch_sub: return change(DEVLOCK_SUBTRACT, true);
+        case AtomicExpr::AO__atomic_fetch_sub:
+            return change(DEVLOCK_SUBTRACT, true);
         case AtomicExpr::AO__c11_atomic_fetch_and:
-        case AtomicExpr::AO__atomic_fetch_and: return change(DEVLOCK_AND, true);
+        case AtomicExpr::AO__atomic_fetch_and:
+            return change(DEVLOCK_AND, true);
         case AtomicExpr::AO__c11_atomic_fetch_or:
-        case AtomicExpr::AO__atomic_fetch_or: return change(DEVLOCK_OR, true);
+        case AtomicExpr::AO__atomic_fetch_or:
+            return change(DEVLOCK_OR, true);
         case AtomicExpr::AO__c11_atomic_fetch_xor:
-        case AtomicExpr::AO__atomic_fetch_xor: return change(DEVLOCK_XOR, true);
-        case AtomicExpr::AO__atomic_add_fetch: return change(DEVLOCK_ADD, false);
-        case AtomicExpr::AO__atomic_sub_fetch: return change(DEVLOCK_SUBTRACT, false);
-        case AtomicExpr::AO__atomic_and_fetch: return change(DEVLOCK_AND, false);
-        case AtomicExpr::AO__atomic_or_fetch: return change(DEVLOCK_OR, false);
-        case AtomicExpr::AO__atomic_xor_fetch: return change(DEVLOCK_XOR, false);
-        default: break;
+        case AtomicExpr::AO__atomic_fetch_xor:
+            return change(DEVLOCK_XOR, true);
+        case AtomicExpr::AO__atomic_add_fetch:
+            return change(DEVLOCK_ADD, false);
+        case AtomicExpr::AO__atomic_sub_fetch:
+            return change(DEVLOCK_SUBTRACT, false);
+        case AtomicExpr::AO__atomic_and_fetch:
+            return change(DEVLOCK_AND, false);
+        case AtomicExpr::AO__atomic_or_fetch:
+            return change(DEVLOCK_OR, false);
+        case AtomicExpr::AO__atomic_xor_fetch:
+            return change(DEVLOCK_XOR, false);
+        default:
+            break;
         }
     /* The rest writes what its pointers point to. */
     for (const Stmt *child : expression->children())
@@ -486,7 +532,8 @@ Operand RoutineLowering::atomic(const AtomicExpr *expression) {
 /* ---- inline assembly ----------------------------------------------------------------------------------------- */
 
 /* Whatever the pointers lead to may change. */
-void RoutineLowering::clobberMemory(Place place, llvm::ArrayRef<Operand> pointers) {
+void RoutineLowering::clobberMemory(Place place, llvm::ArrayRef<Operand> pointers)
+{
     std::vector<devlock_argument> arguments;
     for (Operand value : pointers) {
         devlock_argument argument = {};
@@ -499,7 +546,8 @@ void RoutineLowering::clobberMemory(Place place, llvm::ArrayRef<Operand> pointer
                       arguments.data(), arguments.size());
 }
 
-void RoutineLowering::assembly(const AsmStmt *statement) {
+void RoutineLowering::assembly(const AsmStmt *statement)
+{
     Place place = at(statement);
     llvm::SmallVector<Operand, 4> pointers;
     auto *gnu = dyn_cast<GCCAsmStmt>(statement);

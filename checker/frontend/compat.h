@@ -14,10 +14,13 @@
 #error "devlock needs LLVM 14 or newer"
 #endif
 
-namespace devlock {
-namespace compat {
+namespace devlock
+{
+namespace compat
+{
 
-inline unsigned bitFieldWidth(const clang::FieldDecl *field, const clang::ASTContext &context) {
+inline unsigned bitFieldWidth(const clang::FieldDecl *field, const clang::ASTContext &context)
+{
 #if CLANG_VERSION_MAJOR >= 20
     (void)context;
     return field->getBitWidthValue();
@@ -26,13 +29,18 @@ inline unsigned bitFieldWidth(const clang::FieldDecl *field, const clang::ASTCon
 #endif
 }
 
-inline bool isUnnamedBitField(const clang::FieldDecl *field) { return field->isBitField() && !field->getDeclName(); }
+inline bool isUnnamedBitField(const clang::FieldDecl *field)
+{
+    return field->isBitField() && !field->getDeclName();
+}
 
-inline bool startsWith(llvm::StringRef text, llvm::StringRef prefix) {
+inline bool startsWith(llvm::StringRef text, llvm::StringRef prefix)
+{
     return text.size() >= prefix.size() && text.substr(0, prefix.size()) == prefix;
 }
 
-inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix) {
+inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix)
+{
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
 
@@ -57,14 +65,17 @@ inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix) {
 #include "llvm/ADT/Optional.h"
 #endif
 
-namespace devlock {
-namespace compat {
+namespace devlock
+{
+namespace compat
+{
 
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 using Diagnostics = llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>;
 
 /* Runs a function on a stack of its own, of a size in bytes, and waits for it. */
-template <typename Function> void runOnStack(unsigned bytes, Function function) {
+template <typename Function> void runOnStack(unsigned bytes, Function function)
+{
 #if CLANG_VERSION_MAJOR >= 16
     llvm::thread runner(std::optional<unsigned>(bytes), function);
 #else
@@ -74,7 +85,8 @@ template <typename Function> void runOnStack(unsigned bytes, Function function) 
 }
 
 /* Diagnostics for the time before there is a compiler instance. The consumer stays the caller's. */
-inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *consumer) {
+inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *consumer)
+{
 #if CLANG_VERSION_MAJOR >= 21
     static clang::DiagnosticOptions options;
     return clang::CompilerInstance::createDiagnostics(*files, options, consumer, false);
@@ -88,7 +100,8 @@ inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *
 
 /* The front end's options for a driver's command line; null if it is not understood. */
 inline std::shared_ptr<clang::CompilerInvocation> makeInvocation(llvm::ArrayRef<const char *> command,
-                                                                 Diagnostics diagnostics, FileSystem files) {
+                                                                 Diagnostics diagnostics, FileSystem files)
+{
 #if CLANG_VERSION_MAJOR >= 15
     clang::CreateInvocationOptions options;
     options.Diags = diagnostics;
@@ -102,7 +115,8 @@ inline std::shared_ptr<clang::CompilerInvocation> makeInvocation(llvm::ArrayRef<
 
 /* A compiler instance with diagnostics, files and sources set up. The consumer stays the caller's. */
 inline std::unique_ptr<clang::CompilerInstance> makeCompiler(std::shared_ptr<clang::CompilerInvocation> invocation,
-                                                             FileSystem files, clang::DiagnosticConsumer *consumer) {
+                                                             FileSystem files, clang::DiagnosticConsumer *consumer)
+{
 #if CLANG_VERSION_MAJOR >= 21
     auto compiler = std::make_unique<clang::CompilerInstance>(std::move(invocation));
 #else

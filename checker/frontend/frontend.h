@@ -37,8 +37,8 @@ typedef void (*devlock_diagnostic_callback)(void *user, const char *file, unsign
 /* Reads a source. Gives result->parsed. Each error goes to the callback (NULL: to nobody); warnings are dropped.
  * Routines that could not be lowered, and sources that could not be read at all, are recorded in the program as not
  * analysed. result may be NULL. */
-bool devlock_frontend_read(devlock_program *program, const devlock_source *source,
-                           devlock_diagnostic_callback callback, void *user, devlock_read_result *result);
+bool devlock_frontend_read(devlock_program *program, const devlock_source *source, devlock_diagnostic_callback callback,
+                           void *user, devlock_read_result *result);
 
 /* The width of a pointer (32 or 64) of the target that a command names; 0 if the command is not understood. What
  * devlock_program_new wants to know before the first source is read. */

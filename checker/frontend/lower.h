@@ -16,11 +16,13 @@
 #include <string>
 #include <vector>
 
-namespace clang {
+namespace clang
+{
 class ASTContext;
 }
 
-namespace devlock {
+namespace devlock
+{
 
 struct LowerOptions {
     /* Where Clang found errors. Without them, broken code is still known by Clang's recovery nodes. */

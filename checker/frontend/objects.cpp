@@ -12,11 +12,13 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
 /* ---- variables ----------------------------------------------------------------------------------------------- */
 
-uint32_t RoutineLowering::variableId(const VarDecl *declaration) {
+uint32_t RoutineLowering::variableId(const VarDecl *declaration)
+{
     auto known = variables.find(declaration);
     if (known != variables.end())
         return known->second;
@@ -35,7 +37,8 @@ uint32_t RoutineLowering::variableId(const VarDecl *declaration) {
 }
 
 /* A declaration is reached: the variable's life begins. */
-void RoutineLowering::declare(const VarDecl *declaration) {
+void RoutineLowering::declare(const VarDecl *declaration)
+{
     if (!declaration->hasLocalStorage()) {
         if (declaration->isStaticLocal())
             unit.global(declaration);
@@ -63,7 +66,8 @@ void RoutineLowering::declare(const VarDecl *declaration) {
     initialise(variable(id), type, value, false);
 }
 
-ObjectRef RoutineLowering::plain(Operand address, QualType type) {
+ObjectRef RoutineLowering::plain(Operand address, QualType type)
+{
     ObjectRef result;
     result.address = address;
     result.type = type;
@@ -73,7 +77,8 @@ ObjectRef RoutineLowering::plain(Operand address, QualType type) {
 
 /* ---- lvalues ------------------------------------------------------------------------------------------------- */
 
-static const Expr *inner(const Expr *expression) {
+static const Expr *inner(const Expr *expression)
+{
     for (;;) {
         if (auto *paren = dyn_cast<ParenExpr>(expression))
             expression = paren->getSubExpr();
@@ -98,7 +103,8 @@ static const Expr *inner(const Expr *expression) {
 
 /* The object that an expression designates. A value in memory (a structure that a call returns) is put into a
  * variable of our own first. */
-ObjectRef RoutineLowering::object(const Expr *expression) {
+ObjectRef RoutineLowering::object(const Expr *expression)
+{
     expression = inner(expression);
     Place place = at(expression);
     QualType type = expression->getType();
@@ -216,7 +222,8 @@ ObjectRef RoutineLowering::object(const Expr *expression) {
     return plain(variable(scratch(8)), type);
 }
 
-ObjectRef RoutineLowering::member(const MemberExpr *expression) {
+ObjectRef RoutineLowering::member(const MemberExpr *expression)
+{
     Place place = at(expression);
     const Expr *base = expression->getBase();
     const ValueDecl *named = expression->getMemberDecl();
@@ -254,7 +261,8 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression) {
 /* A bit-field is accessed in the unit of its declared type, as compilers do; in the smallest fitting one where that
  * would reach outside the structure (packed ones). bytes: where the structure lies behind base. */
 ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *declaration, bool isVolatile,
-                                 uint64_t bytes) {
+                                 uint64_t bytes)
+{
     const RecordDecl *record = declaration->getParent();
     QualType type = declaration->getType();
     if (record->isInvalidDecl() || declaration->isInvalidDecl() || type->isDependentType()) {
@@ -295,9 +303,13 @@ ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *dec
 
 /* ---- loads and stores ---------------------------------------------------------------------------------------- */
 
-static uint64_t ones(unsigned width) { return width >= 64 ? UINT64_MAX : (uint64_t(1) << width) - 1; }
+static uint64_t ones(unsigned width)
+{
+    return width >= 64 ? UINT64_MAX : (uint64_t(1) << width) - 1;
+}
 
-Operand RoutineLowering::load(Place place, const ObjectRef &from) {
+Operand RoutineLowering::load(Place place, const ObjectRef &from)
+{
     unsigned width = unit.width(from.type);
     if (unit.shape(from.type) != Shape::Scalar || from.opaqueBytes)
         return unknown(place, width ? width : 32);
@@ -325,7 +337,8 @@ Operand RoutineLowering::load(Place place, const ObjectRef &from) {
 }
 
 /* Gives the value that the object has then (a bit-field keeps the low bits only). */
-Operand RoutineLowering::store(Place place, const ObjectRef &to, Operand value) {
+Operand RoutineLowering::store(Place place, const ObjectRef &to, Operand value)
+{
     if (to.opaqueBytes) {
         storeUnknown(place, to.address, to.opaqueBytes);
         return value;
@@ -342,8 +355,8 @@ Operand RoutineLowering::store(Place place, const ObjectRef &to, Operand value) 
     bool isSigned = unit.isSigned(to.type) && !to.type->isBooleanType();
     Operand bits = convert(place, value, isSigned, to.unitBits);
     bits = binary(place, DEVLOCK_AND, bits, devlock_constant(to.unitBits, ones(to.bitWidth)));
-    Operand placed = to.bitOffset ? binary(place, DEVLOCK_SHIFT_LEFT, bits, devlock_constant(to.unitBits, to.bitOffset))
-                                  : bits;
+    Operand placed =
+        to.bitOffset ? binary(place, DEVLOCK_SHIFT_LEFT, bits, devlock_constant(to.unitBits, to.bitOffset)) : bits;
     if (to.bitWidth != to.unitBits) {
         uint64_t hole = ~(ones(to.bitWidth) << to.bitOffset) & ones(to.unitBits);
         Operand old = devlock_step_load(routine, place, to.unitBits, to.address, to.isVolatile);
@@ -361,7 +374,8 @@ Operand RoutineLowering::store(Place place, const ObjectRef &to, Operand value) 
 }
 
 /* Overwrites an object with values that we do not know. */
-void RoutineLowering::storeUnknown(Place place, Operand address, uint64_t size) {
+void RoutineLowering::storeUnknown(Place place, Operand address, uint64_t size)
+{
     const uint64_t most = 256; /* vectors are smaller; a larger object is left to a copy from an unknown one */
     open();
     if (size > most) {
@@ -381,7 +395,8 @@ void RoutineLowering::storeUnknown(Place place, Operand address, uint64_t size) 
 /* ---- values in memory ---------------------------------------------------------------------------------------- */
 
 /* Evaluates an expression of a type that has no temporary, into an object; null: for its effects only. */
-void RoutineLowering::aggregate(const Expr *expression, Operand *into) {
+void RoutineLowering::aggregate(const Expr *expression, Operand *into)
+{
     expression = inner(expression);
     QualType type = expression->getType();
     Place place = at(expression);
@@ -523,7 +538,8 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into) {
         storeUnknown(place, *into, size);
 }
 
-Operand RoutineLowering::literalObject(const CompoundLiteralExpr *expression) {
+Operand RoutineLowering::literalObject(const CompoundLiteralExpr *expression)
+{
     if (expression->isFileScope())
         return devlock_global_address(unit.program, unit.compoundLiteral(expression), 0);
     vlaEvaluate(expression->getType());
@@ -542,7 +558,8 @@ Operand RoutineLowering::literalObject(const CompoundLiteralExpr *expression) {
 /* ---- initialisers -------------------------------------------------------------------------------------------- */
 
 /* zeroed: the object is all zero already. */
-void RoutineLowering::initialise(Operand address, QualType type, const Expr *value, bool zeroed) {
+void RoutineLowering::initialise(Operand address, QualType type, const Expr *value, bool zeroed)
+{
     value = inner(value);
     Place place = at(value);
     if (auto *list = dyn_cast<InitListExpr>(value)) {
@@ -598,7 +615,8 @@ void RoutineLowering::initialise(Operand address, QualType type, const Expr *val
     aggregate(value, &address);
 }
 
-void RoutineLowering::initialiseList(Operand address, QualType type, const InitListExpr *list, bool zeroed) {
+void RoutineLowering::initialiseList(Operand address, QualType type, const InitListExpr *list, bool zeroed)
+{
     Place place = at(list);
     uint64_t size = unit.size(type);
     open();
@@ -649,7 +667,8 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
     storeUnknown(place, address, size);
 }
 
-void RoutineLowering::initialiseString(Operand address, QualType type, const StringLiteral *literal, bool zeroed) {
+void RoutineLowering::initialiseString(Operand address, QualType type, const StringLiteral *literal, bool zeroed)
+{
     Place place = at(literal);
     uint64_t size = unit.size(type);
     uint64_t bytes = literal->getByteLength();
@@ -667,7 +686,8 @@ void RoutineLowering::initialiseString(Operand address, QualType type, const Str
 
 /* The number of elements of an array object: what an index into it is below. 0 for arrays that may be larger than
  * declared (of one element or none at the end of a structure) and for what is no array of known size. */
-uint64_t RoutineLowering::elementCount(const Expr *array) const {
+uint64_t RoutineLowering::elementCount(const Expr *array) const
+{
     auto *known = unit.context.getAsConstantArrayType(array->getType());
     if (!known)
         return 0;
@@ -676,7 +696,8 @@ uint64_t RoutineLowering::elementCount(const Expr *array) const {
 }
 
 /* Evaluates the sizes of a variable-length array type where it is declared. */
-void RoutineLowering::vlaEvaluate(QualType type) {
+void RoutineLowering::vlaEvaluate(QualType type)
+{
     while (!type.isNull() && type->isVariablyModifiedType()) {
         if (type->getAs<TypedefType>())
             return; /* evaluated where the typedef stands */
@@ -702,7 +723,8 @@ void RoutineLowering::vlaEvaluate(QualType type) {
 }
 
 /* The size in bytes of a type with variable-length arrays in it. */
-Operand RoutineLowering::vlaBytes(Place place, QualType type) {
+Operand RoutineLowering::vlaBytes(Place place, QualType type)
+{
     auto *array = dyn_cast<VariableArrayType>(type.getCanonicalType());
     if (!array) {
         if (auto *fixed = unit.context.getAsConstantArrayType(type))

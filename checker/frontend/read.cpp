@@ -24,19 +24,28 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
-namespace {
+namespace
+{
 
-double now() { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; }
+double now()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
 
 /* Hands errors on and remembers where they are. */
-class ErrorKeeper : public DiagnosticConsumer {
-public:
+class ErrorKeeper : public DiagnosticConsumer
+{
+  public:
     ErrorKeeper(devlock_diagnostic_callback callback, void *user, LowerOptions &options)
-        : callback(callback), user(user), options(options) {}
+        : callback(callback), user(user), options(options)
+    {
+    }
 
-    void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic) override {
+    void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic) override
+    {
         DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
         if (level < DiagnosticsEngine::Error)
             return;
@@ -62,20 +71,26 @@ public:
 
     unsigned count = 0;
 
-private:
+  private:
     devlock_diagnostic_callback callback;
     void *user;
     LowerOptions &options;
 };
 
 /* Remembers what #if left out. */
-class SkipKeeper : public PPCallbacks {
-public:
-    explicit SkipKeeper(LowerOptions &options) : options(options) {}
+class SkipKeeper : public PPCallbacks
+{
+  public:
+    explicit SkipKeeper(LowerOptions &options) : options(options)
+    {
+    }
 
-    void SourceRangeSkipped(SourceRange range, SourceLocation) override { options.skipped.push_back(range); }
+    void SourceRangeSkipped(SourceRange range, SourceLocation) override
+    {
+        options.skipped.push_back(range);
+    }
 
-private:
+  private:
     LowerOptions &options;
 };
 
@@ -86,26 +101,34 @@ struct Run {
     bool reachedEnd = false;
 };
 
-class LowerConsumer : public ASTConsumer {
-public:
-    explicit LowerConsumer(Run &run) : run(run) {}
+class LowerConsumer : public ASTConsumer
+{
+  public:
+    explicit LowerConsumer(Run &run) : run(run)
+    {
+    }
 
-    void HandleTranslationUnit(ASTContext &context) override {
+    void HandleTranslationUnit(ASTContext &context) override
+    {
         double start = now();
         lowerTranslationUnit(context, run.options, *run.program);
         run.lowerSeconds = now() - start;
         run.reachedEnd = true;
     }
 
-private:
+  private:
     Run &run;
 };
 
-class LowerAction : public ASTFrontendAction {
-public:
-    explicit LowerAction(Run &run) : run(run) {}
+class LowerAction : public ASTFrontendAction
+{
+  public:
+    explicit LowerAction(Run &run) : run(run)
+    {
+    }
 
-    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef) override {
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef) override
+    {
         /* A missing header is an error like others: what follows is still of use. */
         DiagnosticsEngine &diagnostics = compiler.getDiagnostics();
         diagnostics.setFatalsAsError(true);
@@ -115,29 +138,32 @@ public:
         return std::make_unique<LowerConsumer>(run);
     }
 
-private:
+  private:
     Run &run;
 };
 
 /* Options whose argument is the next word, among those that are dropped. */
-bool dropsNext(llvm::StringRef word) {
+bool dropsNext(llvm::StringRef word)
+{
     return word == "-o" || word == "-MF" || word == "-MT" || word == "-MQ" || word == "-MJ" || word == "--output";
 }
 
-bool isDropped(llvm::StringRef word) {
+bool isDropped(llvm::StringRef word)
+{
     for (llvm::StringRef exact : {"-c", "-S", "-E", "-Werror", "-pedantic-errors", "-fsyntax-only", "-emit-llvm", "-M",
                                   "-MM", "-MD", "-MMD", "-MG", "-MP", "-MV", "--compile", "-save-temps", "-pipe"})
         if (word == exact)
             return true;
-    for (llvm::StringRef prefix : {"-Werror=", "-o", "-MF", "-MT", "-MQ", "-MJ", "-save-temps=", "--output=",
-                                   "--serialize-diagnostics", "-ftime-trace"})
+    for (llvm::StringRef prefix : {"-Werror=", "-o", "-MF", "-MT", "-MQ", "-MJ",
+                                   "-save-temps=", "--output=", "--serialize-diagnostics", "-ftime-trace"})
         if (compat::startsWith(word, prefix) && word != "-object" && !compat::startsWith(word, "-objc"))
             return true;
     return false;
 }
 
 /* The command as it is run: only parsing, and lenient where newer versions of Clang became strict. */
-std::vector<std::string> commandOf(const devlock_source &source) {
+std::vector<std::string> commandOf(const devlock_source &source)
+{
     std::vector<std::string> words;
     words.push_back(source.argument_count > 0 ? source.arguments[0] : "clang");
     bool afterDashes = false;
@@ -162,14 +188,28 @@ std::vector<std::string> commandOf(const devlock_source &source) {
     if (!hasResources)
         words.push_back(std::string("-resource-dir=") + DEVLOCK_CLANG_RESOURCE_DIR);
 #endif
-    for (const char *option :
-         {"-fsyntax-only", "-w", "-Wno-unknown-warning-option", "-Wno-error", "-Wno-error=implicit-function-declaration",
-          "-Wno-error=implicit-int", "-Wno-error=int-conversion", "-Wno-error=incompatible-pointer-types",
-          "-Wno-error=incompatible-function-pointer-types", "-Wno-error=return-type", "-Wno-error=return-mismatch",
-          "-Wno-error=strict-prototypes", "-Wno-error=invalid-source-encoding", "-Wno-error=enum-conversion",
-          "-Wno-error=array-parameter", "-Wno-error=unknown-attributes", "-Wno-error=asm-operand-widths",
-          "-ferror-limit=0", "-fno-color-diagnostics", "-Wno-unused-command-line-argument",
-          "-Wno-error=incompatible-pointer-types-discards-qualifiers", "-Wno-error=pointer-sign"})
+    for (const char *option : {"-fsyntax-only",
+                               "-w",
+                               "-Wno-unknown-warning-option",
+                               "-Wno-error",
+                               "-Wno-error=implicit-function-declaration",
+                               "-Wno-error=implicit-int",
+                               "-Wno-error=int-conversion",
+                               "-Wno-error=incompatible-pointer-types",
+                               "-Wno-error=incompatible-function-pointer-types",
+                               "-Wno-error=return-type",
+                               "-Wno-error=return-mismatch",
+                               "-Wno-error=strict-prototypes",
+                               "-Wno-error=invalid-source-encoding",
+                               "-Wno-error=enum-conversion",
+                               "-Wno-error=array-parameter",
+                               "-Wno-error=unknown-attributes",
+                               "-Wno-error=asm-operand-widths",
+                               "-ferror-limit=0",
+                               "-fno-color-diagnostics",
+                               "-Wno-unused-command-line-argument",
+                               "-Wno-error=incompatible-pointer-types-discards-qualifiers",
+                               "-Wno-error=pointer-sign"})
         words.push_back(option);
     words.push_back("-Xclang");
     words.push_back("-frecovery-ast");
@@ -180,7 +220,8 @@ std::vector<std::string> commandOf(const devlock_source &source) {
 }
 
 /* Assembly blocks of Microsoft's dialect are parsed by LLVM's own assembler. */
-void initialiseTargets() {
+void initialiseTargets()
+{
     static bool done = false;
     if (done)
         return;
@@ -190,7 +231,8 @@ void initialiseTargets() {
     llvm::InitializeAllAsmParsers();
 }
 
-compat::FileSystem filesOf(const devlock_source &source) {
+compat::FileSystem filesOf(const devlock_source &source)
+{
     if (!source.directory || !*source.directory)
         return llvm::vfs::getRealFileSystem();
     compat::FileSystem files(llvm::vfs::createPhysicalFileSystem().release());
@@ -199,7 +241,8 @@ compat::FileSystem filesOf(const devlock_source &source) {
 }
 
 std::shared_ptr<CompilerInvocation> invocationOf(const devlock_source &source, compat::FileSystem files,
-                                                 DiagnosticConsumer *consumer) {
+                                                 DiagnosticConsumer *consumer)
+{
     std::vector<std::string> words = commandOf(source);
     std::vector<const char *> command;
     for (const std::string &word : words)
@@ -209,7 +252,8 @@ std::shared_ptr<CompilerInvocation> invocationOf(const devlock_source &source, c
 }
 
 /* The width of the target that the options name outright; 0: only the driver can tell. */
-unsigned plainTargetBits(const devlock_source &source) {
+unsigned plainTargetBits(const devlock_source &source)
+{
     std::string target;
     llvm::StringRef driver = source.argument_count > 0 ? source.arguments[0] : "";
     if (compat::endsWith(driver, "cl") || compat::endsWith(driver, "cl.exe")) /* other options */
@@ -235,8 +279,9 @@ unsigned plainTargetBits(const devlock_source &source) {
 
 using namespace devlock;
 
-bool devlock_frontend_read(devlock_program *program, const devlock_source *source,
-                           devlock_diagnostic_callback callback, void *user, devlock_read_result *result) {
+bool devlock_frontend_read(devlock_program *program, const devlock_source *source, devlock_diagnostic_callback callback,
+                           void *user, devlock_read_result *result)
+{
     double start = now();
     Run run;
     run.program = program;
@@ -274,7 +319,8 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     return run.reachedEnd;
 }
 
-unsigned devlock_frontend_pointer_bits(const devlock_source *source) {
+unsigned devlock_frontend_pointer_bits(const devlock_source *source)
+{
     if (unsigned bits = plainTargetBits(*source))
         return bits;
     LowerOptions options;
@@ -287,4 +333,7 @@ unsigned devlock_frontend_pointer_bits(const devlock_source *source) {
     return triple.isArch64Bit() ? 64 : triple.isArch32Bit() ? 32 : 0;
 }
 
-const char *devlock_frontend_version(void) { return CLANG_VERSION_STRING; }
+const char *devlock_frontend_version(void)
+{
+    return CLANG_VERSION_STRING;
+}

@@ -13,15 +13,19 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
-RoutineLowering::RoutineLowering(UnitLowering &unit, const FunctionDecl *function) : unit(unit), function(function) {}
+RoutineLowering::RoutineLowering(UnitLowering &unit, const FunctionDecl *function) : unit(unit), function(function)
+{
+}
 
 /* ---- preparation --------------------------------------------------------------------------------------------- */
 
 /* Finds the variables whose address matters, and the labels with the innermost part of a __try that each lies in.
  * safe: the expression is only loaded from or stored to. */
-void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool safe) {
+void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool safe)
+{
     if (!statement)
         return;
     switch (statement->getStmtClass()) {
@@ -38,14 +42,12 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
         auto *conversion = llvm::cast<CastExpr>(statement);
         CastKind kind = conversion->getCastKind();
         bool whole = kind == CK_LValueToRValue || kind == CK_ToVoid;
-        scan(conversion->getSubExpr(), innermost,
-             whole || (safe && conversion->isGLValue() && kind == CK_NoOp));
+        scan(conversion->getSubExpr(), innermost, whole || (safe && conversion->isGLValue() && kind == CK_NoOp));
         return;
     }
     case Stmt::UnaryOperatorClass: {
         auto *op = llvm::cast<UnaryOperator>(statement);
-        scan(op->getSubExpr(), innermost,
-             op->isIncrementDecrementOp() || (safe && op->getOpcode() == UO_Extension));
+        scan(op->getSubExpr(), innermost, op->isIncrementDecrementOp() || (safe && op->getOpcode() == UO_Extension));
         return;
     }
     case Stmt::BinaryOperatorClass:
@@ -117,14 +119,16 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     }
 }
 
-void RoutineLowering::scanChildren(const Stmt *statement, const Stmt *innermost) {
+void RoutineLowering::scanChildren(const Stmt *statement, const Stmt *innermost)
+{
     for (const Stmt *child : statement->children())
         scan(child, innermost, false);
 }
 
 /* Parameters come first. A structure is passed as the address of a copy, which is copied into the variable that the
  * body knows. */
-void RoutineLowering::parameters() {
+void RoutineLowering::parameters()
+{
     llvm::SmallVector<std::pair<const ParmVarDecl *, uint32_t>, 4> copied;
     for (const ParmVarDecl *parameter : function->parameters()) {
         QualType type = parameter->getType();
@@ -158,7 +162,8 @@ void RoutineLowering::parameters() {
             vlaEvaluate(parameter->getType());
 }
 
-std::string RoutineLowering::run() {
+std::string RoutineLowering::run()
+{
     const Stmt *body = function->getBody();
     Place place = unit.place(function->getLocation());
     if (function->hasAttr<NakedAttr>())
@@ -186,43 +191,56 @@ std::string RoutineLowering::run() {
 
 /* ---- building ------------------------------------------------------------------------------------------------ */
 
-void RoutineLowering::fail(const std::string &reason) {
+void RoutineLowering::fail(const std::string &reason)
+{
     if (failure.empty())
         failure = reason;
 }
 
-void RoutineLowering::fail(const Stmt *statement, const std::string &reason) {
+void RoutineLowering::fail(const Stmt *statement, const std::string &reason)
+{
     fail("line " + std::to_string(unit.line(statement->getBeginLoc())) + ": " + reason);
 }
 
-void RoutineLowering::unsupported(const Stmt *statement, const char *what) {
+void RoutineLowering::unsupported(const Stmt *statement, const char *what)
+{
     fail(statement, std::string("this kind of ") + what + " is not supported (" + statement->getStmtClassName() + ")");
 }
 
-uint32_t RoutineLowering::handlerOf(const Region *where) const {
+uint32_t RoutineLowering::handlerOf(const Region *where) const
+{
     for (; where; where = where->parent)
         if (where->kind == RegionKind::TryExcept || where->kind == RegionKind::TryFinally)
             return where->dispatch;
     return DEVLOCK_NONE;
 }
 
-uint32_t RoutineLowering::blockIn(const Region *where) { return devlock_routine_block(routine, handlerOf(where)); }
+uint32_t RoutineLowering::blockIn(const Region *where)
+{
+    return devlock_routine_block(routine, handlerOf(where));
+}
 
-uint32_t RoutineLowering::block() { return blockIn(region); }
+uint32_t RoutineLowering::block()
+{
+    return blockIn(region);
+}
 
-void RoutineLowering::jump(Place place, uint32_t target) {
+void RoutineLowering::jump(Place place, uint32_t target)
+{
     open();
     devlock_end_jump(routine, place, target);
 }
 
-void RoutineLowering::branch(Place place, Operand condition, uint32_t ifTrue, uint32_t ifFalse, const char *text) {
+void RoutineLowering::branch(Place place, Operand condition, uint32_t ifTrue, uint32_t ifFalse, const char *text)
+{
     open();
     devlock_end_branch(routine, place, condition, ifTrue, ifFalse, text);
 }
 
 /* ---- statements ---------------------------------------------------------------------------------------------- */
 
-void RoutineLowering::statement(const Stmt *statement) {
+void RoutineLowering::statement(const Stmt *statement)
+{
     if (!statement || !failure.empty())
         return;
     if (auto *expression = dyn_cast<Expr>(statement)) {
@@ -306,12 +324,14 @@ void RoutineLowering::statement(const Stmt *statement) {
     }
 }
 
-void RoutineLowering::compoundStatement(const CompoundStmt *body) {
+void RoutineLowering::compoundStatement(const CompoundStmt *body)
+{
     for (const Stmt *part : body->body())
         statement(part);
 }
 
-void RoutineLowering::ifStatement(const IfStmt *first) {
+void RoutineLowering::ifStatement(const IfStmt *first)
+{
     uint32_t after = block();
     for (const IfStmt *current = first;;) { /* else-if chains may be long: no recursion */
         uint32_t then = block();
@@ -336,7 +356,8 @@ void RoutineLowering::ifStatement(const IfStmt *first) {
     enter(after);
 }
 
-void RoutineLowering::whileStatement(const WhileStmt *statement) {
+void RoutineLowering::whileStatement(const WhileStmt *statement)
+{
     uint32_t head = block(), body = block(), after = block();
     jump(at(statement), head);
     enter(head);
@@ -353,7 +374,8 @@ void RoutineLowering::whileStatement(const WhileStmt *statement) {
     enter(after);
 }
 
-void RoutineLowering::doStatement(const DoStmt *statement) {
+void RoutineLowering::doStatement(const DoStmt *statement)
+{
     uint32_t body = block(), test = block(), after = block();
     jump(at(statement), body);
     Jumps outer = jumps;
@@ -370,7 +392,8 @@ void RoutineLowering::doStatement(const DoStmt *statement) {
     enter(after);
 }
 
-void RoutineLowering::forStatement(const ForStmt *statement) {
+void RoutineLowering::forStatement(const ForStmt *statement)
+{
     this->statement(statement->getInit());
     uint32_t head = block(), body = block(), step = block(), after = block();
     jump(at(statement), head);
@@ -398,7 +421,8 @@ void RoutineLowering::forStatement(const ForStmt *statement) {
 /* ---- switch -------------------------------------------------------------------------------------------------- */
 
 /* Adds the cases low..high (as signed or unsigned numbers of a width) in the graph's unsigned form. */
-static void addCase(std::vector<devlock_case> &cases, llvm::APSInt low, llvm::APSInt high, uint32_t target) {
+static void addCase(std::vector<devlock_case> &cases, llvm::APSInt low, llvm::APSInt high, uint32_t target)
+{
     if (low > high)
         return;
     unsigned width = low.getBitWidth();
@@ -413,7 +437,8 @@ static void addCase(std::vector<devlock_case> &cases, llvm::APSInt low, llvm::AP
 }
 
 /* Cases that overlap are an error in C; after one, the first is kept. */
-static void dropOverlaps(std::vector<devlock_case> &cases) {
+static void dropOverlaps(std::vector<devlock_case> &cases)
+{
     std::vector<devlock_case> kept;
     for (const devlock_case &candidate : cases) {
         bool overlaps = false;
@@ -425,7 +450,8 @@ static void dropOverlaps(std::vector<devlock_case> &cases) {
     cases = kept;
 }
 
-void RoutineLowering::switchStatement(const SwitchStmt *statement) {
+void RoutineLowering::switchStatement(const SwitchStmt *statement)
+{
     const Expr *condition = statement->getCond();
     Place place = at(condition->IgnoreParenImpCasts());
     Operand value = scalarOf(condition);
@@ -482,7 +508,8 @@ void RoutineLowering::switchStatement(const SwitchStmt *statement) {
     enter(after);
 }
 
-void RoutineLowering::switchCase(const SwitchCase *statement) {
+void RoutineLowering::switchCase(const SwitchCase *statement)
+{
     const Stmt *current = statement;
     while (auto *label = dyn_cast<SwitchCase>(current)) { /* case 1: case 2: ... nest; no recursion */
         if (!jumps.cases || !jumps.cases->count(label)) {
@@ -506,7 +533,8 @@ void RoutineLowering::switchCase(const SwitchCase *statement) {
 /* ---- jumps --------------------------------------------------------------------------------------------------- */
 
 /* The block of a label, as seen from the current place: in the same part of a __try, or around it. */
-uint32_t RoutineLowering::labelBlock(const Stmt *user, const LabelDecl *label) {
+uint32_t RoutineLowering::labelBlock(const Stmt *user, const LabelDecl *label)
+{
     auto position = labelRegions.find(label);
     if (position == labelRegions.end()) {
         fail(user, "a label could not be parsed");
@@ -528,7 +556,8 @@ uint32_t RoutineLowering::labelBlock(const Stmt *user, const LabelDecl *label) {
     return created;
 }
 
-void RoutineLowering::gotoStatement(const Stmt *statement, const LabelDecl *label) {
+void RoutineLowering::gotoStatement(const Stmt *statement, const LabelDecl *label)
+{
     auto position = labelRegions.find(label);
     open();
     uint32_t target = labelBlock(statement, label);
@@ -540,7 +569,8 @@ void RoutineLowering::gotoStatement(const Stmt *statement, const LabelDecl *labe
     jumpOut(statement, target, where);
 }
 
-void RoutineLowering::labelStatement(const LabelStmt *statement) {
+void RoutineLowering::labelStatement(const LabelStmt *statement)
+{
     uint32_t target = labelBlock(statement, statement->getDecl());
     if (isOpen())
         jump(at(statement), target);
@@ -549,14 +579,16 @@ void RoutineLowering::labelStatement(const LabelStmt *statement) {
     this->statement(statement->getSubStmt());
 }
 
-Operand RoutineLowering::labelAddress(const AddrLabelExpr *expression) {
+Operand RoutineLowering::labelAddress(const AddrLabelExpr *expression)
+{
     for (const Region *where = region; where; where = where->parent)
         if (where->kind == RegionKind::Finally)
             fail(expression, "a __finally block takes the address of a label");
     return devlock_block_address(routine, labelBlock(expression, expression->getLabel()));
 }
 
-void RoutineLowering::indirectGoto(const IndirectGotoStmt *statement) {
+void RoutineLowering::indirectGoto(const IndirectGotoStmt *statement)
+{
     if (const LabelDecl *label = statement->getConstantTarget()) {
         gotoStatement(statement, label);
         return;
@@ -578,7 +610,8 @@ void RoutineLowering::indirectGoto(const IndirectGotoStmt *statement) {
 }
 
 /* Jumps to a block of an outer region, through the __finally blocks between. */
-void RoutineLowering::jumpOut(const Stmt *statement, uint32_t target, const Region *targetRegion) {
+void RoutineLowering::jumpOut(const Stmt *statement, uint32_t target, const Region *targetRegion)
+{
     open();
     const Region *from = region;
     if (unwindTo(statement, targetRegion))
@@ -586,7 +619,8 @@ void RoutineLowering::jumpOut(const Stmt *statement, uint32_t target, const Regi
     region = from;
 }
 
-void RoutineLowering::returnStatement(const ReturnStmt *statement) {
+void RoutineLowering::returnStatement(const ReturnStmt *statement)
+{
     Operand value = devlock_none();
     if (const Expr *result = statement->getRetValue()) {
         if (result->getType()->isDependentType()) {
@@ -613,7 +647,8 @@ void RoutineLowering::returnStatement(const ReturnStmt *statement) {
 /* ---- structured exception handling --------------------------------------------------------------------------- */
 
 RoutineLowering::Region *RoutineLowering::newRegion(RegionKind kind, const Region *parent, const Stmt *statement,
-                                                    const SEHTryStmt *owner) {
+                                                    const SEHTryStmt *owner)
+{
     regions.emplace_back();
     Region *created = &regions.back();
     created->kind = kind;
@@ -624,7 +659,8 @@ RoutineLowering::Region *RoutineLowering::newRegion(RegionKind kind, const Regio
     return created;
 }
 
-bool RoutineLowering::abnormalTermination() const {
+bool RoutineLowering::abnormalTermination() const
+{
     for (const Region *where = region; where; where = where->parent)
         if (where->kind == RegionKind::Finally)
             return where->abnormal;
@@ -633,7 +669,8 @@ bool RoutineLowering::abnormalTermination() const {
 
 /* Leaves regions up to (not including) target by a jump: runs the __finally blocks on the way, innermost first. The
  * current region is target afterwards. Gives false if that is not possible. */
-bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target) {
+bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target)
+{
     while (region != target) {
         if (!region) {
             fail(statement, "a jump enters a __try block");
@@ -656,7 +693,8 @@ bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target) {
 }
 
 /* A copy of the __finally block of a __try, at the current place, which lies in the region around the __try. */
-void RoutineLowering::finallyCopy(const Region *tried, bool abnormal) {
+void RoutineLowering::finallyCopy(const Region *tried, bool abnormal)
+{
     const unsigned most = 2000; /* nested blocks multiply */
     if (++finallyCopies > most) {
         fail(tried->tryStatement, "there are more than 2000 ways through its __finally blocks");
@@ -681,13 +719,14 @@ void RoutineLowering::finallyCopy(const Region *tried, bool abnormal) {
     enter(after);
 }
 
-void RoutineLowering::tryStatement(const SEHTryStmt *statement) {
+void RoutineLowering::tryStatement(const SEHTryStmt *statement)
+{
     const SEHExceptStmt *except = statement->getExceptHandler();
     Place place = at(statement);
     const Region *outer = region;
     uint32_t after = block();
-    Region *tried = newRegion(except ? RegionKind::TryExcept : RegionKind::TryFinally, outer, statement->getTryBlock(),
-                              statement);
+    Region *tried =
+        newRegion(except ? RegionKind::TryExcept : RegionKind::TryFinally, outer, statement->getTryBlock(), statement);
     tried->dispatch = blockIn(outer);
     tried->leave = blockIn(outer);
     if (except)
@@ -722,7 +761,8 @@ void RoutineLowering::tryStatement(const SEHTryStmt *statement) {
     enter(after);
 }
 
-void RoutineLowering::leaveStatement(const SEHLeaveStmt *statement) {
+void RoutineLowering::leaveStatement(const SEHLeaveStmt *statement)
+{
     const Region *target = region;
     while (target && target->kind == RegionKind::Handler)
         target = target->parent;
@@ -735,7 +775,8 @@ void RoutineLowering::leaveStatement(const SEHLeaveStmt *statement) {
 
 /* Where an exception goes that is raised inside a __try. First the filters are asked, from inside out; then the
  * __finally blocks run up to the __try whose handler was chosen, and then the handler. */
-void RoutineLowering::dispatch(const Region *inner) {
+void RoutineLowering::dispatch(const Region *inner)
+{
     const Region *saved = region;
     llvm::SmallVector<const Region *, 4> pending; /* __finally blocks still to run, innermost first */
     auto runPending = [&](const Stmt *statement, const Region *target, uint32_t handler) {

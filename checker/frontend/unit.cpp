@@ -19,9 +19,11 @@
 
 using namespace clang;
 
-namespace devlock {
+namespace devlock
+{
 
-static std::string withDirectory(const std::string &directory, llvm::StringRef path) {
+static std::string withDirectory(const std::string &directory, llvm::StringRef path)
+{
     llvm::SmallString<256> result;
     if (!directory.empty() && directory != "." && !llvm::sys::path::is_absolute(path))
         llvm::sys::path::append(result, directory, path);
@@ -33,7 +35,8 @@ static std::string withDirectory(const std::string &directory, llvm::StringRef p
 
 UnitLowering::UnitLowering(ASTContext &context, const LowerOptions &options, devlock_program &program)
     : context(context), sources(context.getSourceManager()), options(options), program(&program),
-      pointerBits(devlock_program_pointer_bits(&program)) {
+      pointerBits(devlock_program_pointer_bits(&program))
+{
     mainPath = options.mainFile;
     if (mainPath.empty())
         mainPath = filePath(sources.getMainFileID());
@@ -42,14 +45,16 @@ UnitLowering::UnitLowering(ASTContext &context, const LowerOptions &options, dev
 
 /* ---- places and texts ---------------------------------------------------------------------------------------- */
 
-std::string UnitLowering::filePath(FileID file) const {
+std::string UnitLowering::filePath(FileID file) const
+{
     if (file == sources.getMainFileID() && !options.mainFile.empty())
         return options.mainFile;
     llvm::StringRef name = sources.getFilename(sources.getLocForStartOfFile(file));
     return name.empty() ? std::string("<built-in>") : withDirectory(options.directory, name);
 }
 
-Place UnitLowering::place(SourceLocation location) {
+Place UnitLowering::place(SourceLocation location)
+{
     Place result = {DEVLOCK_NONE, 0, 0};
     if (location.isInvalid())
         return result;
@@ -69,16 +74,19 @@ Place UnitLowering::place(SourceLocation location) {
     return result;
 }
 
-unsigned UnitLowering::line(SourceLocation location) const {
+unsigned UnitLowering::line(SourceLocation location) const
+{
     return location.isInvalid() ? 0 : sources.getExpansionLineNumber(location);
 }
 
-bool UnitLowering::isSystem(SourceLocation location) const {
+bool UnitLowering::isSystem(SourceLocation location) const
+{
     return location.isInvalid() || sources.isInSystemHeader(sources.getExpansionLoc(location));
 }
 
 /* An expression as the user wrote it, on one line; printed anew if it is made of a macro's own tokens. */
-std::string UnitLowering::text(const Expr *expression) {
+std::string UnitLowering::text(const Expr *expression)
+{
     const Expr *whole = expression->IgnoreImpCasts();
     expression = expression->IgnoreParenImpCasts();
     std::string raw;
@@ -117,9 +125,13 @@ std::string UnitLowering::text(const Expr *expression) {
 
 /* ---- types --------------------------------------------------------------------------------------------------- */
 
-static bool hasGraphWidth(uint64_t bits) { return bits == 8 || bits == 16 || bits == 32 || bits == 64; }
+static bool hasGraphWidth(uint64_t bits)
+{
+    return bits == 8 || bits == 16 || bits == 32 || bits == 64;
+}
 
-Shape UnitLowering::shape(QualType type) const {
+Shape UnitLowering::shape(QualType type) const
+{
     type = context.getCanonicalType(type).getUnqualifiedType();
     if (auto *atomicType = type->getAs<AtomicType>())
         type = context.getCanonicalType(atomicType->getValueType());
@@ -134,7 +146,8 @@ Shape UnitLowering::shape(QualType type) const {
     return Shape::Memory;
 }
 
-unsigned UnitLowering::width(QualType type) const {
+unsigned UnitLowering::width(QualType type) const
+{
     if (type.isNull() || type->isDependentType() || shape(type) != Shape::Scalar)
         return 0;
     if (auto *enumType = type->getAs<EnumType>())
@@ -143,7 +156,8 @@ unsigned UnitLowering::width(QualType type) const {
     return static_cast<unsigned>(context.getTypeSize(type));
 }
 
-uint64_t UnitLowering::size(QualType type) const {
+uint64_t UnitLowering::size(QualType type) const
+{
     if (type.isNull() || type->isDependentType() || type->isVoidType() || type->isFunctionType())
         return 0;
     if (type->isIncompleteType())
@@ -157,13 +171,15 @@ uint64_t UnitLowering::size(QualType type) const {
     return static_cast<uint64_t>(context.getTypeSizeInChars(type).getQuantity());
 }
 
-bool UnitLowering::isSigned(QualType type) const {
+bool UnitLowering::isSigned(QualType type) const
+{
     if (auto *atomicType = type->getAs<AtomicType>())
         type = atomicType->getValueType();
     return type->isSignedIntegerOrEnumerationType();
 }
 
-bool UnitLowering::isExact(QualType type) const {
+bool UnitLowering::isExact(QualType type) const
+{
     if (type.isNull() || type->isDependentType() || shape(type) != Shape::Scalar)
         return false;
     if (auto *atomicType = type->getAs<AtomicType>())
@@ -171,12 +187,16 @@ bool UnitLowering::isExact(QualType type) const {
     return !type->isRealFloatingType();
 }
 
-unsigned UnitLowering::resultWidth(QualType type) const { return width(type); }
+unsigned UnitLowering::resultWidth(QualType type) const
+{
+    return width(type);
+}
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
 /* USRs of internal declarations carry the base name of the file only: the path goes in front. */
-std::string UnitLowering::key(const NamedDecl *declaration, bool internal) {
+std::string UnitLowering::key(const NamedDecl *declaration, bool internal)
+{
     llvm::SmallString<128> usr;
     if (index::generateUSRForDecl(declaration, usr)) { /* no USR: the place tells it apart */
         Place where = place(declaration->getLocation());
@@ -187,7 +207,8 @@ std::string UnitLowering::key(const NamedDecl *declaration, bool internal) {
     return internal ? mainPath + "#" + usr.str().str() : usr.str().str();
 }
 
-unsigned UnitLowering::functionFlags(const FunctionDecl *function) const {
+unsigned UnitLowering::functionFlags(const FunctionDecl *function) const
+{
     unsigned flags = 0;
     if (function->getMostRecentDecl()->isNoReturn())
         flags |= DEVLOCK_FUNCTION_NORETURN;
@@ -201,7 +222,8 @@ unsigned UnitLowering::functionFlags(const FunctionDecl *function) const {
     return flags;
 }
 
-uint32_t UnitLowering::function(const FunctionDecl *function) {
+uint32_t UnitLowering::function(const FunctionDecl *function)
+{
     const FunctionDecl *canonical = function->getCanonicalDecl();
     auto known = functionIds.find(canonical);
     if (known != functionIds.end())
@@ -220,7 +242,8 @@ uint32_t UnitLowering::function(const FunctionDecl *function) {
 
 /* ---- globals ------------------------------------------------------------------------------------------------- */
 
-uint32_t UnitLowering::global(const VarDecl *variable) {
+uint32_t UnitLowering::global(const VarDecl *variable)
+{
     const VarDecl *canonical = variable->getCanonicalDecl();
     auto known = globalIds.find(canonical);
     if (known != globalIds.end())
@@ -249,7 +272,8 @@ uint32_t UnitLowering::global(const VarDecl *variable) {
 
 /* Records the initial value. Gives false if it is not known to the last byte. Initialisers are walked here and only
  * their leaves evaluated: older versions of Clang do not evaluate arrays and structures in C. */
-bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool addressesOnly) {
+bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool addressesOnly)
+{
     const VarDecl *holder = nullptr;
     const Expr *value = variable->getAnyInitializer(holder);
     if (!value)
@@ -265,7 +289,8 @@ bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool address
     return setInitialValue(id, 0, holder->getType(), value, addressesOnly, budget);
 }
 
-bool UnitLowering::addressOf(const APValue &value, Operand &operand) {
+bool UnitLowering::addressOf(const APValue &value, Operand &operand)
+{
     APValue::LValueBase base = value.getLValueBase();
     uint64_t bytes = static_cast<uint64_t>(value.getLValueOffset().getQuantity());
     if (!base) {
@@ -303,7 +328,8 @@ bool UnitLowering::addressOf(const APValue &value, Operand &operand) {
 
 /* A structure or union from a list of initialisers. Bit-fields are gathered to bytes first. */
 bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *record, const InitListExpr *list,
-                             bool addressesOnly, unsigned &budget) {
+                             bool addressesOnly, unsigned &budget)
+{
     const ASTRecordLayout &layout = context.getASTRecordLayout(record);
     std::map<uint64_t, uint64_t> bytes;
     bool exact = true;
@@ -346,7 +372,8 @@ bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *rec
 }
 
 bool UnitLowering::setString(uint32_t id, uint64_t offset, QualType type, const StringLiteral *literal,
-                             unsigned &budget) {
+                             unsigned &budget)
+{
     uint64_t room = size(type);
     unsigned unitBytes = literal->getCharByteWidth();
     for (unsigned i = 0; i < literal->getLength(); i++) {
@@ -364,7 +391,8 @@ bool UnitLowering::setString(uint32_t id, uint64_t offset, QualType type, const 
 }
 
 bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, const Expr *value, bool addressesOnly,
-                                   unsigned &budget) {
+                                   unsigned &budget)
+{
     if (auto *atomicType = type->getAs<AtomicType>())
         type = atomicType->getValueType();
     value = value->IgnoreParens();
@@ -397,8 +425,7 @@ bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, 
         }
         if (shape(type) != Shape::Scalar)
             return false;
-        return list->getNumInits() == 0 ||
-               setInitialValue(id, offset, type, list->getInit(0), addressesOnly, budget);
+        return list->getNumInits() == 0 || setInitialValue(id, offset, type, list->getInit(0), addressesOnly, budget);
     }
     if (type->isArrayType() || type->isRecordType()) {
         if (auto *literal = dyn_cast<StringLiteral>(value))
@@ -413,7 +440,8 @@ bool UnitLowering::setInitialValue(uint32_t id, uint64_t offset, QualType type, 
 }
 
 bool UnitLowering::setScalar(uint32_t id, uint64_t offset, QualType type, const Expr *value, bool addressesOnly,
-                             unsigned &budget) {
+                             unsigned &budget)
+{
     unsigned bits = width(type);
     if (bits == 0 || budget == 0)
         return false;
@@ -440,7 +468,8 @@ bool UnitLowering::setScalar(uint32_t id, uint64_t offset, QualType type, const 
     return true;
 }
 
-uint32_t UnitLowering::string(const StringLiteral *literal) {
+uint32_t UnitLowering::string(const StringLiteral *literal)
+{
     auto known = literalIds.find(literal);
     if (known != literalIds.end())
         return known->second;
@@ -461,7 +490,8 @@ uint32_t UnitLowering::string(const StringLiteral *literal) {
     return id;
 }
 
-uint32_t UnitLowering::compoundLiteral(const CompoundLiteralExpr *literal) {
+uint32_t UnitLowering::compoundLiteral(const CompoundLiteralExpr *literal)
+{
     auto known = literalIds.find(literal);
     if (known != literalIds.end())
         return known->second;
@@ -477,12 +507,14 @@ uint32_t UnitLowering::compoundLiteral(const CompoundLiteralExpr *literal) {
 
 /* ---- the unit ------------------------------------------------------------------------------------------------ */
 
-void UnitLowering::notAnalysed(const FunctionDecl *function, const std::string &reason) {
+void UnitLowering::notAnalysed(const FunctionDecl *function, const std::string &reason)
+{
     devlock_program_not_analysed(program, function->getNameAsString().c_str(), place(function->getLocation()),
                                  reason.c_str());
 }
 
-void UnitLowering::lowerFunction(const FunctionDecl *function) {
+void UnitLowering::lowerFunction(const FunctionDecl *function)
+{
     std::string reason;
     if (hasErrors())
         reason = brokenReason(function);
@@ -493,7 +525,8 @@ void UnitLowering::lowerFunction(const FunctionDecl *function) {
         notAnalysed(function, reason);
 }
 
-void UnitLowering::visitFunction(const FunctionDecl *function) {
+void UnitLowering::visitFunction(const FunctionDecl *function)
+{
     if (!function->doesThisDeclarationHaveABody() || function->isImplicit())
         return;
     if (isSystem(function->getLocation()) || !visited.insert(function).second)
@@ -504,14 +537,16 @@ void UnitLowering::visitFunction(const FunctionDecl *function) {
         lowerFunction(function);
 }
 
-void UnitLowering::visitGlobal(const VarDecl *variable) {
+void UnitLowering::visitGlobal(const VarDecl *variable)
+{
     if (variable->isInvalidDecl() || isSystem(variable->getLocation()) || variable->getType()->isDependentType())
         return;
     if (variable->hasInit() && !context.getLangOpts().CPlusPlus)
         global(variable);
 }
 
-void UnitLowering::visitDeclarations(const DeclContext *scope) {
+void UnitLowering::visitDeclarations(const DeclContext *scope)
+{
     bool nested = context.getLangOpts().CPlusPlus;
     for (const Decl *declaration : scope->decls()) {
         if (auto *function = dyn_cast<FunctionDecl>(declaration))
@@ -524,7 +559,8 @@ void UnitLowering::visitDeclarations(const DeclContext *scope) {
     }
 }
 
-void UnitLowering::run() {
+void UnitLowering::run()
+{
     unsigned targetBits = static_cast<unsigned>(context.getTypeSize(context.VoidPtrTy));
     if (targetBits != pointerBits) {
         std::string reason = "its target has pointers of " + std::to_string(targetBits) + " bits, the program's have " +
@@ -543,7 +579,8 @@ void UnitLowering::run() {
     }
 }
 
-void lowerTranslationUnit(ASTContext &context, const LowerOptions &options, devlock_program &program) {
+void lowerTranslationUnit(ASTContext &context, const LowerOptions &options, devlock_program &program)
+{
     UnitLowering(context, options, program).run();
 }
 
