@@ -50,3 +50,5 @@ if config.devlock_frontend:
     config.available_features.add("llvm-%d" % config.devlock_llvm)
 if config.devlock_sanitize:
     config.available_features.add("sanitize")
+    # Some tests ask for more memory than there is, to see what happens then.
+    config.environment["ASAN_OPTIONS"] = "allocator_may_return_null=1"
