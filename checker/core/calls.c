@@ -175,7 +175,7 @@ static void mark_escapes(calling *c, state *s, memory before)
 }
 
 /* The state after the callee has left by one of its ways out. */
-static void leave_by(calling *c, const state *s, const run *r, const exit_group *g, bool exceptional)
+static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bool exceptional)
 {
     flow *flow = c->flow;
     path p = path_add(&flow->analysis->paths, s->path, rewrite_term(&c->translation.rewrite, g->guard));
@@ -255,7 +255,7 @@ static void take_truncation(calling *c, const state *s, const run *r)
 }
 
 /* Leaves a run that is still being computed (recursion, widened): by the ways found so far, whatever the guard. */
-static void leave_by_assumption(calling *c, const state *s, run *r)
+static void leave_by_assumption(calling *c, state *s, run *r)
 {
     flow *flow = c->flow;
     terms *terms = &flow->analysis->terms;
@@ -279,7 +279,7 @@ static void leave_by_assumption(calling *c, const state *s, run *r)
     }
 }
 
-static void leave_run(calling *c, const state *s, run *r)
+static void leave_run(calling *c, state *s, run *r)
 {
     if (!r)
         return;

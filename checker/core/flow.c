@@ -17,18 +17,27 @@ void states_add(state_list *list, state *s)
     list->items[list->count++] = s;
 }
 
-state *state_copy(flow *flow, const state *s, bool with_locals, uint32_t local_count)
+state *state_copy(flow *flow, state *s, bool with_locals, uint32_t local_count)
 {
     state *copy = arena_take(flow->scratch, sizeof *copy);
+    s->own_slots = false;
     *copy = *s;
-    copy->slots = arena_take(flow->scratch, (flow->shape->slot_count + 1) * sizeof *copy->slots);
-    memcpy(copy->slots, s->slots, flow->shape->slot_count * sizeof *copy->slots);
     copy->locals = NULL;
     if (with_locals && s->locals) {
         copy->locals = arena_take(flow->scratch, (local_count + 1) * sizeof *copy->locals);
         memcpy(copy->locals, s->locals, local_count * sizeof *copy->locals);
     }
     return copy;
+}
+
+void state_own_slots(flow *flow, state *s, uint32_t count)
+{
+    if (s->own_slots)
+        return;
+    const term *shared = s->slots;
+    s->slots = arena_take(flow->scratch, (count + 1) * sizeof *s->slots);
+    memcpy(s->slots, shared, count * sizeof *s->slots);
+    s->own_slots = true;
 }
 
 const trail *trail_add(flow *flow, trail t)
@@ -111,6 +120,7 @@ static state *entry_state(flow *flow)
     const devlock_routine *r = flow->routine;
     terms *terms = &flow->analysis->terms;
     state *s = arena_zero(flow->scratch, sizeof *s);
+    s->own_slots = true;
     s->key = flow->run->key.entry;
     s->path = PATH_TRUE;
     s->memory = MEMORY_INITIAL;

@@ -15,8 +15,9 @@ typedef struct state {
     memory memory;
     const uint64_t *escaped; /* variables whose address unknown code may know; NULL: none */
     const trail *trail;
-    term *slots;  /* shape->slot_count */
+    term *slots;  /* shape->slot_count; shared with other states unless own_slots */
     term *locals; /* temporaries of the block being run */
+    bool own_slots;
     bool approx;    /* came through a join that forgets */
     uint32_t doubt; /* 1 + line of a call that may have touched the lock without our seeing; 0: none */
 } state;
@@ -50,7 +51,8 @@ typedef struct flow {
 /* ---- lists and states ---------------------------------------------------------------------------------------- */
 
 void states_add(state_list *list, state *s);
-state *state_copy(flow *flow, const state *s, bool with_locals, uint32_t local_count);
+state *state_copy(flow *flow, state *s, bool with_locals, uint32_t local_count);
+void state_own_slots(flow *flow, state *s, uint32_t count); /* before a slot is written */
 const trail *trail_add(flow *flow, trail t);
 bool lock_key_equal(lock_key a, lock_key b);
 

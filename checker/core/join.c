@@ -47,7 +47,9 @@ static void join_pair(flow *flow, state *a, const state *b, uint32_t where, uint
     if (!exclusive)
         choice = term_symbol(terms, 1, SYMBOL_CHOICE, where, lock_key_code(a->key) << 16 | number, 0, true);
     a->path = path_join(&an->paths, a->path, b->path, exclusive, choice, &chosen_a);
-    for (uint32_t i = 0; i < slots; i++) {
+    if (a->slots != b->slots)
+        state_own_slots(flow, a, slots);
+    for (uint32_t i = 0; i < slots && a->slots != b->slots; i++) {
         if (live != DEVLOCK_NONE && !shape_live(flow->shape, live, i))
             a->slots[i] = TERM_NONE;
         else if (a->slots[i] != b->slots[i])
@@ -88,8 +90,7 @@ state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uin
         live = DEVLOCK_NONE;
     state *s = arena_take(flow->scratch, sizeof *s);
     *s = *list[0];
-    s->slots = arena_take(flow->scratch, (slots + 1) * sizeof *s->slots);
-    memcpy(s->slots, list[0]->slots, slots * sizeof *s->slots);
+    s->own_slots = false;
     if (local_count) {
         s->locals = arena_take(flow->scratch, local_count * sizeof *s->locals);
         memcpy(s->locals, list[0]->locals, local_count * sizeof *s->locals);
@@ -97,7 +98,7 @@ state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uin
     const trail *joined = join_trail(flow, list, count);
     for (uint32_t i = 1; i < count; i++)
         join_pair(flow, s, list[i], where, i, live, slots, local_count);
-    if (live != DEVLOCK_NONE)
+    if (live != DEVLOCK_NONE && s->own_slots)
         for (uint32_t i = 0; i < slots; i++)
             if (!shape_live(flow->shape, live, i))
                 s->slots[i] = TERM_NONE;
@@ -113,6 +114,11 @@ static int compare_keys(const void *a, const void *b)
 
 void join_by_key(flow *flow, state_list *from, uint32_t where, uint32_t live, uint32_t local_count, state_list *to)
 {
+    if (from->count == 1) {
+        from->items[0]->own_slots = false;
+        states_add(to, from->items[0]);
+        return;
+    }
     state **rest = must_allocate((from->count + 1) * sizeof *rest);
     uint32_t left = from->count, first = to->count;
     memcpy(rest, from->items, left * sizeof *rest);
@@ -477,6 +483,7 @@ state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **
     *s = *j.list[0];
     s->key = key;
     s->slots = arena_zero(flow->scratch, (flow->shape->slot_count + 1) * sizeof *s->slots);
+    s->own_slots = true;
     s->trail = join_trail(flow, j.list, j.count);
     for (uint32_t i = 1; i < j.count; i++) {
         s->escaped = join_escaped(flow, s->escaped, j.list[i]->escaped);

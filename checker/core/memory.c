@@ -90,6 +90,9 @@ void memories_stop(terms *terms)
     free(terms->read_table);
     free(terms->reads);
     free(terms->list);
+    free(terms->list_refs);
+    free(terms->list_table);
+    free(terms->memory_marks);
 }
 
 bool memory_is_initial(const terms *terms, memory m)
@@ -97,20 +100,52 @@ bool memory_is_initial(const terms *terms, memory m)
     return terms->memories[m].kind == MEMORY_START;
 }
 
-/* Lists are interned too, by searching the lists of equal length that were added last: equal lists come one after
- * the other (the passes over a loop). */
+/* Lists are interned too: equal lists have one place in the pool. */
+typedef struct list_ref {
+    uint32_t at, count;
+} list_ref;
+
+static uint32_t hash_list(const uint32_t *words, uint32_t count)
+{
+    uint64_t h = count;
+    for (uint32_t i = 0; i < count; i++)
+        h = mix(h, words[i]);
+    return (uint32_t)h;
+}
+
+static void grow_lists(terms *terms)
+{
+    uint32_t size = terms->list_table_size ? terms->list_table_size * 2 : 256;
+    free(terms->list_table);
+    terms->list_table = must_zero(size * sizeof *terms->list_table);
+    terms->list_table_size = size;
+    for (uint32_t i = 0; i < terms->list_ref_count; i++) {
+        const list_ref *ref = &terms->list_refs[i];
+        uint32_t at = hash_list(&terms->list[ref->at], ref->count) & (size - 1);
+        while (terms->list_table[at])
+            at = (at + 1) & (size - 1);
+        terms->list_table[at] = i + 1;
+    }
+}
+
 static uint32_t intern_list(terms *terms, const uint32_t *words, uint32_t count)
 {
-    uint32_t window = 64 * count;
-    uint32_t from = terms->list_count > window ? terms->list_count - window : 0;
-    for (uint32_t at = from; at + count <= terms->list_count; at++)
-        if (memcmp(&terms->list[at], words, count * sizeof *words) == 0)
-            return at;
+    if (terms->list_ref_count * 2 >= terms->list_table_size)
+        grow_lists(terms);
+    uint32_t slot = hash_list(words, count) & (terms->list_table_size - 1);
+    for (; terms->list_table[slot]; slot = (slot + 1) & (terms->list_table_size - 1)) {
+        const list_ref *ref = &terms->list_refs[terms->list_table[slot] - 1];
+        if (ref->count == count && memcmp(&terms->list[ref->at], words, count * sizeof *words) == 0)
+            return ref->at;
+    }
     while (terms->list_count + count > terms->list_capacity) {
         terms->list_capacity = terms->list_capacity ? terms->list_capacity * 2 : 1024;
         terms->list = must_resize(terms->list, terms->list_capacity * sizeof *terms->list);
     }
     memcpy(&terms->list[terms->list_count], words, count * sizeof *words);
+    ARRAY_RESERVE(terms->list_refs, terms->list_ref_count, terms->list_ref_capacity);
+    terms->list_refs[terms->list_ref_count++] = (list_ref){terms->list_count, count};
+    terms->list_table[slot] = terms->list_ref_count;
     terms->list_count += count;
     return terms->list_count - count;
 }
@@ -599,39 +634,50 @@ bool memory_same_cell(terms *terms, term a, term b)
 }
 
 typedef struct change_walk {
-    const terms *terms;
+    terms *terms;
     memory *changes;
     uint32_t count, limit;
     memory *stack;
     uint32_t depth, capacity;
-    memory *seen;
-    uint32_t seen_count, seen_capacity;
 } change_walk;
+
+/* Marks: the generation of the walk, then two bits: met on the way, taken as a change. */
+static uint32_t *mark_of(terms *terms, memory m)
+{
+    if (m >= terms->memory_mark_count) {
+        uint32_t old = terms->memory_mark_count;
+        terms->memory_mark_count = terms->memory_capacity;
+        terms->memory_marks = must_resize(terms->memory_marks, terms->memory_mark_count * sizeof(uint32_t));
+        memset(terms->memory_marks + old, 0, (terms->memory_mark_count - old) * sizeof(uint32_t));
+    }
+    return &terms->memory_marks[m];
+}
 
 static void push(change_walk *w, memory m)
 {
-    for (uint32_t i = 0; i < w->seen_count; i++)
-        if (w->seen[i] == m)
-            return;
-    ARRAY_RESERVE(w->seen, w->seen_count, w->seen_capacity);
-    w->seen[w->seen_count++] = m;
+    uint32_t *mark = mark_of(w->terms, m);
+    if (*mark >> 2 == w->terms->memory_generation && (*mark & 1))
+        return;
+    *mark = (*mark >> 2 == w->terms->memory_generation ? *mark : w->terms->memory_generation << 2) | 1;
     ARRAY_RESERVE(w->stack, w->depth, w->capacity);
     w->stack[w->depth++] = m;
 }
 
 static void add_change(change_walk *w, memory m)
 {
-    for (uint32_t i = 0; i < w->count; i++)
-        if (w->changes[i] == m)
-            return;
+    uint32_t *mark = mark_of(w->terms, m);
+    if (*mark >> 2 == w->terms->memory_generation && (*mark & 2))
+        return;
+    *mark = (*mark >> 2 == w->terms->memory_generation ? *mark : w->terms->memory_generation << 2) | 2;
     if (w->count < w->limit)
         w->changes[w->count] = m;
     w->count += w->count <= w->limit;
 }
 
-uint32_t memory_changes(const terms *terms, memory base, memory m, memory *changes, uint32_t limit)
+uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit)
 {
     change_walk w = {.terms = terms, .changes = changes, .limit = limit};
+    terms->memory_generation++;
     push(&w, m);
     while (w.depth && w.count <= limit) {
         memory at = w.stack[--w.depth];
@@ -651,6 +697,5 @@ uint32_t memory_changes(const terms *terms, memory base, memory m, memory *chang
         push(&w, n->parent);
     }
     free(w.stack);
-    free(w.seen);
     return w.count;
 }

@@ -77,7 +77,7 @@ bool memory_same_cell(terms *terms, term a, term b);
 
 /* The changes between base and m (newest first), as nodes; base itself excluded. Gives the count, at most limit, or
  * limit + 1. Changes inside merges and inner loops are included. */
-uint32_t memory_changes(const terms *terms, memory base, memory m, memory *changes, uint32_t limit);
+uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit);
 
 static inline const memory_node *memory_at(const terms *terms, memory m)
 {

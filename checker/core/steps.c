@@ -47,9 +47,10 @@ void steps_set(flow *flow, state *s, const step *st, term value)
     if (st->result == DEVLOCK_NONE)
         return;
     uint32_t slot = flow->shape->temp_slot[st->result];
-    if (slot != DEVLOCK_NONE)
+    if (slot != DEVLOCK_NONE) {
+        state_own_slots(flow, s, flow->shape->slot_count);
         s->slots[slot] = value;
-    else
+    } else
         s->locals[flow->shape->temp_local[st->result]] = value;
 }
 
@@ -592,6 +593,7 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
     term value = steps_value(flow, s, &st->b);
     uint32_t slot = scalar_slot(flow, &st->a);
     if (slot != DEVLOCK_NONE) {
+        state_own_slots(flow, s, flow->shape->slot_count);
         s->slots[slot] = value;
         return;
     }
@@ -624,6 +626,7 @@ static void run_declare(flow *flow, state *s, const step *st)
     uint32_t slot = flow->shape->variable_slot[st->a.id];
     if (slot != DEVLOCK_NONE) {
         unsigned width = (unsigned)flow->routine->variables[st->a.id].size * 8;
+        state_own_slots(flow, s, flow->shape->slot_count);
         s->slots[slot] = term_symbol(terms, width ? width : 64, SYMBOL_STEP, st->id, flow->visit, 0, false);
         return;
     }
@@ -676,7 +679,7 @@ static bool run_step(flow *flow, const block *b, state *s, const step *st, uint3
 /* ---- ends of blocks ------------------------------------------------------------------------------------------ */
 
 /* Sends a state along one of several edges, on which the condition holds. */
-static void take(flow *flow, uint32_t block, const state *s, uint32_t choice, uint32_t target, term condition)
+static void take(flow *flow, uint32_t block, state *s, uint32_t choice, uint32_t target, term condition)
 {
     path p = path_add(&flow->analysis->paths, s->path, condition);
     if (p == PATH_FALSE)
@@ -702,7 +705,7 @@ static term case_condition(terms *terms, term value, const devlock_case *c)
     return term_and(terms, term_not(terms, below), term_not(terms, above));
 }
 
-static void end_switch(flow *flow, uint32_t block, const block_end *end, const state *s)
+static void end_switch(flow *flow, uint32_t block, const block_end *end, state *s)
 {
     terms *terms = &flow->analysis->terms;
     term value = steps_value(flow, s, &end->value), none = TERM_TRUE;
@@ -724,7 +727,7 @@ static void end_switch(flow *flow, uint32_t block, const block_end *end, const s
     take(flow, block, s, end->case_count, end->targets[end->case_count], none);
 }
 
-static void end_indirect(flow *flow, uint32_t block, const block_end *end, const state *s)
+static void end_indirect(flow *flow, uint32_t block, const block_end *end, state *s)
 {
     terms *terms = &flow->analysis->terms;
     term value = steps_value(flow, s, &end->value);

@@ -101,6 +101,12 @@ typedef struct terms {
     uint32_t read_count, read_capacity;
     uint32_t *list; /* pool of lists of memory nodes and of reach entries */
     uint32_t list_count, list_capacity;
+    struct list_ref *list_refs; /* the lists in the pool, hashed by content */
+    uint32_t list_ref_count, list_ref_capacity;
+    uint32_t *list_table;
+    uint32_t list_table_size;
+    uint32_t *memory_marks; /* by memory: generation in which memory_changes met it */
+    uint32_t memory_mark_count, memory_generation;
 } terms;
 
 void terms_start(terms *terms, const devlock_program *program);

@@ -122,7 +122,8 @@ static state *with_key(const state_list *list, lock_key key)
 static bool same_state(const flow *flow, const state *a, const state *b)
 {
     return a->path == b->path && a->memory == b->memory && a->approx == b->approx && a->doubt == b->doubt &&
-           memcmp(a->slots, b->slots, flow->shape->slot_count * sizeof *a->slots) == 0;
+           (a->slots == b->slots ||
+            memcmp(a->slots, b->slots, flow->shape->slot_count * sizeof *a->slots) == 0);
 }
 
 static bool same_heads(const flow *flow, const state_list *a, const state_list *b)
