@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the examples of the checks' pages: check_pages.py DEVLOCK PAGES FOLDER
 
-PAGES is the folder of the pages, one a check. Each ```c bad and ```c good block is written to FOLDER and scanned on its own. The findings must be those that
-`// expect: CHECK` marks; a bad block must mark the check that the page is about, a good block nothing. Every page has
-both, and `devlock scan --explain CHECK` shows its text.
+PAGES is the folder of the pages, one a check. Each ```c bad and ```c good block is written to FOLDER and scanned on its
+own. The findings must be those that `// expect: CHECK` marks; a bad block must mark the check that the page is about, a
+good block nothing. Every page has both, and `devlock scan --explain CHECK` shows its text.
 """
 import pathlib
 import re
