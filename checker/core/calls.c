@@ -354,7 +354,7 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
     run *plain = run_callee(&c, TERM_NONE, 0, (lock_key){0});
     if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
         for (uint32_t i = 0; i < plain->lock_count; i++)
-            flow_found_lock(flow, plain->locks[i].kind,
+            flow_found_lock(flow, st, plain->locks[i].kind,
                             rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
     if (plain && !plain->busy && flow->run->key.lock && plain->lock_count)
         follow_locks(&c, state_copy(flow, s, true, c.local_count), plain);

@@ -257,9 +257,55 @@ static shape *shape_of(analysis *an, const devlock_routine *routine)
 static void clear_results(run *r)
 {
     r->exit_count = r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
+    r->use_count = 0;
     r->truncated = TERM_FALSE;
     r->exhausted = r->approx = false;
     r->rests_on = UINT32_MAX;
+}
+
+/* Whether a side of a branch leaves this lock alone, and everything else but locks too. */
+static bool side_is_idle(analysis *an, const run *plain, const run *r, const block *side)
+{
+    for (uint32_t i = 0; i < side->step_count; i++) {
+        const step *st = &side->steps[i];
+        if (st->kind != STEP_CALL)
+            continue;
+        const devlock_model_function *m = flow_model(an, st->a.id, st->argument_count);
+        if (!m || m->no_return || m->source == DEVLOCK_LOCK_POINTEE ||
+            (m->effect != DEVLOCK_EFFECT_NONE && m->effect != DEVLOCK_EFFECT_PURE))
+            return false;
+        for (uint32_t k = 0; k < plain->use_count; k++) {
+            const found_lock *used = &plain->locks[plain->uses[k].lock];
+            if (plain->uses[k].step == st->id && used->kind == r->key.kind && used->lock == r->key.lock)
+                return false;
+        }
+    }
+    return true;
+}
+
+/* The branches that can be passed over when this lock is followed: whichever way they go, nothing changes for it.
+ * What the run without a lock found says which steps operate which locks; where pointers are compared, two names may be
+ * one lock after all, and nothing is passed over. */
+static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
+{
+    if (r->key.lock == TERM_NONE || r->key.full || an->terms.compares_pointers)
+        return NULL;
+    run_key key = {.routine = r->key.routine, .bound = r->key.bound, .alias = r->key.alias, .unwind = r->key.unwind,
+                   .recursion = r->key.recursion};
+    const run *plain = flow_run(an, key);
+    if (plain->busy || plain->lock_count < 2)
+        return NULL;
+    uint8_t *skips = must_zero(key.routine->block_count);
+    for (uint32_t b = 0; b < key.routine->block_count; b++) {
+        if (shape->skip[b] == DEVLOCK_NONE)
+            continue;
+        const block_end *end = &key.routine->blocks[b].end;
+        skips[b] = 1;
+        for (uint32_t i = 0; i < 2 && skips[b]; i++)
+            skips[b] = end->targets[i] == shape->skip[b] ||
+                       side_is_idle(an, plain, r, &key.routine->blocks[end->targets[i]]);
+    }
+    return skips;
 }
 
 static void execute(analysis *an, run *r)
@@ -269,6 +315,7 @@ static void execute(analysis *an, run *r)
     f.inbox = must_zero(f.routine->block_count * sizeof *f.inbox);
     f.words = (f.routine->variable_count + 63) / 64 + 1;
     f.owned_generation = 1;
+    f.skips = find_skips(an, r, f.shape);
     clear_results(r);
     walk_routine(&f, entry_state(&f));
     if (!r->key.entry.inherited)
@@ -283,6 +330,7 @@ static void execute(analysis *an, run *r)
     free(f.exit_blocks);
     free(f.unwinds.items);
     free(f.owned_memo);
+    free(f.skips);
     arena_free(f.scratch);
 }
 
@@ -339,7 +387,7 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->lock << 32 | k->kind);
     h = h * 0xFF51AFD7ED558CCDu ^ ((uint64_t)lock_key_code(k->entry) << 32 | k->bound);
     h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
-    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 2 | (uint64_t)k->kills << 1 | k->unwind);
+    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 3 | (uint64_t)k->full << 2 | (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
 }
 
@@ -347,7 +395,7 @@ static bool same_key(const run_key *a, const run_key *b)
 {
     return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind &&
            lock_key_equal(a->entry, b->entry) && a->bound == b->bound && a->alias == b->alias &&
-           a->unwind == b->unwind && a->kills == b->kills && a->recursion == b->recursion;
+           a->unwind == b->unwind && a->kills == b->kills && a->full == b->full && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

@@ -91,6 +91,7 @@ typedef struct run_key {
     uint32_t bound;  /* 0: widened; else how often loops are unrolled */
     uint64_t alias;  /* 4 bits a parameter: the first parameter with the same argument */
     bool unwind;     /* the caller wants to know of exceptions that leave the routine */
+    bool full;       /* nothing is skipped (kills.c looks at every release) */
     bool kills;      /* the routine's wrong-extension sites end paths */
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
@@ -153,6 +154,11 @@ typedef struct found_lock {
     uint32_t kind;
 } found_lock;
 
+/* A step that operates a lock. */
+typedef struct lock_use {
+    uint32_t step, lock; /* step id, index among the run's locks */
+} lock_use;
+
 typedef struct run {
     run_key key;
     bool busy;          /* being computed */
@@ -169,6 +175,8 @@ typedef struct run {
     uint32_t sight_count, sight_capacity;
     found_lock *locks;
     uint32_t lock_count, lock_capacity;
+    lock_use *uses; /* runs without a lock: which steps operate which locks, in the order of steps */
+    uint32_t use_count, use_capacity;
     term truncated;     /* bounded: on these inputs a loop or recursion would go on beyond the bound */
     bool exhausted;     /* the budget of block runs was used up */
     bool approx;        /* something was joined for good */

@@ -45,6 +45,7 @@ typedef struct flow {
     uint32_t loop_from, loop_to; /* positions of the loop being widened */
     uint32_t *owned_memo; /* by term: generation << 1 | owned */
     uint32_t owned_capacity, owned_generation;
+    uint8_t *skips; /* by block: its branch does not concern the lock; NULL: nothing is skipped */
     bool discovered_escape; /* some variable's address was stored in memory */
 } flow;
 
@@ -96,7 +97,7 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
                 term success);
 
 void flow_error(flow *flow, lock_error error);
-void flow_found_lock(flow *flow, uint32_t kind, term lock);
+void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock);
 void flow_sight(flow *flow, const step *st, const state *s);
 
 /* Applies the kills of the routine (kills.c) at a release: to the lock held (true: no path is left), and to a free

@@ -458,6 +458,8 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
         uint32_t more = memory_changes(&an->terms, start, j->list[i]->memory, changes + total, CHANGE_LIMIT);
         total += more > CHANGE_LIMIT ? CHANGE_LIMIT : more;
     }
+    for (uint32_t i = 0; i < total; i++)
+        changes[i] = memory_alone(&an->terms, changes[i]);
     qsort(changes, total, sizeof *changes, compare_memories);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < total; i++)

@@ -19,6 +19,7 @@ typedef struct verdict_set {
     term truncated;
     bool exhausted;
     bool done;
+    term lock; /* the one that they are about; TERM_NONE: all */
 } verdict_set;
 
 #define ROUNDS 4
@@ -88,13 +89,19 @@ static void collect(judging *j, verdict_set *set, const run *r)
     set->exhausted |= r->exhausted;
 }
 
-static verdict_set *candidates_for(judging *j, unsigned round)
+/* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. */
+static verdict_set *candidates_for(judging *j, unsigned round, term lock)
 {
     analysis *an = j->analysis;
     verdict_set *set = &j->sets[round];
-    if (set->done)
+    if (lock && (term_at(&an->terms, lock)->flags & TERM_LOCAL))
+        lock = TERM_NONE;
+    if (set->done && (set->lock == lock || set->lock == TERM_NONE))
         return set;
     set->done = true;
+    set->lock = lock;
+    set->candidates.count = 0;
+    set->exhausted = false;
     set->truncated = TERM_FALSE;
     uint32_t bound = j->bounds[round];
     run_key key = {.routine = j->root, .bound = bound, .recursion = flow_recursion(an, j->root, bound)};
@@ -104,6 +111,8 @@ static verdict_set *candidates_for(judging *j, unsigned round)
         an->statistics.locks += plain->lock_count;
     bool kills = flow_find_kills(an, j->root, bound, true);
     for (uint32_t i = 0; i < plain->lock_count; i++) {
+        if (lock && plain->locks[i].lock != lock)
+            continue;
         key.lock = plain->locks[i].lock;
         key.kind = plain->locks[i].kind;
         key.kills = kills;
@@ -143,7 +152,7 @@ typedef enum outcome { OUTCOME_FOUND, OUTCOME_REFUTED, OUTCOME_OPEN } outcome;
 static outcome confirm(judging *j, const candidate *c, unsigned round, bool *undecided)
 {
     analysis *an = j->analysis;
-    verdict_set *set = candidates_for(j, round);
+    verdict_set *set = candidates_for(j, round, c->lock);
     bool open = set->exhausted;
     for (uint32_t i = 0; i < set->candidates.count; i++) {
         const candidate *b = &set->candidates.items[i];
@@ -213,7 +222,7 @@ static void judge_root(analysis *an, const devlock_routine *root, judge_report r
     j.bounds[1] = most < 2 ? most : 2;
     j.bounds[2] = most < 6 ? most : 6;
     j.bounds[3] = most;
-    const candidate_list *list = &candidates_for(&j, 0)->candidates;
+    const candidate_list *list = &candidates_for(&j, 0, TERM_NONE)->candidates;
     for (uint32_t i = 0; i < list->count; i++)
         if (!already_decided(list, i))
             decide(&j, &list->items[i]);

@@ -674,6 +674,15 @@ static void add_change(change_walk *w, memory m)
     w->count += w->count <= w->limit;
 }
 
+memory memory_alone(terms *terms, memory change)
+{
+    memory_node n = *memory_at(terms, change);
+    n.parent = MEMORY_INITIAL;
+    if (n.kind == MEMORY_WRITE)
+        n.value = term_constant(terms, term_width(terms, n.value), 0);
+    return intern(terms, n);
+}
+
 uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit)
 {
     change_walk w = {.terms = terms, .changes = changes, .limit = limit};

@@ -75,6 +75,9 @@ reach memory_reach_at(const terms *terms, const memory_node *node, uint32_t inde
  * lock they count as the same (docs/semantics.md). */
 bool memory_same_cell(terms *terms, term a, term b);
 
+/* A change by itself: without the changes before it, and without the value that is written. */
+memory memory_alone(terms *terms, memory change);
+
 /* The changes between base and m (newest first), as nodes; base itself excluded. Gives the count, at most limit, or
  * limit + 1. Changes inside merges and inner loops are included. */
 uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit);

@@ -5,6 +5,8 @@
  * Each question gets a fresh context with fixed seeds, and unknowns are named by the order in which they stand in the
  * condition: the answer depends on the condition alone. The budget counts Z3's resource units, never seconds.
  *
+ * Most conditions are simple enough that values which make them hold can be guessed and checked: those need no solver.
+ *
  * Needs: terms. Cost: a solver call; only candidates pay.
  */
 #ifndef DEVLOCK_CORE_PROOF_H
@@ -23,6 +25,9 @@ typedef struct proof_model {
 
 /* model: filled for PROOF_FEASIBLE if not NULL; free with proof_model_free. */
 verdict proof_check(analysis *analysis, term condition, proof_model *model);
+/* Values that make the condition hold, guessed without a solver (guess.c); false: none were found, model is empty. */
+bool proof_guess(analysis *analysis, term condition, proof_model *model);
+
 void proof_model_free(proof_model *model);
 
 /* The value of a term under a model; unknowns that the model does not name are 0. */

@@ -245,6 +245,62 @@ static void find_liveness(shape *s)
     free(row);
 }
 
+/* ---- branches that meet again at once ------------------------------------------------------------------------ */
+
+/* Whether a block changes nothing by itself: it computes, reads and calls functions by name. */
+static bool only_computes(const shape *s, const block *b)
+{
+    if (b->end.kind != END_JUMP || b->handler != DEVLOCK_NONE)
+        return false;
+    for (uint32_t i = 0; i < b->step_count; i++) {
+        const step *st = &b->steps[i];
+        bool fits = st->kind == STEP_UNARY || st->kind == STEP_BINARY || st->kind == STEP_INDEX ||
+                    st->kind == STEP_LOAD || (st->kind == STEP_CALL && st->a.kind == DEVLOCK_OPERAND_FUNCTION);
+        if (!fits || (st->result != DEVLOCK_NONE && s->temp_slot[st->result] != DEVLOCK_NONE))
+            return false;
+    }
+    return true;
+}
+
+static uint32_t meeting_point(const shape *s, uint32_t id)
+{
+    const devlock_routine *r = s->routine;
+    const block_end *end = &r->blocks[id].end;
+    if (end->kind != END_BRANCH)
+        return DEVLOCK_NONE;
+    for (uint32_t i = 0; i < 2; i++) { /* one side may be empty */
+        uint32_t meet = end->targets[i];
+        bool all = true;
+        for (uint32_t k = 0; k < 2; k++) {
+            const block *side = &r->blocks[end->targets[k]];
+            all = all && (end->targets[k] == meet || (only_computes(s, side) && side->end.targets[0] == meet));
+        }
+        if (all)
+            return meet;
+    }
+    const block *one = &r->blocks[end->targets[0]], *two = &r->blocks[end->targets[1]];
+    bool diamond = only_computes(s, one) && only_computes(s, two) && one->end.targets[0] == two->end.targets[0];
+    return diamond ? one->end.targets[0] : DEVLOCK_NONE;
+}
+
+static void find_skips(shape *s)
+{
+    const devlock_routine *r = s->routine;
+    s->skip = must_allocate(r->block_count * sizeof *s->skip);
+    for (uint32_t i = 0; i < r->block_count; i++) {
+        s->skip[i] = meeting_point(s, i);
+        if (s->skip[i] == DEVLOCK_NONE)
+            continue;
+        /* Only forwards: the head of a loop must see each round. */
+        const block_end *end = &r->blocks[i].end;
+        for (uint32_t k = 0; k < 2; k++)
+            if (s->position[end->targets[k]] <= s->position[i])
+                s->skip[i] = DEVLOCK_NONE;
+        if (s->skip[i] != DEVLOCK_NONE && s->position[s->skip[i]] <= s->position[i])
+            s->skip[i] = DEVLOCK_NONE;
+    }
+}
+
 shape *shape_new(const devlock_routine *routine)
 {
     shape *s = must_zero(sizeof *s);
@@ -252,6 +308,7 @@ shape *shape_new(const devlock_routine *routine)
     find_order(s);
     find_slots(s);
     find_liveness(s);
+    find_skips(s);
     return s;
 }
 
@@ -267,5 +324,6 @@ void shape_free(shape *s)
     free(s->temp_local);
     free(s->local_count);
     free(s->live);
+    free(s->skip);
     free(s);
 }

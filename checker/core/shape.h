@@ -36,6 +36,8 @@ typedef struct shape {
     uint32_t max_local;
     uint32_t words;          /* of a row of live */
     uint64_t *live;          /* block -> slots live at its start */
+    uint32_t *skip;          /* block that ends in a branch -> block where its sides meet again, if they only compute and
+                                call functions; else DEVLOCK_NONE */
 } shape;
 
 shape *shape_new(const devlock_routine *routine);

@@ -191,7 +191,16 @@ static void modelled_effect(flow *flow, state *s, const step *st, const devlock_
 
 /* ---- lock operations ----------------------------------------------------------------------------------------- */
 
-void flow_found_lock(flow *flow, uint32_t kind, term lock)
+static void note_use(run *r, uint32_t step_id, uint32_t lock)
+{
+    for (uint32_t i = r->use_count; i-- > 0 && r->uses[i].step == step_id;)
+        if (r->uses[i].lock == lock)
+            return;
+    ARRAY_RESERVE(r->uses, r->use_count, r->use_capacity);
+    r->uses[r->use_count++] = (lock_use){step_id, lock};
+}
+
+void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock)
 {
     run *r = flow->run;
     terms *terms = &flow->analysis->terms;
@@ -199,14 +208,17 @@ void flow_found_lock(flow *flow, uint32_t kind, term lock)
     if (n.op == TERM_CONSTANT)
         return; /* releasing NULL is no lock of ours */
     if (n.op == TERM_ITE) {
-        flow_found_lock(flow, kind, n.b);
-        flow_found_lock(flow, kind, n.c);
+        flow_found_lock(flow, st, kind, n.b);
+        flow_found_lock(flow, st, kind, n.c);
         return;
     }
     for (uint32_t i = 0; i < r->lock_count; i++)
         if (r->locks[i].kind == kind &&
-            (r->locks[i].lock == lock || term_same(terms, r->locks[i].lock, lock) == TERM_TRUE))
+            (r->locks[i].lock == lock || term_same(terms, r->locks[i].lock, lock) == TERM_TRUE)) {
+            note_use(r, st->id, i);
             return;
+        }
+    note_use(r, st->id, r->lock_count);
     ARRAY_RESERVE(r->locks, r->lock_count, r->lock_capacity);
     r->locks[r->lock_count++] = (found_lock){lock, kind};
 }
@@ -351,7 +363,7 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
 {
     analysis *an = flow->analysis;
     if (flow->run->key.lock == TERM_NONE) {
-        flow_found_lock(flow, model->kind, lock);
+        flow_found_lock(flow, st, model->kind, lock);
         return;
     }
     if (model->kind != flow->run->key.kind)
@@ -745,6 +757,10 @@ static void end_block(flow *flow, uint32_t block, state *s)
         take(flow, block, s, 0, end->targets[0], TERM_TRUE);
         break;
     case END_BRANCH: {
+        if (flow->skips && flow->skips[block]) {
+            take(flow, block, s, 0, flow->shape->skip[block], TERM_TRUE);
+            break;
+        }
         term condition = steps_value(flow, s, &end->value);
         take(flow, block, s, 0, end->targets[0], condition);
         take(flow, block, s, 1, end->targets[1], term_not(terms, condition));

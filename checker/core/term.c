@@ -493,6 +493,7 @@ term term_eq(terms *terms, term a, term b)
     if (na.op == nb.op && (na.op == TERM_ZEXT || na.op == TERM_SEXT) &&
         term_width(terms, na.a) == term_width(terms, nb.a))
         return term_eq(terms, na.a, nb.a);
+    terms->compares_pointers |= term_width(terms, a) == terms->pointer_bits;
     return a < b ? make(terms, TERM_EQ, 1, a, b) : make(terms, TERM_EQ, 1, b, a);
 }
 

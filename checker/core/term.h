@@ -105,6 +105,7 @@ typedef struct terms {
     uint32_t list_ref_count, list_ref_capacity;
     uint32_t *list_table;
     uint32_t list_table_size;
+    bool compares_pointers; /* some term compares two unknown values of pointer width */
     uint32_t *memory_marks; /* by memory: generation in which memory_changes met it */
     uint32_t memory_mark_count, memory_generation;
 } terms;
