@@ -264,7 +264,7 @@ static void clear_results(run *r)
 }
 
 /* Whether a side of a branch leaves this lock alone, and everything else but locks too. */
-static bool side_is_idle(analysis *an, const run *plain, const run *r, const block *side)
+static bool side_is_idle(analysis *an, const bool *concerned, const block *side)
 {
     for (uint32_t i = 0; i < side->step_count; i++) {
         const step *st = &side->steps[i];
@@ -274,11 +274,8 @@ static bool side_is_idle(analysis *an, const run *plain, const run *r, const blo
         if (!m || m->no_return || m->source == DEVLOCK_LOCK_POINTEE ||
             (m->effect != DEVLOCK_EFFECT_NONE && m->effect != DEVLOCK_EFFECT_PURE))
             return false;
-        for (uint32_t k = 0; k < plain->use_count; k++) {
-            const found_lock *used = &plain->locks[plain->uses[k].lock];
-            if (plain->uses[k].step == st->id && used->kind == r->key.kind && used->lock == r->key.lock)
-                return false;
-        }
+        if (concerned[st->id])
+            return false;
     }
     return true;
 }
@@ -296,6 +293,11 @@ static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
     if (plain->busy || plain->lock_count < 2)
         return NULL;
     uint8_t *skips = must_zero(key.routine->block_count);
+    bool *concerned = must_zero(key.routine->step_count + 1); /* steps that operate this lock */
+    for (uint32_t i = 0; i < plain->use_count; i++) {
+        const found_lock *used = &plain->locks[plain->uses[i].lock];
+        concerned[plain->uses[i].step] |= used->kind == r->key.kind && used->lock == r->key.lock;
+    }
     for (uint32_t b = 0; b < key.routine->block_count; b++) {
         if (shape->skip[b] == DEVLOCK_NONE)
             continue;
@@ -303,8 +305,9 @@ static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
         skips[b] = 1;
         for (uint32_t i = 0; i < 2 && skips[b]; i++)
             skips[b] = end->targets[i] == shape->skip[b] ||
-                       side_is_idle(an, plain, r, &key.routine->blocks[end->targets[i]]);
+                       side_is_idle(an, concerned, &key.routine->blocks[end->targets[i]]);
     }
+    free(concerned);
     return skips;
 }
 

@@ -84,10 +84,14 @@ bool flow_find_kills(analysis *an, const devlock_routine *routine, uint32_t boun
     if (!an->calls->locking[routine->index])
         return false;
     bool known;
-    kill_search *s = search_of(an, routine, bound, root, &known);
+    const kill_search *s = search_of(an, routine, bound, root, &known);
+    uint32_t at = (uint32_t)(s - an->searches);
     if (known)
         return s->any && !s->busy;
-    uint32_t at = an->search_count - 1;
+    if (bound && !flow_find_kills(an, routine, 0, root)) { /* the widened runs contain all that bounded ones can */
+        an->searches[at].busy = false;
+        return false;
+    }
     bool any = search(an, routine, bound, root);
     an->searches[at].busy = false;
     an->searches[at].any = any;
