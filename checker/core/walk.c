@@ -230,6 +230,20 @@ static bool round_is_free(flow *flow, const state_list *before, const state_list
     return true;
 }
 
+/* Whether some variable went from one constant to another: a counter that will decide the loop's end. */
+static bool round_counts(const flow *flow, const state_list *before, const state_list *after)
+{
+    const terms *terms = &flow->analysis->terms;
+    for (uint32_t i = 0; i < after->count; i++) {
+        const state *old = with_key(before, after->items[i]->key), *now = after->items[i];
+        for (uint32_t slot = 0; old && slot < flow->shape->slot_count; slot++)
+            if (now->slots[slot] != old->slots[slot] && now->slots[slot] && old->slots[slot] &&
+                term_is_constant(terms, now->slots[slot], NULL) && term_is_constant(terms, old->slots[slot], NULL))
+                return true;
+    }
+    return false;
+}
+
 static void note_truncated(flow *flow, const state_list *states)
 {
     for (uint32_t i = 0; i < states->count; i++)
@@ -249,7 +263,7 @@ static void walk_bounded(flow *flow, const order_item *loop)
             free(now.items);
             break;
         }
-        if (rounds > 0 && !round_is_free(flow, &before, &now))
+        if (rounds > 0 && !(round_is_free(flow, &before, &now) && round_counts(flow, &before, &now)))
             counted++;
         if (flow->block_runs > RUN_BUDGET)
             flow->run->exhausted = true;
