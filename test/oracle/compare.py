@@ -17,15 +17,15 @@ class Devlock:
         self.program, self.folder, self.possible, self.slowest = program, pathlib.Path(folder), 0, (0, "")
         self.lock = threading.Lock()
 
-    def findings(self, name, lines):
+    def findings(self, name, lines, seconds=SECONDS):
         """The set of (rule, line), or a message when devlock did not give a verdict."""
         path = self.folder / f"{name}.c"
         path.write_text("\n".join(lines) + "\n")
         start = time.monotonic()
         try:
-            done = subprocess.run([self.program, "scan", path, "--", *FLAGS], capture_output=True, text=True, timeout=SECONDS)
+            done = subprocess.run([self.program, "scan", path, "--", *FLAGS], capture_output=True, text=True, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return f"no answer in {SECONDS} s"
+            return f"no answer in {seconds} s"
         found = [(match.group(3), int(match.group(1)), match.group(2)) for match in FINDING.finditer(done.stdout)]
         if "not analysed" in done.stdout + done.stderr:
             return "not analysed: " + (done.stdout + done.stderr).strip().splitlines()[-1]

@@ -4,13 +4,14 @@ import re
 
 from monitor import truth
 
+SECONDS = 5
 FIXED = re.compile(r"^ +(\w+) &= \d+;$|^(void|int) routine|^[{}]$|^(void|unsigned) \w+\(")
 
 
 def _kinds(found, defects):
     """In which ways they differ: missed or false, and the rule."""
     if isinstance(found, str):
-        return {"no verdict"}
+        return {" ".join(found.split()[:2])}
     return {("missed", rule) for rule, _ in defects - found} | {("false", rule) for rule, _ in found - defects}
 
 
@@ -30,7 +31,7 @@ def _smaller(lines):
         text = line.strip()
         if FIXED.match(line):
             continue
-        if text.endswith("{"):
+        if text.endswith("{") and not text.startswith("}"):
             end = _end_of_block(lines, number)
             if end is None:
                 continue
@@ -38,6 +39,10 @@ def _smaller(lines):
             if not text.startswith("switch"):
                 cuts.append({number, end})
             continue
+        if text.startswith("} else {"):
+            end = _end_of_block(lines, number)
+            if end is not None:
+                cuts.append(set(range(number, end)))
         if text.startswith("}"):
             continue
         cuts.append({number})
@@ -65,7 +70,7 @@ def _still_differs(candidates, wanted, folder, compiler, devlock):
         defects, end = results.get(f"try{number}", (None, None))
         if end != "complete":
             continue
-        found = devlock.findings("shrunk", lines)
+        found = devlock.findings("shrunk", lines, SECONDS)
         if _kinds(found, defects) & wanted:
             return lines, defects, found
     return None
@@ -74,7 +79,7 @@ def _still_differs(candidates, wanted, folder, compiler, devlock):
 def shrink(lines, folder, compiler, devlock):
     """The small program, its defects and devlock's findings."""
     defects, _ = truth({"start": lines}, folder, compiler)["start"]
-    found = devlock.findings("shrunk", lines)
+    found = devlock.findings("shrunk", lines, SECONDS)
     wanted = _kinds(found, defects)
     best = (lines, defects, found)
     while True:
