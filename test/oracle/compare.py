@@ -23,7 +23,8 @@ class Devlock:
         path.write_text("\n".join(lines) + "\n")
         start = time.monotonic()
         try:
-            done = subprocess.run([self.program, "scan", path, "--", *FLAGS], capture_output=True, text=True, timeout=seconds)
+            done = subprocess.run([self.program, "scan", path, "--", *FLAGS], capture_output=True, text=True,
+                                  timeout=seconds)
         except subprocess.TimeoutExpired:
             return f"no answer in {seconds} s"
         found = [(match.group(3), int(match.group(1)), match.group(2)) for match in FINDING.finditer(done.stdout)]

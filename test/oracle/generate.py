@@ -3,11 +3,12 @@
 
 generate(seed) gives a routine that pairs its lock on every path, by construction: the generator always knows in which
 state the lock is (free, held, or held exactly when some expression is true) and writes what leads to the state that
-it wants next. mutants(seed) gives the same routine with one small error each: a call removed, doubled or moved, a condition
-turned round, a flag not set, a jump to another label. Whether such an error is a defect is for the monitor to say.
+it wants next. mutants(seed) gives the same routine with one small error each: a call removed, doubled or moved, a
+condition turned round, a flag not set, a jump to another label. Whether such an error is a defect is for the monitor to
+say.
 
-Needs nothing; the same seed gives the same text, whatever the version of Python. Every program is closed: parameters are
-masked to small ranges first, results of unknown functions where they are used, and every variable is initialised.
+Needs nothing; the same seed gives the same text, whatever the version of Python. Every program is closed: parameters
+are masked to small ranges first, results of unknown functions where they are used, and every variable is initialised.
 """
 import random
 import re
@@ -29,10 +30,13 @@ FEATURES = ["flag", "status", "bits", "inverse", "input", "computed", "copied", 
             "twice-switched", "for", "while", "do", "endless", "break", "continue", "retry", "goto-out", "goto-unlock",
             "goto-back", "early-return", "compound", "unknown", "refresh", "if-else"]
 
+# Ways to hold the lock under a condition.
+FORMS = ("flag", "status", "bits", "inverse", "input", "computed", "retry", "twice-switched")
+
 
 class State:
-    """Where the lock is: free, held, or held when `test` is true. `names`: what the test reads; `on` and `off`: statements that
-    make it true and false, or None."""
+    """Where the lock is: free, held, or held when `test` is true. `names`: what the test reads; `on` and `off`:
+    statements that make it true and false, or None."""
 
     def __init__(self, kind, test=None, names=(), on=None, off=None):
         self.kind, self.test, self.names, self.on, self.off = kind, test, frozenset(names), on, off
@@ -190,8 +194,8 @@ class Generator:
 
     def acquire_conditionally(self):
         """From free to held-when."""
-        form = self.pick("flag", "flag", "status", "bits", "inverse", "input", "input", "computed", "retry", "twice-switched")
-        for feature in ("flag", "status", "bits", "inverse", "input", "computed", "retry", "twice-switched"):
+        form = self.pick("flag", "input", *FORMS)
+        for feature in FORMS:
             if self.wanted == feature and feature not in self.used:
                 form = feature
         if form == "retry" and (self.loops or self.probes > 1):
@@ -450,7 +454,7 @@ class Generator:
         if state.kind == "cond" and self.want("copied", 15):
             return self.copy(state)
         if state.kind == "free" and self.want(self.wanted, 0) and self.chance(60) and self.wanted in (
-                "flag", "status", "bits", "inverse", "input", "computed", "retry", "twice-switched", "copied", "combined"):
+                *FORMS, "copied", "combined"):
             return self.acquire_conditionally()
         if depth > 0 and not self.loops and self.want("goto-back", 4):
             return self.back(state, depth)
@@ -549,7 +553,8 @@ def features_of(lines):
     text = "\n".join(lines)
     found = {"switch": "switch (", "fallthrough": "/* fall through */", "for": "for (i", "while": "while (i",
              "do": "do {", "break": "break;", "continue": "continue;", "goto-out": "goto out", "goto-unlock":
-             "goto unlock", "goto-back": "goto again", "unknown": "Probe() &", "refresh": "Refresh(&s", "flag": "locked",
+             "goto unlock", "goto-back": "goto again", "unknown": "Probe() &", "refresh": "Refresh(&s", "flag":
+             "locked",
              "status": "result", "bits": "bits", "inverse": "skipped", "copied": "keep", "combined": "both", "computed":
              "need", "if-else": "} else {"}
     features = {name for name, mark in found.items() if mark in text}
@@ -598,11 +603,12 @@ def mutants(seed, lines, count):
     sets = [n for n, line in enumerate(lines)
             if n > body and re.fullmatch(r"\s*(locked|result|bits|skipped|keep)\d* (=|\|=|&=) [^&|]*;", line)]
     tests = [n for n, line in enumerate(lines) if n > body and re.match(r"\s*if \(", line)]
-    jumps = [n for n, line in enumerate(lines) if n > body and re.match(r"\s*(goto (?!again)|break;|continue;|return)", line)]
+    jumps = [n for n, line in enumerate(lines)
+             if n > body and re.match(r"\s*(goto (?!again)|break;|continue;|return)", line)]
     labels = [line[:-1] for line in lines if re.fullmatch(r"(unlock|done|out):", line)]
     for _ in range(count):
         copy = list(lines)
-        kind = chance.choice(["remove", "remove", "remove", "double", "double", "move", "move", "swap", "set", "test", "jump"])
+        kind = chance.choice(["remove"] * 3 + ["double"] * 2 + ["move"] * 2 + ["swap", "set", "test", "jump"])
         if kind == "set" and not sets or kind == "test" and not tests or kind == "jump" and not jumps:
             kind = "remove"
         if kind == "remove":

@@ -3,8 +3,8 @@
  * The oracle's monitor: runs a routine on every input and judges the lock on each run, by the rules of
  * docs/semantics.md. Included by the native form of the programs (monitor.py makes it).
  *
- * Needs: nothing but C. Leaves: on stdout, "NAME RULE LINE" for each defect of the program NAME, once, and "NAME end WHY":
- * "complete", "cut" (a run did not end within its budget of steps) or "many" (not all inputs were tried).
+ * Needs: nothing but C. Leaves: on stdout, "NAME RULE LINE" for each defect of the program NAME, once, and "NAME end
+ * WHY": "complete", "cut" (a run did not end within its budget of steps) or "many" (not all inputs were tried).
  * Costs: as many runs as there are inputs and results of unknown functions.
  */
 #include <setjmp.h>

@@ -2,8 +2,8 @@
 """What the programs really do: compiles them natively with the monitor (monitor.h) and runs them on every input.
 
 truth(programs, folder, compiler) takes a dictionary from names to lists of lines and gives one from names to (defects,
-end): the set of (rule, line) of all runs, and "complete", "cut" or "many". A program that does not compile is not in it.
-The programs are of the form that generate.py writes; lines keep their numbers.
+end): the set of (rule, line) of all runs, and "complete", "cut" or "many". A program that does not compile is not in
+it. The programs are of the form that generate.py writes; lines keep their numbers.
 """
 import pathlib
 import re
@@ -29,9 +29,9 @@ def native(name, lines):
         line = re.sub(r"VideoPort(Acquire|Release)DeviceLock\(Ext\)",
                       lambda m: f"monitor_{m.group(1).lower()}(Ext, {number})", line)
         line = re.sub(r"\bwhile \((.*)\)( \{|;|)$", r"while (monitor_step(), (\1))\2", line)
-        line = re.sub(r"\bfor \(([^;]*);([^;]*);", lambda m: f"for ({m.group(1)}; monitor_step(), ({m.group(2).strip() or 1});",
-                      line)
-        line = re.sub(r"^(\w+):$", lambda m: m.group(0) if m.group(1) == "default" else m.group(0) + " monitor_step();", line)
+        line = re.sub(r"\bfor \(([^;]*);([^;]*);",
+                      lambda m: f"for ({m.group(1)}; monitor_step(), ({m.group(2).strip() or 1});", line)
+        line = re.sub(r"^(\w+):$", r"\1: monitor_step();", line)
         line = re.sub(r"\breturn\b([^;]*);", rf"do {{ monitor_return({number}); return\1; }} while (0);", line)
         if line == "}":
             line = f"monitor_return({number}); }}"
@@ -46,7 +46,7 @@ def truth(programs, folder, compiler):
     left = {name: native(name, lines) for name, lines in programs.items()}
     while left:
         source, binary = folder / "programs.c", folder / "programs"
-        calls = [f'    monitor("{name}", {name}_run, {len(ranges)}, (const unsigned[]){{{", ".join(map(str, ranges)) or 0}}});'
+        calls = [f'    monitor("{name}", {name}_run, {len(ranges)}, (const unsigned[]){{{str(ranges)[1:-1]}}});'
                  for name, (_, ranges) in left.items()]
         source.write_text('#include "monitor.h"\n' + "".join(text for text, _ in left.values()) +
                           '#line 1 "main"\nint main(void)\n{\n' + "\n".join(calls) + "\n    return 0;\n}\n")
@@ -54,7 +54,7 @@ def truth(programs, folder, compiler):
                                "-ferror-limit=0", "-I", HERE, source, "-o", binary], capture_output=True, text=True)
         if done.returncode == 0:
             break
-        wrong = {match.group(1) for match in re.finditer(r"^(\w+):\d+:\d+: (?:fatal )?error:", done.stderr, re.M)} & set(left)
+        wrong = set(re.findall(r"^(\w+):\d+:\d+: (?:fatal )?error:", done.stderr, re.M)) & set(left)
         if not wrong:
             raise RuntimeError(f"{compiler} failed on {source}:\n{done.stderr[:2000]}")
         for name in wrong:
