@@ -341,7 +341,7 @@ void devlock_routine_finish(devlock_routine *routine)
     arena *arena = routine->program->arena;
     assert(!routine->finished && routine->block_count > 0);
     number_in_block_order(routine);
-    step *steps = routine->step_count ? arena_take(arena, routine->step_count * sizeof *steps) : NULL;
+    step *steps = arena_take(arena, routine->step_count * sizeof *steps);
     for (uint32_t i = 0; i < routine->block_count; i++) {
         block *b = &routine->blocks[i];
         assert(b->end.kind != END_NONE);

@@ -568,6 +568,7 @@ bool program_verify(const devlock_program *program, char **error)
         if (good && !r->finished) {
             v.routine = r;
             v.block = DEVLOCK_NONE;
+            v.place = r->place;
             good = refuse(&v, "the body is not finished");
         }
     }
