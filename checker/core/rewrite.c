@@ -48,8 +48,8 @@ static term rebuild(terms *terms, const term_node *n, term a, term b, term c)
 {
     switch (n->op) {
     case TERM_BOOL_NOT: return term_not(terms, a);
-    case TERM_BOOL_AND: return term_and(terms, a, b);
-    case TERM_BOOL_OR: return term_or(terms, a, b);
+    case TERM_BOOL_AND:
+    case TERM_BOOL_OR: return term_connect(terms, (term_op)n->op, (term[]){a, b}, 2);
     case TERM_EQ: return term_eq(terms, a, b);
     case TERM_ULT: return term_ult(terms, a, b);
     case TERM_SLT: return term_slt(terms, a, b);
@@ -69,6 +69,26 @@ static term rebuild(terms *terms, const term_node *n, term a, term b, term c)
 static term rewrite_apply(rewrite *r, const term_node *n)
 {
     return term_apply(r->terms, n->width, n->a, n->b ? rewrite_term(r, n->b) : TERM_NONE);
+}
+
+/* A chain of one connective is rebuilt at once: leaf by leaf its cost would be quadratic in its length. */
+static term rewrite_chain(rewrite *r, term t)
+{
+    term_op op = (term_op)term_at(r->terms, t)->op;
+    uint32_t count = 1;
+    for (term at = t; term_at(r->terms, at)->op == op; at = term_at(r->terms, at)->b)
+        count++;
+    term *leaves = must_allocate(count * sizeof *leaves);
+    term_leaves(r->terms, op, t, leaves, count);
+    bool changed = false;
+    for (uint32_t i = 0; i < count; i++) {
+        term leaf = rewrite_term(r, leaves[i]);
+        changed |= leaf != leaves[i];
+        leaves[i] = leaf;
+    }
+    term result = changed ? term_connect(r->terms, op, leaves, count) : t;
+    free(leaves);
+    return result;
 }
 
 static term rewrite_inner(rewrite *r, term t)
@@ -92,6 +112,9 @@ static term rewrite_inner(rewrite *r, term t)
     case TERM_APPLY:
         leaf = r->leaf(r, t);
         return leaf ? leaf : rewrite_apply(r, &n);
+    case TERM_BOOL_AND:
+    case TERM_BOOL_OR:
+        return rewrite_chain(r, t);
     default: {
         term a = rewrite_term(r, n.a);
         term b = n.b ? rewrite_term(r, n.b) : TERM_NONE;

@@ -308,24 +308,30 @@ static term connect(terms *terms, term_op op, term a, term b)
     return result;
 }
 
-term term_and_all(terms *terms, term *conditions, uint32_t count)
+term term_connect(terms *terms, term_op op, const term *conditions, uint32_t count)
 {
     uint32_t total = 0;
     for (uint32_t i = 0; i < count; i++)
-        total += leaf_count(terms, TERM_BOOL_AND, conditions[i]);
+        total += leaf_count(terms, op, conditions[i]);
     if (total > LEAF_LIMIT) {
-        term all = TERM_TRUE;
+        term all = op == TERM_BOOL_AND ? TERM_TRUE : TERM_FALSE;
         for (uint32_t i = 0; i < count; i++)
-            all = term_and(terms, conditions[i], all);
+            all = connect(terms, op, conditions[i], all);
         return all;
     }
-    term *leaves = must_allocate((total + 1) * sizeof *leaves);
+    term small[SMALL], *leaves = total > SMALL ? must_allocate(total * sizeof *leaves) : small;
     uint32_t at = 0;
     for (uint32_t i = 0; i < count; i++)
-        at += term_leaves(terms, TERM_BOOL_AND, conditions[i], leaves + at, total - at);
-    term result = connect_all(terms, TERM_BOOL_AND, leaves, at);
-    free(leaves);
+        at += term_leaves(terms, op, conditions[i], leaves + at, total - at);
+    term result = connect_all(terms, op, leaves, at);
+    if (leaves != small)
+        free(leaves);
     return result;
+}
+
+term term_and_all(terms *terms, const term *conditions, uint32_t count)
+{
+    return term_connect(terms, TERM_BOOL_AND, conditions, count);
 }
 
 term term_and(terms *terms, term a, term b)
@@ -338,18 +344,10 @@ term term_or(terms *terms, term a, term b)
     return connect(terms, TERM_BOOL_OR, a, b);
 }
 
-term term_not(terms *terms, term a)
+/* De Morgan. The leaves of a canonical chain stay unique and free of complements; only their order can change. */
+static term negate_connective(terms *terms, term a)
 {
-    if (a == TERM_TRUE)
-        return TERM_FALSE;
-    if (a == TERM_FALSE)
-        return TERM_TRUE;
     term_node n = *term_at(terms, a);
-    if (n.op == TERM_BOOL_NOT)
-        return n.a;
-    if (n.op != TERM_BOOL_AND && n.op != TERM_BOOL_OR)
-        return make(terms, TERM_BOOL_NOT, 1, a, TERM_NONE);
-    /* De Morgan. The leaves of a canonical chain stay unique and free of complements; only their order can change. */
     term_op dual = n.op == TERM_BOOL_AND ? TERM_BOOL_OR : TERM_BOOL_AND;
     uint32_t count = leaf_count(terms, n.op, a);
     term small[SMALL], *leaves = count > SMALL ? must_allocate(count * sizeof *leaves) : small;
@@ -366,6 +364,24 @@ term term_not(terms *terms, term a)
     }
     if (leaves != small)
         free(leaves);
+    return result;
+}
+
+term term_not(terms *terms, term a)
+{
+    if (a == TERM_TRUE)
+        return TERM_FALSE;
+    if (a == TERM_FALSE)
+        return TERM_TRUE;
+    term_node n = *term_at(terms, a);
+    if (n.op == TERM_BOOL_NOT)
+        return n.a;
+    if (n.op != TERM_BOOL_AND && n.op != TERM_BOOL_OR)
+        return make(terms, TERM_BOOL_NOT, 1, a, TERM_NONE);
+    if (n.negation)
+        return n.negation;
+    term result = negate_connective(terms, a);
+    terms->nodes[a].negation = result;
     return result;
 }
 

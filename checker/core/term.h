@@ -79,6 +79,7 @@ typedef struct term_node {
     uint8_t flags;
     uint32_t a, b, c;
     uint64_t value;
+    uint32_t negation; /* of a connective, once it has been asked for; no part of the node's identity */
 } term_node;
 
 struct memory_node;
@@ -137,7 +138,9 @@ term term_pair(terms *terms, term head, term rest);
 term term_not(terms *terms, term a); /* of truth values */
 term term_and(terms *terms, term a, term b);
 term term_or(terms *terms, term a, term b);
-term term_and_all(terms *terms, term *conditions, uint32_t count); /* none: true */
+term term_and_all(terms *terms, const term *conditions, uint32_t count); /* none: true */
+/* conditions[0] op conditions[1] op …, op: TERM_BOOL_AND or TERM_BOOL_OR; cheaper than one by one. */
+term term_connect(terms *terms, term_op op, const term *conditions, uint32_t count);
 term term_ite(terms *terms, term condition, term a, term b);
 term term_eq(terms *terms, term a, term b);
 term term_ult(terms *terms, term a, term b);
