@@ -322,27 +322,37 @@ void proof_model_free(proof_model *model)
 
 /* ---- evaluating ---------------------------------------------------------------------------------------------- */
 
-typedef struct valuation {
-    rewrite rewrite;
-    const proof_model *model;
-} valuation;
-
+/* The leaves that the model names are settled beforehand; what comes here is any other one. */
 static term value_of_leaf(rewrite *r, term leaf)
 {
-    const valuation *v = (const valuation *)r;
-    unsigned width = term_width(r->terms, leaf);
-    for (uint32_t i = 0; i < v->model->count; i++)
-        if (v->model->leaves[i] == leaf)
-            return term_constant(r->terms, width, v->model->values[i]);
-    return term_constant(r->terms, width, 0);
+    return term_constant(r->terms, term_width(r->terms, leaf), 0);
+}
+
+void valuation_start(valuation *v, terms *terms, const proof_model *model)
+{
+    *v = (valuation){.rewrite = {.terms = terms, .leaf = value_of_leaf, .start = MEMORY_INITIAL}};
+    for (uint32_t i = 0; i < model->count; i++)
+        rewrite_settle(&v->rewrite, model->leaves[i],
+                       term_constant(terms, term_width(terms, model->leaves[i]), model->values[i]));
+}
+
+uint64_t valuation_of(valuation *v, term t)
+{
+    uint64_t value = 0;
+    term_is_constant(v->rewrite.terms, rewrite_term(&v->rewrite, t), &value);
+    return value;
+}
+
+void valuation_stop(valuation *v)
+{
+    rewrite_stop(&v->rewrite);
 }
 
 uint64_t proof_evaluate(analysis *an, const proof_model *model, term t)
 {
-    valuation v = {.rewrite = {.terms = &an->terms, .leaf = value_of_leaf, .start = MEMORY_INITIAL}, .model = model};
-    term result = rewrite_term(&v.rewrite, t);
-    rewrite_stop(&v.rewrite);
-    uint64_t value = 0;
-    term_is_constant(&an->terms, result, &value);
+    valuation v;
+    valuation_start(&v, &an->terms, model);
+    uint64_t value = valuation_of(&v, t);
+    valuation_stop(&v);
     return value;
 }

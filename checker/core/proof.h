@@ -13,6 +13,7 @@
 #define DEVLOCK_CORE_PROOF_H
 
 #include "flow.h"
+#include "rewrite.h"
 
 typedef enum verdict { PROOF_FEASIBLE, PROOF_INFEASIBLE, PROOF_UNDECIDED } verdict;
 
@@ -32,5 +33,13 @@ void proof_model_free(proof_model *model);
 
 /* The value of a term under a model; unknowns that the model does not name are 0. */
 uint64_t proof_evaluate(analysis *analysis, const proof_model *model, term t);
+
+/* The same for many terms: what has been evaluated once is kept. */
+typedef struct valuation {
+    rewrite rewrite;
+} valuation;
+void valuation_start(valuation *valuation, terms *terms, const proof_model *model);
+uint64_t valuation_of(valuation *valuation, term t);
+void valuation_stop(valuation *valuation);
 
 #endif

@@ -42,6 +42,11 @@ void rewrite_stop(rewrite *rewrite)
     free(rewrite->memory_memo);
 }
 
+void rewrite_settle(rewrite *r, term from, term to)
+{
+    memo_put(&r->term_memo, &r->term_count, &r->term_size, from, to);
+}
+
 /* ---- rebuilding ---------------------------------------------------------------------------------------------- */
 
 static term rebuild(terms *terms, const term_node *n, term a, term b, term c)

@@ -30,6 +30,9 @@ struct rewrite {
 
 void rewrite_stop(rewrite *rewrite);
 
+/* Settles beforehand what a term becomes. */
+void rewrite_settle(rewrite *rewrite, term from, term to);
+
 term rewrite_term(rewrite *rewrite, term t);
 memory rewrite_memory(rewrite *rewrite, memory m);
 

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Words for a story: the locks, routines and values in it as the source writes them.
+ *
+ * Needs: a story. Leaves behind: text in the story's arena. Cost: none to speak of.
+ */
+#ifndef DEVLOCK_CORE_WORDS_H
+#define DEVLOCK_CORE_WORDS_H
+
+#include "story.h"
+
+/* The step with an id; NULL: there is none. */
+const step *words_step(const devlock_routine *routine, uint32_t id);
+
+const char *words_routine(const story *story, const devlock_routine *routine);
+
+/* The model of the lock function that a step calls (directly, or through a pointer: then any of the role and kind). */
+const devlock_model_function *words_lock_function(const story *story, const step *step, devlock_role role,
+                                                  uint32_t kind);
+
+/* How the lock is written in the call of a lock function; NULL: it is not. */
+const char *words_lock_at(const story *story, const step *step, devlock_role role, uint32_t kind);
+
+/* The same, as the routine of an outer frame writes it: where the lock came in through arguments, as they are written. */
+const char *words_lock_in(const story *story, const event *event, devlock_role role, uint32_t kind,
+                          const frame *outer);
+
+/* "the device lock of 'Ext'" */
+const char *words_named(const story *story, const char *lock, uint32_t kind);
+
+/* Which way a branch went: "'Status == 0' is true". */
+const char *words_branch(const story *story, const event *event);
+
+#endif
