@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 #
-# lit's configuration of all tests. Two kinds: files with RUN lines, most of them checked with FileCheck, and the unit
-# tests (test/unit/test_*.c), which are built into programs and only run here.
+# lit's configuration of all tests. Three kinds: files with RUN lines, most of them checked with FileCheck; the unit
+# tests (test/unit/test_*.c), which are built into programs and only run here; and program graphs with the findings that
+# are expected of them (test/core/*.graph).
 #
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
@@ -13,6 +14,7 @@ import sys
 import lit.formats
 
 sys.path.insert(0, os.path.join(config.devlock_source_dir, "test"))
+import graph_test_format
 import unit_test_format
 
 config.name = "devlock"
@@ -22,6 +24,7 @@ config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "t
 config.test_source_root = os.path.join(config.devlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
 config.unit_test_format = unit_test_format.UnitTest()
+config.graph_test_format = graph_test_format.GraphTest()
 
 config.environment["PATH"] = os.pathsep.join(
     [os.path.join(config.devlock_build_dir, "bin"), os.path.join(config.devlock_build_dir, "test", "tools"),
@@ -30,7 +33,7 @@ config.environment["PATH"] = os.pathsep.join(
 config.environment["LC_ALL"] = "C"
 config.environment.pop("DDK_INCLUDE", None)
 
-ddk = "-target x86_64-pc-windows-msvc -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
+ddk = "-target x86_64-w64-windows-gnu -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
     config.devlock_ddk_include)
 config.substitutions += [
     ("%devlock", os.path.join(config.devlock_build_dir, "bin", "devlock")),

@@ -3,8 +3,9 @@
  * The default flags; see defaults.h.
  *
  * Needs: the headers of the package mingw-w64-common, or others of the same layout. Of them only ntdef.h, then
- * miniport.h, then video.h parse cleanly together, hence ntdef.h first; and of the targets only that of Microsoft's
- * compiler knows __try. Leaves: an argument list. Cost: two looks at the disk.
+ * miniport.h, then video.h parse cleanly together, hence ntdef.h first. For the target of Microsoft's compiler these
+ * headers define __attribute__ away, and with it Clang's own headers of intrinsics, which ntddk.h includes; the target
+ * of mingw-w64 knows __try too. Leaves: an argument list. Cost: two looks at the disk.
  */
 #include "defaults.h"
 
@@ -27,7 +28,7 @@ size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONG
     size_t count = 0;
     command[count++] = "clang";
     command[count++] = "-target";
-    command[count++] = "x86_64-pc-windows-msvc";
+    command[count++] = "x86_64-w64-windows-gnu";
     command[count++] = "-fms-extensions";
     command[count++] = "-w";
 

@@ -8,7 +8,7 @@ import time
 
 FINDING = re.compile(r"^[^:\n]+:(\d+):\d+: warning: (.*) \[(devlock-[a-z-]+)\]$", re.M)
 EXPECT = re.compile(r"//\s*expect:\s*(devlock-[a-z-]+)")
-FLAGS = ["-target", "x86_64-pc-windows-msvc", "-fms-extensions", "-w"]
+FLAGS = ["-target", "x86_64-w64-windows-gnu", "-fms-extensions", "-w"]
 SECONDS = 60
 
 
