@@ -8,7 +8,14 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
 #include "clang/Basic/Version.h"
+#include "clang/Basic/Stack.h"
 #include "llvm/ADT/StringRef.h"
+#include "llvm/Support/thread.h"
+#if CLANG_VERSION_MAJOR >= 16
+#include <optional>
+#else
+#include "llvm/ADT/Optional.h"
+#endif
 
 #if CLANG_VERSION_MAJOR < 14
 #error "devlock needs LLVM 14 or newer"
@@ -44,6 +51,21 @@ inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix)
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
 
+/* Runs a function on a stack of its own, of a size in bytes, and waits for it. */
+template <typename Function> void runOnStack(unsigned bytes, Function function)
+{
+    auto run = [&] {
+        clang::noteBottomOfStack();
+        function();
+    };
+#if CLANG_VERSION_MAJOR >= 16
+    llvm::thread runner(std::optional<unsigned>(bytes), run);
+#else
+    llvm::thread runner(llvm::Optional<unsigned>(bytes), run);
+#endif
+    runner.join();
+}
+
 } // namespace compat
 } // namespace devlock
 
@@ -58,12 +80,6 @@ inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix)
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #endif
 #include "llvm/Support/VirtualFileSystem.h"
-#include "llvm/Support/thread.h"
-#if CLANG_VERSION_MAJOR >= 16
-#include <optional>
-#else
-#include "llvm/ADT/Optional.h"
-#endif
 
 namespace devlock
 {
@@ -72,17 +88,6 @@ namespace compat
 
 using FileSystem = llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem>;
 using Diagnostics = llvm::IntrusiveRefCntPtr<clang::DiagnosticsEngine>;
-
-/* Runs a function on a stack of its own, of a size in bytes, and waits for it. */
-template <typename Function> void runOnStack(unsigned bytes, Function function)
-{
-#if CLANG_VERSION_MAJOR >= 16
-    llvm::thread runner(std::optional<unsigned>(bytes), function);
-#else
-    llvm::thread runner(llvm::Optional<unsigned>(bytes), function);
-#endif
-    runner.join();
-}
 
 /* Diagnostics for the time before there is a compiler instance. The consumer stays the caller's. */
 inline Diagnostics makeDiagnostics(FileSystem files, clang::DiagnosticConsumer *consumer)

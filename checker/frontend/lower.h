@@ -33,7 +33,13 @@ struct LowerOptions {
     std::string mainFile;
     /* Put before relative paths; empty: nothing. */
     std::string directory;
+    /* If not null: where the program's files are, by their ids; one of the places where a file is included. */
+    std::vector<clang::FileID> *files = nullptr;
 };
+
+/* Long chains of operators and of else-if nest deeply in the AST, and both Clang and lowering walk it by recursion: give
+ * them a stack of this size (compat::runOnStack). Its pages cost nothing until they are touched. */
+constexpr unsigned lowerStackBytes = 512u << 20;
 
 /* Adds the routines of a translation unit to a program. */
 void lowerTranslationUnit(clang::ASTContext &context, const LowerOptions &options, devlock_program &program);

@@ -9,13 +9,12 @@
 #include "compat.h"
 #include "frontend.h"
 #include "lower.h"
+#include "skip_keeper.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/SourceManager.h"
-#include "clang/Basic/Stack.h"
 #include "clang/Frontend/FrontendAction.h"
-#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
@@ -77,23 +76,6 @@ class ErrorKeeper : public DiagnosticConsumer
     LowerOptions &options;
 };
 
-/* Remembers what #if left out. */
-class SkipKeeper : public PPCallbacks
-{
-  public:
-    explicit SkipKeeper(LowerOptions &options) : options(options)
-    {
-    }
-
-    void SourceRangeSkipped(SourceRange range, SourceLocation) override
-    {
-        options.skipped.push_back(range);
-    }
-
-  private:
-    LowerOptions &options;
-};
-
 struct Run {
     devlock_program *program;
     LowerOptions options;
@@ -134,7 +116,7 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setFatalsAsError(true);
         diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
         diagnostics.setErrorLimit(0);
-        compiler.getPreprocessor().addPPCallbacks(std::make_unique<SkipKeeper>(run.options));
+        compiler.getPreprocessor().addPPCallbacks(std::make_unique<SkipKeeper>(run.options.skipped));
         return std::make_unique<LowerConsumer>(run);
     }
 
@@ -299,12 +281,7 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
         invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
         std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
         LowerAction action(run);
-        /* Long chains of operators and of else-if nest deeply in the AST, and both Clang and we walk it by recursion.
-         * Pages of the stack cost nothing until they are touched. */
-        compat::runOnStack(512u << 20, [&] {
-            noteBottomOfStack();
-            compiler->ExecuteAction(action);
-        });
+        compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
     }
     if (!run.reachedEnd) {
         devlock_place place = {devlock_program_file(program, source->file), 1, 1};

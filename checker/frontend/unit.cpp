@@ -65,6 +65,10 @@ Place UnitLowering::place(SourceLocation location)
     if (known == fileIds.end()) {
         std::string path = filePath(position.first);
         known = fileIds.insert({position.first, devlock_program_file(program, path.c_str())}).first;
+        if (options.files) {
+            options.files->resize(std::max<size_t>(options.files->size(), known->second + 1));
+            (*options.files)[known->second] = position.first;
+        }
     }
     result.file = known->second;
     result.line = sources.getLineNumber(position.first, position.second);

@@ -120,17 +120,26 @@ static void print_note(text_printer *printer, const devlock_note *note)
     print_source(printer, note->place);
 }
 
+char *text_finding_message(const devlock_finding *finding)
+{
+    const char *reason = finding->reason ? finding->reason : "not proved";
+    bool possible = finding->tier == DEVLOCK_POSSIBLE;
+    size_t size = strlen(finding->message) + sizeof " (possible: )" + strlen(reason);
+    char *message = must_allocate(size);
+    snprintf(message, size, possible ? "%s (possible: %s)" : "%s", finding->message, reason);
+    return message;
+}
+
 void text_print_finding(text_printer *printer, const devlock_finding *finding)
 {
+    char *message = text_finding_message(finding);
     print_place(printer, finding->place);
     set_style(printer, WARNING);
     fputs("warning: ", printer->out);
     set_style(printer, PLAIN);
     set_style(printer, MESSAGE);
-    fputs(finding->message, printer->out);
-    if (finding->tier == DEVLOCK_POSSIBLE)
-        fprintf(printer->out, " (possible: %s)", finding->reason ? finding->reason : "not proved");
-    fprintf(printer->out, " [%s]", devlock_check_name(finding->check));
+    fprintf(printer->out, "%s [%s]", message, devlock_check_name(finding->check));
+    free(message);
     set_style(printer, PLAIN);
     fputc('\n', printer->out);
     print_source(printer, finding->place);

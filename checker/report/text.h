@@ -10,7 +10,14 @@
 
 #include "devlock/analysis.h"
 
+#ifdef __cplusplus
+extern "C" {
+#endif
+
 typedef struct text_printer text_printer;
+
+/* The message of a finding, as every front shows it: with what a possible one rests on. free() it. */
+char *text_finding_message(const devlock_finding *finding);
 
 /* A printer onto a stream. program: for the names of files; it must outlive the printer. color: with the colours that
  * Clang uses on a terminal. */
@@ -28,5 +35,9 @@ void text_print_result(text_printer *printer, const devlock_result *result);
 
 /* "2 findings in 14 routines (3 with locks), 1 not analysed", one line. */
 void text_print_summary(FILE *out, const devlock_result *result);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

@@ -1,0 +1,96 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What a check does when clang-tidy calls it; see check.h.
+ *
+ * Needs: a translation unit that clang-tidy has parsed. Leaves: diagnostics. Cost: nothing while clang-tidy walks the
+ * AST, then one lowering and one analysis a unit, however many checks are enabled.
+ */
+#include "check.h"
+
+#include "error_watch.h"
+#include "report.h"
+
+#include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Lex/Preprocessor.h"
+#include "frontend/compat.h"
+#include "frontend/skip_keeper.h"
+
+using namespace clang;
+
+namespace devlock
+{
+
+const char *moduleCheckName(unsigned number)
+{
+    if (number == notAnalysedCheck)
+        return "devlock-not-analysed";
+    return devlock_check_name(static_cast<devlock_check>(number));
+}
+
+Check::Check(llvm::StringRef name, tidy::ClangTidyContext &context, unsigned number)
+    : ClangTidyCheck(name, &context), context(context), number(number), settings(context)
+{
+}
+
+Check::~Check() = default;
+
+void Check::storeOptions(tidy::ClangTidyOptions::OptionMap &map)
+{
+    settings.store(map);
+}
+
+/* Whether this is the check that does the work of all. */
+bool Check::leads() const
+{
+    for (unsigned i = 0; i < number; i++)
+        if (context.isCheckEnabled(moduleCheckName(i)))
+            return false;
+    return true;
+}
+
+void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *preprocessor, Preprocessor *)
+{
+    if (!leads())
+        return;
+    preprocessor->addPPCallbacks(std::make_unique<SkipKeeper>(options.skipped));
+    errors = std::make_unique<ErrorWatch>(sources.getDiagnostics(), options.errors);
+}
+
+void Check::registerMatchers(ast_matchers::MatchFinder *finder)
+{
+    if (leads())
+        finder->addMatcher(ast_matchers::translationUnitDecl(), this);
+}
+
+void Check::check(const ast_matchers::MatchFinder::MatchResult &result)
+{
+    errors.reset();
+    devlock_model *model = devlock_model_new();
+    std::string wrong = settings.apply(getCurrentMainFile(), *model);
+    if (wrong.empty())
+        analyse(*result.Context, *model);
+    else
+        context.configurationDiag("devlock: %0", DiagnosticIDs::Error) << wrong;
+    devlock_model_free(model);
+}
+
+void Check::analyse(ASTContext &unit, const devlock_model &model)
+{
+    std::vector<FileID> files;
+    options.files = &files;
+    devlock_program *program = devlock_program_new(unit.getTypeSize(unit.VoidPtrTy) == 32 ? 32 : 64);
+    compat::runOnStack(lowerStackBytes, [&] { lowerTranslationUnit(unit, options, *program); });
+
+    devlock_options wanted = {};
+    for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++)
+        if (context.isCheckEnabled(moduleCheckName(i)))
+            wanted.checks |= 1u << i;
+    devlock_result *result = devlock_analyze(program, &model, &wanted);
+    Report report(context, unit.getSourceManager(), files);
+    report.findings(*result, settings.showsPossible());
+    report.gaps(*result);
+    devlock_result_free(result);
+    devlock_program_free(program);
+}
+
+} // namespace devlock

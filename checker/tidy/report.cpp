@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * From findings to clang-tidy's diagnostics; see report.h.
+ *
+ * Needs: the result, and the source manager of the unit that was lowered. Leaves: diagnostics with clang-tidy, which
+ * sorts them and decides by NOLINT and header filter which are shown. Cost: linear in findings and notes.
+ */
+#include "report.h"
+
+#include "check.h"
+#include "report/text.h"
+
+#include <cstdlib>
+
+using namespace clang;
+
+namespace devlock
+{
+
+/* A place without a file is that of the main file. Places are those of expansions, so that NOLINT works on the line
+ * which the user sees. */
+SourceLocation Report::location(devlock_place place) const
+{
+    FileID file = place.file < files.size() ? files[place.file] : FileID();
+    if (file.isInvalid() || place.line == 0)
+        return sources.getLocForStartOfFile(sources.getMainFileID());
+    return sources.translateLineCol(file, place.line, place.column);
+}
+
+/* Messages quote source text: they are arguments and never formats. */
+void Report::findings(const devlock_result &result, bool withPossible)
+{
+    for (size_t i = 0; i < devlock_result_finding_count(&result); i++) {
+        const devlock_finding *finding = devlock_result_finding(&result, i);
+        if (finding->tier == DEVLOCK_POSSIBLE && !withPossible)
+            continue;
+        const char *name = devlock_check_name(finding->check);
+        char *message = text_finding_message(finding);
+        context.diag(name, location(finding->place), "%0") << message;
+        free(message);
+        for (size_t k = 0; k < finding->note_count; k++)
+            context.diag(name, location(finding->notes[k].place), "%0", DiagnosticIDs::Note) << finding->notes[k].text;
+    }
+}
+
+void Report::gap(const devlock_gap &gap, size_t others)
+{
+    std::string text = gap.name ? "'" + std::string(gap.name) + "' is not analysed: " : "this is not analysed: ";
+    text += gap.reason;
+    if (others > 0)
+        text += "; " + std::to_string(others) + " more not analysed, shown with the check " +
+                moduleCheckName(notAnalysedCheck);
+    context.diag(moduleCheckName(notAnalysedCheck), location(gap.place), "%0") << text;
+}
+
+/* Where the check is off, one message tells of all: what was not analysed must not look clean. */
+void Report::gaps(const devlock_result &result)
+{
+    size_t count = devlock_result_gap_count(&result);
+    if (!context.isCheckEnabled(moduleCheckName(notAnalysedCheck))) {
+        if (count > 0)
+            gap(*devlock_result_gap(&result, 0), count - 1);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        gap(*devlock_result_gap(&result, i), 0);
+}
+
+} // namespace devlock

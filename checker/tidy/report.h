@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Hands the result of an analysis to clang-tidy, as diagnostics.
+ */
+#ifndef DEVLOCK_TIDY_REPORT_H
+#define DEVLOCK_TIDY_REPORT_H
+
+#include "clang-tidy/ClangTidyDiagnosticConsumer.h"
+#include "clang/Basic/SourceManager.h"
+#include "devlock/analysis.h"
+
+#include <vector>
+
+namespace devlock
+{
+
+class Report
+{
+  public:
+    /* files: where the program's files are in the source manager. */
+    Report(clang::tidy::ClangTidyContext &context, const clang::SourceManager &sources,
+           const std::vector<clang::FileID> &files)
+        : context(context), sources(sources), files(files)
+    {
+    }
+
+    void findings(const devlock_result &result, bool withPossible);
+    void gaps(const devlock_result &result);
+
+  private:
+    clang::SourceLocation location(devlock_place place) const;
+    void gap(const devlock_gap &gap, size_t others);
+
+    clang::tidy::ClangTidyContext &context;
+    const clang::SourceManager &sources;
+    const std::vector<clang::FileID> &files;
+};
+
+} // namespace devlock
+
+#endif

@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The module's options; see settings.h.
+ *
+ * Needs: the options of the file that clang-tidy is at, and readable models. Leaves: a model, or one message: a wrong
+ * option must not look like a clean result. Cost: a look at each option, and reading the models.
+ */
+#include "settings.h"
+
+#include "llvm/ADT/SmallString.h"
+#include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/FileSystem.h"
+#include "llvm/Support/Path.h"
+#include "llvm/Support/YAMLParser.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace path = llvm::sys::path;
+
+namespace devlock
+{
+
+static const char modelsName[] = "Models", defaultModelName[] = "DefaultModel", possibleName[] = "Possible";
+static const char allNames[] = "devlock.Models, devlock.DefaultModel and devlock.Possible";
+
+/* clang-tidy's own way of reading a value, so that --verify-config knows the option; the type of what it gives
+ * differs between versions. */
+static std::string read(const clang::tidy::ClangTidyCheck::OptionsView &view, llvm::StringRef name,
+                        llvm::StringRef otherwise)
+{
+    return llvm::StringRef(view.get(name, otherwise)).str();
+}
+
+Settings::Settings(clang::tidy::ClangTidyContext &context)
+    : context(context), view("devlock", context.getOptions().CheckOptions, &context),
+      models(read(view, modelsName, "")), defaultModelText(read(view, defaultModelName, "true")),
+      possibleText(read(view, possibleName, "false"))
+{
+}
+
+void Settings::store(clang::tidy::ClangTidyOptions::OptionMap &options) const
+{
+    view.store(options, modelsName, models);
+    view.store(options, defaultModelName, defaultModelText);
+    view.store(options, possibleName, possibleText);
+}
+
+/* The first key, in the order of the alphabet, that is meant for devlock and unknown. */
+std::string Settings::unknownKey() const
+{
+    std::string first;
+    for (const auto &option : context.getOptions().CheckOptions) {
+        std::string key = option.getKey().str();
+        bool ours = key.compare(0, 8, "devlock.") == 0 || key.compare(0, 8, "devlock-") == 0;
+        bool known = key == std::string("devlock.") + modelsName || key == std::string("devlock.") + defaultModelName ||
+                     key == std::string("devlock.") + possibleName;
+        if (ours && !known && (first.empty() || key < first))
+            first = key;
+    }
+    return first;
+}
+
+static bool readTruth(llvm::StringRef text, bool &value)
+{
+    if (text == "1" || text == "0") {
+        value = text == "1";
+        return true;
+    }
+    if (auto parsed = llvm::yaml::parseBool(text)) {
+        value = *parsed;
+        return true;
+    }
+    return false;
+}
+
+static std::string wrongTruth(const char *name, llvm::StringRef text)
+{
+    return "the option devlock." + std::string(name) + " is '" + text.str() + "'; true or false is expected";
+}
+
+/* A relative path counts from the folder of the source or from one above it, the nearest that has the file: clang-tidy
+ * looks for .clang-tidy in the same way, does not tell where it found one, and runs in any folder. */
+static std::string findModel(llvm::StringRef name, llvm::StringRef source)
+{
+    llvm::SmallString<256> folder(source), file;
+    if (path::is_absolute(name) || llvm::sys::fs::make_absolute(folder))
+        return name.str();
+    llvm::sys::path::remove_dots(folder, true);
+    while (path::has_parent_path(folder)) {
+        folder = llvm::SmallString<256>(path::parent_path(folder));
+        file = folder;
+        path::append(file, name);
+        if (llvm::sys::fs::exists(file))
+            return file.str().str();
+    }
+    return name.str();
+}
+
+std::string Settings::addModels(llvm::StringRef source, devlock_model &model) const
+{
+    llvm::SmallVector<llvm::StringRef, 4> names;
+    llvm::StringRef(models).split(names, ';', -1, false);
+    for (llvm::StringRef name : names) {
+        name = name.trim();
+        if (name.empty())
+            continue;
+        char *error = nullptr;
+        if (devlock_model_read_file(&model, findModel(name, source).c_str(), &error))
+            continue;
+        std::string text = "the option devlock.Models names a model that cannot be used: " + std::string(error);
+        free(error);
+        return text;
+    }
+    if (devlock_model_kind_count(&model) == 0)
+        return "no model describes a lock; name one with the option devlock.Models, or leave devlock.DefaultModel on";
+    return "";
+}
+
+std::string Settings::apply(llvm::StringRef source, devlock_model &model)
+{
+    std::string key = unknownKey();
+    bool withDefault = true;
+    if (!key.empty())
+        return "the option '" + key + "' is unknown; the options are " + allNames;
+    if (!readTruth(defaultModelText, withDefault))
+        return wrongTruth(defaultModelName, defaultModelText);
+    if (!readTruth(possibleText, possible))
+        return wrongTruth(possibleName, possibleText);
+    if (withDefault)
+        devlock_model_add_default(&model);
+    return addModels(source, model);
+}
+
+} // namespace devlock
