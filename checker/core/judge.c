@@ -107,6 +107,7 @@ static verdict_set *candidates_for(judging *j, unsigned round, term lock)
     run_key key = {.routine = j->root, .bound = bound, .recursion = flow_recursion(an, j->root, bound)};
     const run *plain = flow_run(an, key);
     set->exhausted |= plain->exhausted;
+    set->truncated = plain->truncated; /* also when it met no lock before the bound */
     if (round == 0)
         an->statistics.locks += plain->lock_count;
     bool kills = flow_find_kills(an, j->root, bound, true);

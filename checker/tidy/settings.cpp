@@ -94,7 +94,7 @@ static std::string findModel(llvm::StringRef name, llvm::StringRef source)
         if (llvm::sys::fs::exists(file))
             return file.str().str();
     }
-    return name.str();
+    return name.str(); /* from the current folder, then */
 }
 
 std::string Settings::addModels(llvm::StringRef source, devlock_model &model) const
@@ -106,10 +106,13 @@ std::string Settings::addModels(llvm::StringRef source, devlock_model &model) co
         if (name.empty())
             continue;
         char *error = nullptr;
-        if (devlock_model_read_file(&model, findModel(name, source).c_str(), &error))
+        std::string file = findModel(name, source);
+        if (devlock_model_read_file(&model, file.c_str(), &error))
             continue;
         std::string text = "the option devlock.Models names a model that cannot be used: " + std::string(error);
         free(error);
+        if (path::is_relative(name) && !llvm::sys::fs::exists(file))
+            text += " (searched from the source's folder upwards, then in the current one)";
         return text;
     }
     if (devlock_model_kind_count(&model) == 0)
