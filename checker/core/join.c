@@ -224,6 +224,85 @@ bool join_owned(flow *flow, term t)
     return owned;
 }
 
+/* ---- taking merged states apart ------------------------------------------------------------------------------ */
+
+#define CASE_LIMIT 16u    /* states that one head's contributions are taken apart into */
+#define CHOICE_SEARCH 200 /* terms looked at for a choice */
+
+typedef struct decision {
+    term choice, value;
+} decision;
+
+static term decide_leaf(rewrite *r, term leaf)
+{
+    const decision *d = r->user;
+    if (leaf == d->choice)
+        return d->value;
+    return term_at(r->terms, leaf)->op == TERM_LOAD ? leaf : TERM_NONE;
+}
+
+/* A choice in a term that tells merged paths of this routine apart. */
+static term find_choice(const terms *terms, term t, unsigned *budget)
+{
+    if (t == TERM_NONE || *budget == 0)
+        return TERM_NONE;
+    --*budget;
+    const term_node *n = term_at(terms, t);
+    if (n->op == TERM_SYMBOL)
+        return n->a == SYMBOL_CHOICE && n->value == 0 ? t : TERM_NONE;
+    if (n->op == TERM_CONSTANT || n->op == TERM_ADDRESS || n->op == TERM_LOAD || n->op == TERM_APPLY)
+        return TERM_NONE;
+    term found = find_choice(terms, n->a, budget);
+    if (!found)
+        found = find_choice(terms, n->b, budget);
+    return !found && n->op == TERM_ITE ? find_choice(terms, n->c, budget) : found;
+}
+
+static path decide_path(paths *paths, rewrite *r, path p, path base)
+{
+    if (p == base || p <= PATH_TRUE)
+        return p;
+    path parent = decide_path(paths, r, path_at(paths, p)->parent, base);
+    return path_add(paths, parent, rewrite_term(r, path_at(paths, p)->atom));
+}
+
+/* The state on the side of a choice; NULL: there is none. */
+static state *decide_state(flow *flow, const state *s, path base, decision d)
+{
+    rewrite r = {.terms = &flow->analysis->terms, .leaf = decide_leaf, .start = MEMORY_INITIAL, .user = &d};
+    path p = decide_path(&flow->analysis->paths, &r, s->path, base);
+    state *one = NULL;
+    if (p != PATH_FALSE) {
+        uint32_t count = flow->shape->slot_count;
+        one = arena_take(flow->scratch, sizeof *one);
+        *one = *s;
+        one->path = p;
+        one->slots = arena_take(flow->scratch, (count + 1) * sizeof *one->slots);
+        for (uint32_t i = 0; i < count; i++)
+            one->slots[i] = rewrite_term(&r, s->slots[i]);
+    }
+    rewrite_stop(&r);
+    return one;
+}
+
+static void take_apart(flow *flow, state *s, path base, state_list *cases)
+{
+    paths *paths = &flow->analysis->paths;
+    term choice = TERM_NONE;
+    unsigned budget = CHOICE_SEARCH;
+    for (path p = s->path; p != base && p > PATH_TRUE && !choice; p = path_at(paths, p)->parent)
+        choice = find_choice(paths->terms, path_at(paths, p)->atom, &budget);
+    if (!choice || cases->count >= CASE_LIMIT) {
+        states_add(cases, s);
+        return;
+    }
+    for (term value = TERM_FALSE; value <= TERM_TRUE; value++) {
+        state *one = decide_state(flow, s, base, (decision){choice, value});
+        if (one)
+            take_apart(flow, one, base, cases);
+    }
+}
+
 /* ---- heads of loops ------------------------------------------------------------------------------------------ */
 
 #define FACT_LIMIT 64u /* facts carried over the head of a loop */
@@ -235,6 +314,8 @@ typedef struct loop_join {
     uint32_t code; /* of the key */
     state **list;  /* entry first, if there is one */
     uint32_t count;
+    state **cases; /* the same, taken apart again where paths were merged that only a choice tells apart */
+    uint32_t case_count;
     bool *is_phi;  /* by slot */
     const state *other; /* for rewriting: the contribution looked at */
     bool to_phi;        /* rewriting values to loop values, or back */
@@ -273,9 +354,9 @@ static term swap_values(loop_join *j, const state *s, term t, bool to_phi)
 /* A fact holds at the head if it holds, with each contribution's values in it, on that contribution's path. */
 static bool fact_holds(loop_join *j, term fact)
 {
-    for (uint32_t i = 0; i < j->count; i++) {
-        term here = swap_values(j, j->list[i], fact, false);
-        if (path_decide(&j->flow->analysis->paths, j->list[i]->path, here) != 1)
+    for (uint32_t i = 0; i < j->case_count; i++) {
+        term here = swap_values(j, j->cases[i], fact, false);
+        if (path_decide(&j->flow->analysis->paths, j->cases[i]->path, here) != 1)
             return false;
     }
     return true;
@@ -319,12 +400,64 @@ static void consider(loop_join *j, facts *f, term fact)
 static void consider_paths(loop_join *j, facts *f, path base)
 {
     paths *paths = &j->flow->analysis->paths;
-    for (uint32_t i = 0; i < j->count; i++) {
+    for (uint32_t i = 0; i < j->case_count; i++) {
         uint32_t seen = 0;
-        for (path p = j->list[i]->path; p != base && p > PATH_TRUE && seen < FACT_LIMIT;
+        for (path p = j->cases[i]->path; p != base && p > PATH_TRUE && seen < FACT_LIMIT;
              p = path_at(paths, p)->parent, seen++)
-            consider(j, f, swap_values(j, j->list[i], path_at(paths, p)->atom, true));
+            consider(j, f, swap_values(j, j->cases[i], path_at(paths, p)->atom, true));
     }
+}
+
+/* A condition of some way here, asked of the value at the head: for all of this head's loop values, whatever the lock
+ * state that they were named for, this one's are put in. */
+static term rename_leaf(rewrite *r, term leaf)
+{
+    loop_join *j = r->user;
+    term_node n = *term_at(r->terms, leaf);
+    if (n.op == TERM_SYMBOL && n.a == SYMBOL_PHI && n.b == j->head && n.value == 0 && j->is_phi[n.c >> 8])
+        return phi_of(j, n.c >> 8, n.width);
+    return n.op == TERM_LOAD ? leaf : TERM_NONE;
+}
+
+/* What the loop tests may have become false, or true, for good: "i < n" once the last element has been met. */
+static void consider_conditions(loop_join *j, facts *f, path base)
+{
+    terms *terms = &j->flow->analysis->terms;
+    paths *paths = &j->flow->analysis->paths;
+    for (uint32_t i = 0; i < j->case_count; i++) {
+        uint32_t seen = 0;
+        for (path p = j->cases[i]->path; p != base && p > PATH_TRUE && seen < FACT_LIMIT;
+             p = path_at(paths, p)->parent, seen++) {
+            rewrite r = {.terms = terms, .leaf = rename_leaf, .start = MEMORY_INITIAL, .user = j};
+            term atom = path_at(paths, p)->atom, fact = rewrite_term(&r, atom);
+            rewrite_stop(&r);
+            if (fact == atom && !join_owned(j->flow, atom))
+                continue;
+            consider(j, f, fact);
+            consider(j, f, term_not(terms, fact));
+        }
+    }
+}
+
+/* "It is at least, at most, what it was on some way here." */
+static void consider_bounds(loop_join *j, facts *f)
+{
+    terms *terms = &j->flow->analysis->terms;
+    for (uint32_t slot = 0; slot < j->flow->shape->slot_count; slot++)
+        for (uint32_t i = 0; i < j->case_count && j->is_phi[slot]; i++) {
+            term v = j->cases[i]->slots[slot];
+            unsigned width = v ? term_width(terms, v) : 0;
+            if (width < 8 || width > 32)
+                continue;
+            v = path_constant(&j->flow->analysis->paths, j->cases[i]->path, v);
+            if (!term_is_constant(terms, v, NULL))
+                continue;
+            term phi = phi_of(j, slot, width);
+            consider(j, f, term_not(terms, term_slt(terms, phi, v)));
+            consider(j, f, term_not(terms, term_slt(terms, v, phi)));
+            consider(j, f, term_not(terms, term_ult(terms, phi, v)));
+            consider(j, f, term_not(terms, term_ult(terms, v, phi)));
+        }
 }
 
 /* "It is one of the constants that it was on the ways here." */
@@ -337,8 +470,8 @@ static void consider_values(loop_join *j, facts *f)
         term fact = TERM_FALSE, seen[VALUE_LIMIT], like = TERM_NONE;
         uint32_t count = 0;
         bool fits = true;
-        for (uint32_t i = 0; i < j->count && fits; i++) {
-            term v = j->list[i]->slots[slot];
+        for (uint32_t i = 0; i < j->case_count && fits; i++) {
+            term v = j->cases[i]->slots[slot];
             bool known = v == TERM_NONE || !term_is_constant(terms, v, NULL);
             like = v ? v : like;
             for (uint32_t k = 0; k < count && !known; k++)
@@ -376,6 +509,11 @@ static void join_loop_path(loop_join *j, state *s, const state *previous)
 {
     paths *paths = &j->flow->analysis->paths;
     path base = common_path(j);
+    state_list cases = {0};
+    for (uint32_t i = 0; i < j->count; i++)
+        take_apart(j->flow, j->list[i], base, &cases);
+    j->cases = cases.items;
+    j->case_count = cases.count;
     facts *f = must_zero(sizeof *f);
     if (previous && previous->approx) { /* facts only get fewer */
         base = path_common(paths, base, previous->path);
@@ -384,11 +522,14 @@ static void join_loop_path(loop_join *j, state *s, const state *previous)
     } else {
         consider_paths(j, f, base);
         consider_values(j, f);
+        consider_bounds(j, f);
+        consider_conditions(j, f, base);
     }
     s->path = base;
-    for (uint32_t i = f->count; i-- > 0;)
-        s->path = path_add(paths, s->path, f->items[i]);
+    for (uint32_t i = f->count; i-- > 0;) /* each of them: a stronger one may fall in the next round */
+        s->path = path_push(paths, s->path, f->items[i]);
     free(f);
+    free(cases.items);
 }
 
 static void join_loop_slots(loop_join *j, state *s, const state *previous)

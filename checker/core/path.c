@@ -32,7 +32,7 @@ static uint32_t hash_path(path parent, term atom)
     return (uint32_t)(h >> 32);
 }
 
-static path push(paths *paths, path parent, term atom)
+path path_push(paths *paths, path parent, term atom)
 {
     if (paths->count * 2 >= paths->table_size) {
         uint32_t size = paths->table_size ? paths->table_size * 2 : 1024;
@@ -270,6 +270,66 @@ static term put_constants(paths *paths, path p, term condition)
     return condition;
 }
 
+/* A comparison with something unknown still keeps a value off the end of its range. */
+static void learn_strictness(const terms *terms, term atom, knowledge *k)
+{
+    const term_node *n = term_at(terms, atom);
+    if (n->op == TERM_SLT) {
+        int64_t most = (int64_t)(term_mask(k->width) >> 1);
+        if (n->a == k->subject && k->signed_high == most)
+            k->signed_high--;
+        if (n->b == k->subject && k->signed_low == -most - 1)
+            k->signed_low++;
+    } else if (n->op == TERM_ULT) {
+        if (n->a == k->subject && k->high == term_mask(k->width))
+            k->high--;
+        if (n->b == k->subject && k->low == 0)
+            k->low++;
+    }
+}
+
+/* What a path says of one value. */
+static knowledge what_is_known(paths *paths, path p, term subject)
+{
+    terms *terms = paths->terms;
+    knowledge k = nothing_known(terms, subject);
+    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+        term atom = path_at(paths, at)->atom;
+        literal l = literal_of(terms, atom);
+        if (l.kind != LITERAL_NONE && l.subject == subject)
+            learn(&k, l);
+        else
+            learn_strictness(terms, atom, &k);
+    }
+    return k;
+}
+
+/* What is known of x + k follows from what is known of x, where the sum cannot wrap round. */
+static void learn_sum(paths *paths, path p, knowledge *sum)
+{
+    terms *terms = paths->terms;
+    term_node n = *term_at(terms, sum->subject);
+    uint64_t added;
+    if (n.op != TERM_ADD || !term_is_constant(terms, n.b, &added) || sum->width > 62)
+        return;
+    knowledge k = what_is_known(paths, p, n.a);
+    int64_t by = signed_value(added, sum->width), most = (int64_t)(term_mask(sum->width) >> 1);
+    if (k.low > k.high || k.signed_low > k.signed_high)
+        return;
+    if (k.signed_low + by >= -most - 1 && k.signed_high + by <= most) {
+        learn(sum, (literal){sum->subject, LITERAL_SIGNED, (uint64_t)(k.signed_low + by),
+                             (uint64_t)(k.signed_high + by)});
+    }
+    if ((int64_t)k.low + by >= 0 && (int64_t)k.high + by <= (int64_t)term_mask(sum->width))
+        learn(sum, (literal){sum->subject, LITERAL_UNSIGNED, (uint64_t)((int64_t)k.low + by),
+                             (uint64_t)((int64_t)k.high + by)});
+}
+
+term path_constant(paths *paths, path p, term value)
+{
+    return put_constants(paths, p, value);
+}
+
 static int decide_literal(paths *paths, path p, term condition)
 {
     terms *terms = paths->terms;
@@ -300,6 +360,7 @@ static int decide_literal(paths *paths, path p, term condition)
             if (other.kind == LITERAL_NE && other.subject == l.subject)
                 learn(&k, other);
         }
+    learn_sum(paths, p, &k);
     return judge(&k, l);
 }
 
@@ -344,7 +405,7 @@ path path_add(paths *paths, path p, term condition)
     int known = path_decide(paths, p, condition);
     if (known)
         return known > 0 ? p : PATH_FALSE;
-    return push(paths, p, condition);
+    return path_push(paths, p, condition);
 }
 
 /* ---- joining ------------------------------------------------------------------------------------------------- */
@@ -394,7 +455,7 @@ static path keep_shared(paths *paths, path base, path a, path b)
             atoms[count++] = path_at(paths, at)->atom;
     path joined = base;
     while (count-- > 0)
-        joined = push(paths, joined, atoms[count]);
+        joined = path_push(paths, joined, atoms[count]);
     return joined;
 }
 
@@ -425,7 +486,7 @@ path path_join(paths *paths, path a, path b, bool exclusive, term choice, term *
     }
     path result = path_add(paths, joined, either);
     /* What is decided to be impossible by a merged fact stays as it is: soundness over neatness. */
-    return result == PATH_FALSE ? push(paths, joined, either) : result;
+    return result == PATH_FALSE ? path_push(paths, joined, either) : result;
 }
 
 term path_term(paths *paths, path p)

@@ -39,8 +39,14 @@ void paths_stop(paths *paths);
 /* The path on which the condition holds too; PATH_FALSE if it cannot. */
 path path_add(paths *paths, path p, term condition);
 
+/* The same for a condition that is known to be possible, kept also if the path implies it. */
+path path_push(paths *paths, path p, term condition);
+
 /* 1: the path implies the condition, -1: contradicts it, 0: neither is seen. */
 int path_decide(paths *paths, path p, term condition);
+
+/* A small value with what the path says to be constant in it put in. */
+term path_constant(paths *paths, path p, term value);
 
 /* Joins two paths. *chosen_a becomes a truth value that tells, on the joined path, whether it came from a. With
  * exclusive the two cannot both hold (they part at a branch); otherwise `choice` (a fresh truth value) tells them

@@ -825,7 +825,7 @@ term term_binary(terms *terms, term_op op, term a, term b)
         if (nb.op == TERM_ADD && term_is_constant(terms, nb.b, &k))
             return term_binary(terms, op, term_binary(terms, op, a, nb.a), nb.b);
     }
-    if (commutes(op) && a > b) {
+    if (commutes(op) && a > b && !constant_b) { /* constants stand on the right */
         term swap = a;
         a = b;
         b = swap;
