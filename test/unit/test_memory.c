@@ -3,8 +3,6 @@
  * Memory: random writes, zeros, copies and merges over a few objects are done to memories and to plain bytes beside
  * them; whatever is read from a memory and is not imprecise must have the bytes' value. Then what unknown calls reach,
  * what loops change, and which reads are of one cell.
- *
- * XFAIL: a constant that is older than the pointer to which it is added stands on the wrong side of the sum
  */
 #include <setjmp.h>
 #include <stdarg.h>

@@ -306,6 +306,15 @@ static void test_split(void **state)
     assert_int_equal(offset, 4);
 }
 
+/* The same for a constant that is older than the pointer to which it is added. */
+static void test_split_with_older_constant(void **state)
+{
+    term k = number(64, 0x123), p = pointer_parameter(30);
+    assert_true(k < p);
+    assert_split(term_field(t, p, k), p, 0x123);
+    assert_int_equal(term_eq(t, term_field(t, p, k), number(64, 0)), TERM_FALSE);
+}
+
 static void test_same(void **state)
 {
     term p = pointer_parameter(20), q = pointer_parameter(21), k = number(64, 8), i = pointer_parameter(22);
@@ -358,6 +367,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_leaves, start, stop),
         cmocka_unit_test_setup_teardown(test_flags, start, stop),
         cmocka_unit_test_setup_teardown(test_split, start, stop),
+        cmocka_unit_test_setup_teardown(test_split_with_older_constant, start, stop),
         cmocka_unit_test_setup_teardown(test_same, start, stop),
         cmocka_unit_test_setup_teardown(test_addresses, start, stop),
     };
