@@ -23,7 +23,7 @@ namespace devlock
 const char *moduleCheckName(unsigned number)
 {
     if (number == notAnalysedCheck)
-        return "devlock-not-analysed";
+        return gapCheckName;
     return devlock_check_name(static_cast<devlock_check>(number));
 }
 
@@ -88,7 +88,7 @@ void Check::analyse(ASTContext &unit, const devlock_model &model)
     devlock_result *result = devlock_analyze(program, &model, &wanted);
     Report report(context, unit.getSourceManager(), files);
     report.findings(*result, settings.showsPossible());
-    report.gaps(*result);
+    report.gaps(*result, moduleCheckName(number));
     devlock_result_free(result);
     devlock_program_free(program);
 }

@@ -18,7 +18,6 @@ namespace devlock
 {
 
 class ErrorWatch;
-class Report;
 
 /* The checks of the module: the rules, and one for the routines that were not analysed. */
 enum { notAnalysedCheck = DEVLOCK_CHECK_COUNT, moduleCheckCount };

@@ -7,7 +7,6 @@
  */
 #include "report.h"
 
-#include "check.h"
 #include "report/text.h"
 
 #include <cstdlib>
@@ -43,27 +42,27 @@ void Report::findings(const devlock_result &result, bool withPossible)
     }
 }
 
-void Report::gap(const devlock_gap &gap, size_t others)
+void Report::gap(const char *check, const devlock_gap &gap, size_t others)
 {
     std::string text = gap.name ? "'" + std::string(gap.name) + "' is not analysed: " : "this is not analysed: ";
     text += gap.reason;
     if (others > 0)
-        text += "; " + std::to_string(others) + " more not analysed, shown with the check " +
-                moduleCheckName(notAnalysedCheck);
-    context.diag(moduleCheckName(notAnalysedCheck), location(gap.place), "%0") << text;
+        text += "; " + std::to_string(others) + " more not analysed, shown with the check " + gapCheckName;
+    context.diag(check, location(gap.place), "%0") << text;
 }
 
-/* Where the check is off, one message tells of all: what was not analysed must not look clean. */
-void Report::gaps(const devlock_result &result)
+/* Where the check for it is off, one message of another check tells of all: what was not analysed must not look clean,
+ * and clang-tidy drops what comes from checks that are off. */
+void Report::gaps(const devlock_result &result, const char *otherCheck)
 {
     size_t count = devlock_result_gap_count(&result);
-    if (!context.isCheckEnabled(moduleCheckName(notAnalysedCheck))) {
+    if (!context.isCheckEnabled(gapCheckName)) {
         if (count > 0)
-            gap(*devlock_result_gap(&result, 0), count - 1);
+            gap(otherCheck, *devlock_result_gap(&result, 0), count - 1);
         return;
     }
     for (size_t i = 0; i < count; i++)
-        gap(*devlock_result_gap(&result, i), 0);
+        gap(gapCheckName, *devlock_result_gap(&result, i), 0);
 }
 
 } // namespace devlock

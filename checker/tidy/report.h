@@ -14,6 +14,8 @@
 namespace devlock
 {
 
+constexpr char gapCheckName[] = "devlock-not-analysed";
+
 class Report
 {
   public:
@@ -25,11 +27,12 @@ class Report
     }
 
     void findings(const devlock_result &result, bool withPossible);
-    void gaps(const devlock_result &result);
+    /* What was not analysed: under gapCheckName if that check is enabled, else once under the other one. */
+    void gaps(const devlock_result &result, const char *otherCheck);
 
   private:
     clang::SourceLocation location(devlock_place place) const;
-    void gap(const devlock_gap &gap, size_t others);
+    void gap(const char *check, const devlock_gap &gap, size_t others);
 
     clang::tidy::ClangTidyContext &context;
     const clang::SourceManager &sources;

@@ -54,7 +54,7 @@ static int host_version(void)
     cxx_string (*ask)(void);
     char text[128];
     if (!symbol)
-        give_up("the program that loads this is no clang-tidy that devlock can be loaded into: it has no function "
+        give_up("the program that loads it is no clang-tidy that devlock can be loaded into: it has no function "
                 "clang::getClangFullVersion. Use the clang-tidy of a Linux distribution or of LLVM's releases");
     memcpy(&ask, &symbol, sizeof ask);
     cxx_string answer = ask();
