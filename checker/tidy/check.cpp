@@ -11,9 +11,11 @@
 #include "report.h"
 
 #include "clang/ASTMatchers/ASTMatchers.h"
+#include "clang/Basic/FileManager.h"
 #include "clang/Lex/Preprocessor.h"
 #include "frontend/compat.h"
 #include "frontend/skip_keeper.h"
+#include "llvm/ADT/SmallString.h"
 
 using namespace clang;
 
@@ -65,8 +67,10 @@ void Check::registerMatchers(ast_matchers::MatchFinder *finder)
 void Check::check(const ast_matchers::MatchFinder::MatchResult &result)
 {
     errors.reset();
+    llvm::SmallString<256> source(getCurrentMainFile()); /* as the compile command names it */
+    result.SourceManager->getFileManager().makeAbsolutePath(source);
     devlock_model *model = devlock_model_new();
-    std::string wrong = settings.apply(getCurrentMainFile(), *model);
+    std::string wrong = settings.apply(source, *model);
     if (wrong.empty())
         analyse(*result.Context, *model);
     else

@@ -84,9 +84,9 @@ static std::string wrongTruth(const char *name, llvm::StringRef text)
 static std::string findModel(llvm::StringRef name, llvm::StringRef source)
 {
     llvm::SmallString<256> folder(source), file;
-    if (path::is_absolute(name) || llvm::sys::fs::make_absolute(folder))
+    if (path::is_absolute(name))
         return name.str();
-    llvm::sys::path::remove_dots(folder, true);
+    path::remove_dots(folder, true);
     while (path::has_parent_path(folder)) {
         folder = llvm::SmallString<256>(path::parent_path(folder));
         file = folder;
