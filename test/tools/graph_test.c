@@ -320,8 +320,7 @@ static unsigned compare(graph_test *t, const devlock_program *program, const dev
     for (uint32_t k = 0; k < t->count; k++)
         if (!t->expectations[k].met) {
             printf("%s:%u: expected, but not found: %s%s\n", t->path, t->expectations[k].line,
-                   tier_word(t->expectations[k].tier),
-                   devlock_check_name(t->expectations[k].check) + strlen(PREFIX));
+                   tier_word(t->expectations[k].tier), devlock_check_name(t->expectations[k].check) + strlen(PREFIX));
             wrong++;
         }
     return wrong;

@@ -38,15 +38,24 @@ static inline uint64_t value_of_binary(term_op op, unsigned width, uint64_t x, u
     int64_t sx = signed_value(x, width), sy = signed_value(y, width);
     bool overflow = sy == 0 || (sy == -1 && x == UINT64_C(1) << (width - 1));
     switch (op) {
-    case TERM_ADD: return (x + y) & term_mask(width);
-    case TERM_SUB: return (x - y) & term_mask(width);
-    case TERM_MUL: return (x * y) & term_mask(width);
-    case TERM_BIT_AND: return x & y;
-    case TERM_BIT_OR: return x | y;
-    case TERM_BIT_XOR: return x ^ y;
-    case TERM_EQ: return x == y;
-    case TERM_ULT: return x < y;
-    case TERM_SLT: return sx < sy;
+    case TERM_ADD:
+        return (x + y) & term_mask(width);
+    case TERM_SUB:
+        return (x - y) & term_mask(width);
+    case TERM_MUL:
+        return (x * y) & term_mask(width);
+    case TERM_BIT_AND:
+        return x & y;
+    case TERM_BIT_OR:
+        return x | y;
+    case TERM_BIT_XOR:
+        return x ^ y;
+    case TERM_EQ:
+        return x == y;
+    case TERM_ULT:
+        return x < y;
+    case TERM_SLT:
+        return sx < sy;
     case TERM_UDIV:
     case TERM_UREM:
         *undefined |= y == 0;
@@ -66,10 +75,14 @@ static inline uint64_t value_of_binary(term_op op, unsigned width, uint64_t x, u
 static inline uint64_t value_of_unary(term_op op, unsigned width, unsigned from, uint64_t x)
 {
     switch (op) {
-    case TERM_BIT_NOT: return ~x & term_mask(width);
-    case TERM_NEG: return (0 - x) & term_mask(width);
-    case TERM_SEXT: return (uint64_t)signed_value(x, from) & term_mask(width);
-    default: return x & term_mask(width); /* TRUNC, ZEXT */
+    case TERM_BIT_NOT:
+        return ~x & term_mask(width);
+    case TERM_NEG:
+        return (0 - x) & term_mask(width);
+    case TERM_SEXT:
+        return (uint64_t)signed_value(x, from) & term_mask(width);
+    default:
+        return x & term_mask(width); /* TRUNC, ZEXT */
     }
 }
 
@@ -91,14 +104,22 @@ static inline uint64_t value_of(const assignment *a, const terms *terms, term t,
 {
     const term_node n = *term_at(terms, t);
     switch ((term_op)n.op) {
-    case TERM_CONSTANT: return n.value;
-    case TERM_SYMBOL: return a->parameters[n.b] & term_mask(n.width);
-    case TERM_ADDRESS: return address_value(&n);
-    case TERM_LOAD: return a->load(a, terms, t, undefined);
-    case TERM_BOOL_NOT: return !value_of(a, terms, n.a, undefined);
-    case TERM_BOOL_AND: return value_of(a, terms, n.a, undefined) & value_of(a, terms, n.b, undefined);
-    case TERM_BOOL_OR: return value_of(a, terms, n.a, undefined) | value_of(a, terms, n.b, undefined);
-    case TERM_ITE: return value_of(a, terms, value_of(a, terms, n.a, undefined) ? n.b : n.c, undefined);
+    case TERM_CONSTANT:
+        return n.value;
+    case TERM_SYMBOL:
+        return a->parameters[n.b] & term_mask(n.width);
+    case TERM_ADDRESS:
+        return address_value(&n);
+    case TERM_LOAD:
+        return a->load(a, terms, t, undefined);
+    case TERM_BOOL_NOT:
+        return !value_of(a, terms, n.a, undefined);
+    case TERM_BOOL_AND:
+        return value_of(a, terms, n.a, undefined) & value_of(a, terms, n.b, undefined);
+    case TERM_BOOL_OR:
+        return value_of(a, terms, n.a, undefined) | value_of(a, terms, n.b, undefined);
+    case TERM_ITE:
+        return value_of(a, terms, value_of(a, terms, n.a, undefined) ? n.b : n.c, undefined);
     case TERM_BIT_NOT:
     case TERM_NEG:
     case TERM_TRUNC:
@@ -176,7 +197,8 @@ static inline expression *random_constant(terms *terms, unsigned width)
 {
     static const uint64_t favourites[] = {0, 1, 2, 4, 7, 0x7F, 0x80, 0xFF, 0xFFFF, 0x80000000, UINT64_MAX};
     expression *e = new_expression(TERM_CONSTANT, width, NULL, NULL, NULL);
-    e->value = random_number(3) ? favourites[random_number(sizeof favourites / sizeof *favourites)] : random_number(256);
+    e->value =
+        random_number(3) ? favourites[random_number(sizeof favourites / sizeof *favourites)] : random_number(256);
     e->value &= term_mask(width);
     e->term = term_constant(terms, width, e->value);
     return e;
@@ -201,8 +223,8 @@ static inline expression *random_truth(terms *terms, unsigned depth, unsigned pa
         static const term_op ops[] = {TERM_EQ, TERM_ULT, TERM_SLT};
         unsigned width = random_width();
         expression *a = random_expression(terms, width, depth - 1, parameters);
-        expression *b = random_number(2) ? random_constant(terms, width)
-                                         : random_expression(terms, width, depth - 1, parameters);
+        expression *b =
+            random_number(2) ? random_constant(terms, width) : random_expression(terms, width, depth - 1, parameters);
         expression *e = new_expression(ops[random_number(3)], 1, a, b, NULL);
         e->term = e->op == TERM_EQ    ? term_eq(terms, a->term, b->term)
                   : e->op == TERM_ULT ? term_ult(terms, a->term, b->term)
@@ -251,10 +273,9 @@ static inline term_op random_change(unsigned from, unsigned to)
 
 static inline expression *random_expression(terms *terms, unsigned width, unsigned depth, unsigned parameters)
 {
-    static const term_op ops[] = {TERM_ADD,  TERM_ADD,  TERM_SUB,     TERM_SUB,    TERM_MUL,
-                                  TERM_UDIV, TERM_SDIV, TERM_UREM,    TERM_SREM,   TERM_BIT_AND,
-                                  TERM_SHL,  TERM_LSHR, TERM_ASHR,    TERM_BIT_OR, TERM_BIT_XOR,
-                                  TERM_BIT_OR, TERM_BIT_AND};
+    static const term_op ops[] = {TERM_ADD,  TERM_ADD,    TERM_SUB,     TERM_SUB,     TERM_MUL,    TERM_UDIV,
+                                  TERM_SDIV, TERM_UREM,   TERM_SREM,    TERM_BIT_AND, TERM_SHL,    TERM_LSHR,
+                                  TERM_ASHR, TERM_BIT_OR, TERM_BIT_XOR, TERM_BIT_OR,  TERM_BIT_AND};
     if (width == 1)
         return random_truth(terms, depth, parameters);
     if (depth == 0)
@@ -286,8 +307,8 @@ static inline expression *random_expression(terms *terms, unsigned width, unsign
     }
     default: {
         expression *a = random_expression(terms, width, depth - 1, parameters);
-        expression *b = random_number(2) ? random_constant(terms, width)
-                                         : random_expression(terms, width, depth - 1, parameters);
+        expression *b =
+            random_number(2) ? random_constant(terms, width) : random_expression(terms, width, depth - 1, parameters);
         if (random_number(8) == 0) {
             expression *swap = a;
             a = b;

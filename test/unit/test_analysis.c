@@ -62,7 +62,7 @@ static statement *random_body(unsigned routine, unsigned depth, unsigned length)
     statement *first = NULL, **last = &first;
     for (unsigned i = 0; i < length && pool_count < STATEMENTS; i++) {
         statement *s = &pool[pool_count++];
-        static const kind kinds[] = {ACQUIRE, ACQUIRE, RELEASE, RELEASE, SET,    SET,   COPY,
+        static const kind kinds[] = {ACQUIRE, ACQUIRE, RELEASE, RELEASE, SET,    SET,    COPY,
                                      COMPARE, CALL,    CALL,    CALL,    BRANCH, BRANCH, BRANCH};
         *s = (statement){.kind = kinds[random_number(sizeof kinds / sizeof *kinds)]};
         if ((s->kind == CALL && routine == 0) || (s->kind == BRANCH && depth == 0))
@@ -74,7 +74,7 @@ static statement *random_body(unsigned routine, unsigned depth, unsigned length)
         s->variable = random_number(VARIABLES);
         s->from = random_number(VARIABLES);
         s->constant = random_number(4);
-        s->operator = random_number(3);
+        s->operator= random_number(3);
         s->callee = routine ? random_number(routine) : 0;
         s->arguments[0] = random_number(VARIABLES);
         s->arguments[1] = random_number(VARIABLES);
@@ -287,26 +287,35 @@ static bool run_body(faults *f, const statement *s, const unsigned *given, uint8
 {
     for (; s; s = s->next) {
         uint8_t x = variables[s->from];
-        bool holds = s->operator == 0   ? x == s->constant
-                     : s->operator == 1 ? x < s->constant
-                                        : (int8_t)x < (int)s->constant;
+        bool holds = s->operator== 0   ? x == s->constant
+                     : s->operator== 1 ? x < s->constant
+                                       : (int8_t)x < (int)s->constant;
         stack_lines[stack_depth] = s->line;
         switch (s->kind) {
         case ACQUIRE:
-        case RELEASE: operate(f, s->kind, given[s->lock]); break;
-        case SET: variables[s->variable] = (uint8_t)s->constant; break;
-        case COPY: variables[s->variable] = x; break;
-        case COMPARE: variables[s->variable] = holds; break;
+        case RELEASE:
+            operate(f, s->kind, given[s->lock]);
+            break;
+        case SET:
+            variables[s->variable] = (uint8_t)s->constant;
+            break;
+        case COPY:
+            variables[s->variable] = x;
+            break;
+        case COMPARE:
+            variables[s->variable] = holds;
+            break;
         case CALL:
-            variables[s->variable] =
-                run_routine(f, s->callee, (unsigned[]){given[s->lock], given[s->other]},
-                            (uint8_t[]){variables[s->arguments[0]], variables[s->arguments[1]]});
+            variables[s->variable] = run_routine(f, s->callee, (unsigned[]){given[s->lock], given[s->other]},
+                                                 (uint8_t[]){variables[s->arguments[0]], variables[s->arguments[1]]});
             break;
         case BRANCH:
             if (run_body(f, holds ? s->yes : s->no, given, variables, result))
                 return true;
             break;
-        case RETURN: *result = variables[s->variable]; return true;
+        case RETURN:
+            *result = variables[s->variable];
+            return true;
         }
     }
     return false;
@@ -368,8 +377,8 @@ static devlock_model *make_model(void)
     devlock_model *model = devlock_model_new();
     devlock_lock_kind lock = {.name = "lock"};
     devlock_model_add_kind(model, &lock);
-    devlock_model_function f = {.name = "Acquire", .arguments = 1, .role = DEVLOCK_ROLE_ACQUIRE,
-                                .effect = DEVLOCK_EFFECT_NONE};
+    devlock_model_function f = {
+        .name = "Acquire", .arguments = 1, .role = DEVLOCK_ROLE_ACQUIRE, .effect = DEVLOCK_EFFECT_NONE};
     devlock_model_add_function(model, &f);
     f.name = "Release";
     f.role = DEVLOCK_ROLE_RELEASE;
@@ -392,8 +401,8 @@ static bool has(const faults *f, devlock_check check, unsigned line)
     return false;
 }
 
-/* How many findings are no faults, or faults no findings. With two locks some may be missed: a helper that takes one lock
- * and releases another (test/core/hand_over.graph). */
+/* How many findings are no faults, or faults no findings. With two locks some may be missed: a helper that takes one
+ * lock and releases another (test/core/hand_over.graph). */
 static unsigned compare(const devlock_result *result, const faults *f)
 {
     unsigned wrong = 0;

@@ -14,31 +14,32 @@
 #include "callgraph.h"
 #include "devlock/text.h"
 
-static const char text[] = "global $table 16 constant { 0: &in_table, 8: &also_in_table }\n"
-                           "global $locks 8 constant { 0: &Acquire }\n"
-                           "global $hook 8 { 0: &hooked }\n"
-                           "routine leaf() {\nb0:\n    call Acquire(64:1)\n    return\n}\n"
-                           "routine wrapper() {\nb0:\n    call leaf()\n    return\n}\n"
-                           "routine top() {\nb0:\n    call wrapper()\n    call wrapper()\n    call plain()\n    return\n}\n"
-                           "routine plain() {\nb0:\n    call Unknown()\n    return\n}\n"
-                           "routine self(n 32) {\nb0:\n    call self(32:1)\n    call leaf()\n    return\n}\n"
-                           "routine ping() {\nb0:\n    call pong()\n    return\n}\n"
-                           "routine pong() {\nb0:\n    call ping()\n    call leaf()\n    return\n}\n"
-                           "routine calls_ping() {\nb0:\n    call ping()\n    return\n}\n"
-                           "routine in_table() {\nb0:\n    call Release(64:1)\n    return\n}\n"
-                           "routine also_in_table() {\nb0:\n    return\n}\n"
-                           "routine uses_table(i 64) {\nb0:\n    %f = load ptr $table\n    call (%f)()\n    return\n}\n"
-                           "routine uses_locks() {\nb0:\n    %f = load ptr $locks\n    call (%f)(64:1)\n    return\n}\n"
-                           "routine hooked() {\nb0:\n    call Acquire(64:1)\n    return\n}\n"
-                           "routine uses_hook() {\nb0:\n    %f = load ptr $hook\n    call (%f)()\n    return\n}\n"
-                           "routine in_variable() {\nb0:\n    return\n}\n"
-                           "routine uses_variable() {\n    var f ptr\nb0:\n    store f, &in_variable\n"
-                           "    %f = load ptr f\n    call (%f)()\n    return\n}\n"
-                           "routine lock_variable() {\n    var f ptr\nb0:\n    store f, &Acquire\n"
-                           "    %f = load ptr f\n    call (%f)(64:1)\n    return\n}\n"
-                           "routine other_arguments() {\nb0:\n    call Acquire(64:1, 64:2)\n    return\n}\n"
-                           "routine Modelled() {\nb0:\n    call leaf()\n    return\n}\n"
-                           "routine calls_modelled() {\nb0:\n    call Modelled()\n    return\n}\n";
+static const char text[] =
+    "global $table 16 constant { 0: &in_table, 8: &also_in_table }\n"
+    "global $locks 8 constant { 0: &Acquire }\n"
+    "global $hook 8 { 0: &hooked }\n"
+    "routine leaf() {\nb0:\n    call Acquire(64:1)\n    return\n}\n"
+    "routine wrapper() {\nb0:\n    call leaf()\n    return\n}\n"
+    "routine top() {\nb0:\n    call wrapper()\n    call wrapper()\n    call plain()\n    return\n}\n"
+    "routine plain() {\nb0:\n    call Unknown()\n    return\n}\n"
+    "routine self(n 32) {\nb0:\n    call self(32:1)\n    call leaf()\n    return\n}\n"
+    "routine ping() {\nb0:\n    call pong()\n    return\n}\n"
+    "routine pong() {\nb0:\n    call ping()\n    call leaf()\n    return\n}\n"
+    "routine calls_ping() {\nb0:\n    call ping()\n    return\n}\n"
+    "routine in_table() {\nb0:\n    call Release(64:1)\n    return\n}\n"
+    "routine also_in_table() {\nb0:\n    return\n}\n"
+    "routine uses_table(i 64) {\nb0:\n    %f = load ptr $table\n    call (%f)()\n    return\n}\n"
+    "routine uses_locks() {\nb0:\n    %f = load ptr $locks\n    call (%f)(64:1)\n    return\n}\n"
+    "routine hooked() {\nb0:\n    call Acquire(64:1)\n    return\n}\n"
+    "routine uses_hook() {\nb0:\n    %f = load ptr $hook\n    call (%f)()\n    return\n}\n"
+    "routine in_variable() {\nb0:\n    return\n}\n"
+    "routine uses_variable() {\n    var f ptr\nb0:\n    store f, &in_variable\n"
+    "    %f = load ptr f\n    call (%f)()\n    return\n}\n"
+    "routine lock_variable() {\n    var f ptr\nb0:\n    store f, &Acquire\n"
+    "    %f = load ptr f\n    call (%f)(64:1)\n    return\n}\n"
+    "routine other_arguments() {\nb0:\n    call Acquire(64:1, 64:2)\n    return\n}\n"
+    "routine Modelled() {\nb0:\n    call leaf()\n    return\n}\n"
+    "routine calls_modelled() {\nb0:\n    call Modelled()\n    return\n}\n";
 
 static devlock_program *program;
 static devlock_model *model;
@@ -122,10 +123,11 @@ static void test_cycles(void **state)
 
 static void test_locking(void **state)
 {
-    static const char *const locking[] = {"leaf", "wrapper", "top", "self", "ping", "pong", "calls_ping", "in_table",
-                                          "uses_table", "uses_locks", "hooked", "lock_variable"};
-    static const char *const others[] = {"plain", "also_in_table", "in_variable", "uses_variable", "other_arguments",
-                                         "calls_modelled"};
+    static const char *const locking[] = {"leaf",       "wrapper",    "top",        "self",
+                                          "ping",       "pong",       "calls_ping", "in_table",
+                                          "uses_table", "uses_locks", "hooked",     "lock_variable"};
+    static const char *const others[] = {"plain",         "also_in_table",   "in_variable",
+                                         "uses_variable", "other_arguments", "calls_modelled"};
     for (size_t i = 0; i < sizeof locking / sizeof *locking; i++)
         if (!graph->locking[routine(locking[i])])
             fail_msg("%s is not locking", locking[i]);
@@ -136,10 +138,10 @@ static void test_locking(void **state)
 
 static void test_roots(void **state)
 {
-    static const char *const roots[] = {"top", "self", "calls_ping", "uses_table", "hooked", "uses_hook",
-                                        "uses_variable"};
-    static const char *const others[] = {"leaf", "wrapper", "plain", "ping", "pong", "in_table", "also_in_table",
-                                         "in_variable"};
+    static const char *const roots[] = {"top",    "self",      "calls_ping",   "uses_table",
+                                        "hooked", "uses_hook", "uses_variable"};
+    static const char *const others[] = {"leaf", "wrapper",  "plain",         "ping",
+                                         "pong", "in_table", "also_in_table", "in_variable"};
     for (size_t i = 0; i < sizeof roots / sizeof *roots; i++)
         if (!callgraph_is_root(graph, routine(roots[i])))
             fail_msg("%s is no root", roots[i]);

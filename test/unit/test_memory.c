@@ -136,8 +136,8 @@ static memory change_at_random(memory m, world *worlds)
     }
     default: { /* a write */
         term value = random_number(2) ? number(bytes * 8, random_number(UINT64_MAX))
-                                      : bytes == 1 ? parameter(t, (unsigned)random_number(2))
-                                                   : term_unary(t, TERM_ZEXT, bytes * 8, parameter(t, 0));
+                     : bytes == 1     ? parameter(t, (unsigned)random_number(2))
+                                      : term_unary(t, TERM_ZEXT, bytes * 8, parameter(t, 0));
         for (int i = 0; i < WORLDS; i++) {
             bool undefined = false;
             uint64_t is = term_in(value, &worlds[i], &undefined);
@@ -359,12 +359,14 @@ static void test_declared(void **state)
 static void test_loops(void **state)
 {
     term p = pointer(0), k = number(64, 8);
-    memory entry = memory_write(t, memory_write(t, MEMORY_INITIAL, p, number(32, 1)), term_field(t, p, k), number(32, 2));
+    memory entry =
+        memory_write(t, memory_write(t, MEMORY_INITIAL, p, number(32, 1)), term_field(t, p, k), number(32, 2));
     memory body = memory_write(t, entry, p, number(32, 3));
     memory changes[4];
     assert_int_equal(memory_changes(t, entry, body, changes, 4), 1);
     memory alone = memory_alone(t, changes[0]);
-    assert_int_equal(memory_alone(t, memory_write(t, MEMORY_INITIAL, p, number(32, 99))), alone); /* of whatever value */
+    assert_int_equal(memory_alone(t, memory_write(t, MEMORY_INITIAL, p, number(32, 99))),
+                     alone); /* of whatever value */
     memory loop = memory_loop(t, entry, 9, &alone, 1);
     assert_int_equal(memory_read(t, loop, term_field(t, p, k), 32), number(32, 2));
     term value = memory_read(t, loop, p, 32);
@@ -388,7 +390,8 @@ static void test_same_cell(void **state)
 {
     term p = pointer(0), q = pointer(1), k = number(64, 8), cell = term_field(t, p, k);
     reach whole = {.address = p, .size = DEVLOCK_WHOLE};
-    memory called = memory_call(t, MEMORY_INITIAL, 1, true, &whole, 1), twice = memory_call(t, called, 2, true, &whole, 1);
+    memory called = memory_call(t, MEMORY_INITIAL, 1, true, &whole, 1),
+           twice = memory_call(t, called, 2, true, &whole, 1);
     term first = memory_read(t, MEMORY_INITIAL, cell, 64), second = memory_read(t, called, cell, 64);
     term third = memory_read(t, twice, cell, 64);
     assert_int_not_equal(first, second);

@@ -90,8 +90,8 @@ static void test_verdicts(void **state)
 /* Every operator as the solver has it: x op y == what it is for one pair of values, and nothing else. */
 static void test_operators(void **state)
 {
-    static const term_op ops[] = {TERM_ADD,  TERM_SUB,  TERM_MUL,     TERM_UDIV,   TERM_SDIV,    TERM_UREM, TERM_SREM,
-                                  TERM_SHL,  TERM_LSHR, TERM_BIT_AND, TERM_BIT_OR, TERM_BIT_XOR, TERM_ASHR};
+    static const term_op ops[] = {TERM_ADD, TERM_SUB,  TERM_MUL,     TERM_UDIV,   TERM_SDIV,    TERM_UREM, TERM_SREM,
+                                  TERM_SHL, TERM_LSHR, TERM_BIT_AND, TERM_BIT_OR, TERM_BIT_XOR, TERM_ASHR};
     term x = parameter(t, 0), y = parameter(t, 1);
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
         for (int round = 0; round < 6; round++) {
@@ -101,10 +101,9 @@ static void test_operators(void **state)
             if (undefined)
                 continue;
             /* The values go through a multiplication with an odd number, so that nothing is folded. */
-            term place = term_and(t, term_eq(t, term_binary(t, TERM_MUL, x, term_constant(t, 8, 171)),
-                                             term_constant(t, 8, a * 171)),
-                                  term_eq(t, term_binary(t, TERM_MUL, y, term_constant(t, 8, 171)),
-                                          term_constant(t, 8, b * 171)));
+            term place = term_and(
+                t, term_eq(t, term_binary(t, TERM_MUL, x, term_constant(t, 8, 171)), term_constant(t, 8, a * 171)),
+                term_eq(t, term_binary(t, TERM_MUL, y, term_constant(t, 8, 171)), term_constant(t, 8, b * 171)));
             term result = term_eq(t, term_binary(t, ops[i], x, y), term_constant(t, 8, is));
             assert_int_equal(proof_check(&an, term_and(t, place, result), NULL), PROOF_FEASIBLE);
             assert_int_equal(proof_check(&an, term_and(t, place, term_not(t, result)), NULL), PROOF_INFEASIBLE);

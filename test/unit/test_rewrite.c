@@ -110,7 +110,8 @@ static uint64_t next_site(rewrite *rw, uint64_t site)
 /* A callee's memory in its caller's terms: it begins with the caller's, and loads are read again. */
 static void test_memory(void **state)
 {
-    term p = term_symbol(t, 64, SYMBOL_PARAMETER, 0, 0, 0, false), caller = term_symbol(t, 64, SYMBOL_STEP, 9, 0, 0, false);
+    term p = term_symbol(t, 64, SYMBOL_PARAMETER, 0, 0, 0, false),
+         caller = term_symbol(t, 64, SYMBOL_STEP, 9, 0, 0, false);
     term replacements[] = {caller, TERM_NONE}, k = term_constant(t, 64, 8), seven = term_constant(t, 32, 7);
     memory before = memory_write(t, MEMORY_INITIAL, term_field(t, caller, k), seven);
     rewrite rw = {.terms = t, .leaf = put_in, .start = before, .site = next_site, .user = replacements};

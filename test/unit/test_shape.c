@@ -235,8 +235,8 @@ static void test_skips(void **state)
                                       "    return\n"
                                       "}\n");
     shape *s = shape_new(p->routines[0]);
-    static const uint32_t skips[] = {2, DEVLOCK_NONE, 5, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE,
-                                     DEVLOCK_NONE, DEVLOCK_NONE};
+    static const uint32_t skips[] = {
+        2, DEVLOCK_NONE, 5, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE, DEVLOCK_NONE};
     for (uint32_t b = 0; b < 9; b++)
         if (s->skip[b] != skips[b])
             fail_msg("block %u: %u instead of %u", b, s->skip[b], skips[b]);
@@ -272,10 +272,9 @@ static void test_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_orders),     cmocka_unit_test(test_paper),
-        cmocka_unit_test(test_two_entries), cmocka_unit_test(test_handlers),
-        cmocka_unit_test(test_slots),      cmocka_unit_test(test_liveness_of_loops),
-        cmocka_unit_test(test_skips),      cmocka_unit_test(test_long),
+        cmocka_unit_test(test_orders),   cmocka_unit_test(test_paper), cmocka_unit_test(test_two_entries),
+        cmocka_unit_test(test_handlers), cmocka_unit_test(test_slots), cmocka_unit_test(test_liveness_of_loops),
+        cmocka_unit_test(test_skips),    cmocka_unit_test(test_long),
     };
     return cmocka_run_group_tests_name("shape", tests, NULL, NULL);
 }

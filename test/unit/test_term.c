@@ -57,9 +57,9 @@ static void assert_value(const expression *e, const uint64_t *parameters)
 /* Every binary operator with every kind of constant beside it, and every value of the parameter. */
 static void test_operators_with_constants(void **state)
 {
-    static const term_op ops[] = {TERM_ADD,    TERM_SUB,     TERM_MUL, TERM_UDIV, TERM_SDIV, TERM_UREM, TERM_SREM,
-                                  TERM_BIT_OR, TERM_BIT_XOR, TERM_SHL, TERM_LSHR, TERM_ASHR, TERM_EQ,   TERM_ULT,
-                                  TERM_SLT,    TERM_BIT_AND};
+    static const term_op ops[] = {TERM_ADD,  TERM_SUB,    TERM_MUL,     TERM_UDIV,   TERM_SDIV, TERM_UREM,
+                                  TERM_SREM, TERM_BIT_OR, TERM_BIT_XOR, TERM_SHL,    TERM_LSHR, TERM_ASHR,
+                                  TERM_EQ,   TERM_ULT,    TERM_SLT,     TERM_BIT_AND};
     term x = parameter(t, 0);
     for (size_t i = 0; i < sizeof ops / sizeof *ops; i++)
         for (uint64_t k = 0; k < 256; k += k < 4 || k > 250 || (k & 0x7E) == 0x7E ? 1 : 5)
@@ -211,8 +211,8 @@ static void test_shared(void **state)
     for (unsigned i = 0; i < 5000; i++)
         sums[i] = term_binary(t, TERM_ADD, term_symbol(t, 32, SYMBOL_STEP, i, 0, 0, false), number(32, i + 1));
     for (unsigned i = 0; i < 5000; i++)
-        assert_int_equal(sums[i], term_binary(t, TERM_ADD, term_symbol(t, 32, SYMBOL_STEP, i, 0, 0, false),
-                                              number(32, i + 1)));
+        assert_int_equal(sums[i],
+                         term_binary(t, TERM_ADD, term_symbol(t, 32, SYMBOL_STEP, i, 0, 0, false), number(32, i + 1)));
 }
 
 static void test_conditions(void **state)

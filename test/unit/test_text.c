@@ -117,23 +117,24 @@ static void test_everything(void **state)
 /* What may be written in several ways, and what is mentioned before it is there. */
 static void test_ways_of_writing(void **state)
 {
-    devlock_program *p = read_program("# a comment\n\n"
-                                      "routine f(\n    x ptr, # the first\n    n 0x20\n) -> ptr {\n"
-                                      "entry:\n"
-                                      "    jump later # and so on\n"
-                                      "early:\n"
-                                      "    %b = add 64:%a, 0x10\n"
-                                      "    call ($table + 0)(\n        %b,\n        64:-1)\n"
-                                      "    %same = eq -1, %b\n"
-                                      "    switch %b {\n        0: early,\n        -2..-1: last,\n        default: last\n    }\n"
-                                      "later:\n"
-                                      "    %a = load ptr x\n"
-                                      "    jump early\n"
-                                      "last:\n"
-                                      "    return ptr:0\n"
-                                      "}\n"
-                                      "global $table 8 { 0: \"ab\\x00\\n\", }\n"
-                                      "function f key \"k\"\n");
+    devlock_program *p =
+        read_program("# a comment\n\n"
+                     "routine f(\n    x ptr, # the first\n    n 0x20\n) -> ptr {\n"
+                     "entry:\n"
+                     "    jump later # and so on\n"
+                     "early:\n"
+                     "    %b = add 64:%a, 0x10\n"
+                     "    call ($table + 0)(\n        %b,\n        64:-1)\n"
+                     "    %same = eq -1, %b\n"
+                     "    switch %b {\n        0: early,\n        -2..-1: last,\n        default: last\n    }\n"
+                     "later:\n"
+                     "    %a = load ptr x\n"
+                     "    jump early\n"
+                     "last:\n"
+                     "    return ptr:0\n"
+                     "}\n"
+                     "global $table 8 { 0: \"ab\\x00\\n\", }\n"
+                     "function f key \"k\"\n");
     const devlock_routine *r = p->routines[0];
     assert_int_equal(r->block_count, 4);
     assert_int_equal(r->blocks[0].end.targets[0], 2);
@@ -189,8 +190,7 @@ static void test_many(void **state)
 /* ---- messages ------------------------------------------------------------------------------------------------ */
 
 /* A statement in line 4 of a routine that is right otherwise. */
-#define IN(statement)                                                                                                  \
-    "routine f(x 64, n 32) -> 32 {\n    var s bytes 8\nb0:\n" statement "\n    return 0\n}\n"
+#define IN(statement) "routine f(x 64, n 32) -> 32 {\n    var s bytes 8\nb0:\n" statement "\n    return 0\n}\n"
 
 static const struct {
     const char *text, *error;
@@ -244,8 +244,7 @@ static const struct {
     {"file \"a\"\ngap \"a\" @x\n", "g:2:10: error: found 'x'; expected a line, as in @12:5"},
     {"file \"a\"\ngap \"a\" @1\n", "g:2:11: error: the line ends here; expected ':' and a column"},
     {"file \"a\"\ngap \"a\" @1:x\n", "g:2:12: error: found 'x'; expected a column, as in @12:5"},
-    {"file \"a\"\ngap \"a\" @4294967295:1\n",
-     "g:2:10: error: the number is too large; expected a line, as in @12:5"},
+    {"file \"a\"\ngap \"a\" @4294967295:1\n", "g:2:10: error: the number is too large; expected a line, as in @12:5"},
     {"gap \"a\" @\"b\" 1\n", "g:1:14: error: found '1'; expected ':' and a line"},
     {"gap \"a\" 1\n", "g:1:9: error: found '1'; expected a place or the end of the line"},
     {"gap \"a\" @\"b\":1:1 1\n", "g:1:18: error: found '1'; expected the end of the line"},
@@ -253,7 +252,8 @@ static const struct {
     {"routine 1\n", "g:1:9: error: found '1'; expected the name of a routine"},
     {"routine f\n", "g:1:10: error: the line ends here; expected '(' and the parameters"},
     {"routine f(1)\n", "g:1:11: error: found '1'; expected the name of a variable"},
-    {"routine f(x)\n", "g:1:12: error: found ')'; expected the width of a scalar variable (8, 16, 32, 64 or ptr) or bytes N"},
+    {"routine f(x)\n",
+     "g:1:12: error: found ')'; expected the width of a scalar variable (8, 16, 32, 64 or ptr) or bytes N"},
     {"routine f(x bytes y)\n", "g:1:19: error: found 'y'; expected a number of bytes, 0 if unknown"},
     {"routine f(x 24)\n", "g:1:13: error: 24 is no width; expected 1, 8, 16, 32, 64 or ptr"},
     {"routine f(x 1)\n", "g:1:13: error: a scalar variable has 1 to 8 bytes"},
@@ -267,12 +267,14 @@ static const struct {
     {"routine f() {\nb:\n    return\n} x\n", "g:4:3: error: found 'x'; expected the end of the line"},
     {"routine f() {\n}\n", "g:2:1: error: the routine has no block; expected a label, as in entry:"},
     {"routine f() {\nb:\n}\n", "g:3:1: error: the last block has no end; expected jump, branch, switch, goto, return, "
-                              "unwind or unreachable"},
-    {"routine f() {\nb:\nc:\n", "g:3:1: error: the block above has no end; expected jump, branch, switch, goto, return, "
-                               "unwind or unreachable before 'c:'"},
+                               "unwind or unreachable"},
+    {"routine f() {\nb:\nc:\n",
+     "g:3:1: error: the block above has no end; expected jump, branch, switch, goto, return, "
+     "unwind or unreachable before 'c:'"},
     {"routine f() {\nb:\n    return\nb:\n", "g:4:1: error: the block 'b' is there a second time"},
     {"routine f() {\nb: x\n", "g:2:4: error: found 'x'; expected handler or the end of the line"},
-    {"routine f() {\nb: handler 1\n", "g:2:12: error: found '1'; expected the label of the block that handles exceptions"},
+    {"routine f() {\nb: handler 1\n",
+     "g:2:12: error: found '1'; expected the label of the block that handles exceptions"},
     {"routine f() {\nb:\n    jump c\n}\n",
      "g:3:10: error: c is no block of the routine; expected a line with this label"},
     {"routine f() {\n    return\n}\n",
@@ -325,7 +327,8 @@ static const struct {
     {IN("%a = load 8 32:1"), "g:4:16: error: the operand has 32 bits; expected 64"},
     {IN("%a = unknown x"), "g:4:14: error: found 'x'; expected a width (1, 8, 16, 32, 64 or ptr)"},
     {IN("%a = unknown 8 8"), "g:4:16: error: found '8'; expected a place or the end of the line"},
-    {IN("%a = call g()"), "g:4:11: error: the call has no result; expected its width before the function, as in call 32 f()"},
+    {IN("%a = call g()"),
+     "g:4:11: error: the call has no result; expected its width before the function, as in call 32 f()"},
     {IN("call"), "g:4:5: error: the line ends here; expected a function to call"},
     {IN("call (x"), "g:4:8: error: the line ends here; expected ')'"},
     {IN("call g"), "g:4:7: error: the line ends here; expected '(' and the arguments"},
