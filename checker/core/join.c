@@ -114,6 +114,8 @@ static int compare_keys(const void *a, const void *b)
 
 void join_by_key(flow *flow, state_list *from, uint32_t where, uint32_t live, uint32_t local_count, state_list *to)
 {
+    if (from->count == 0)
+        return;
     if (from->count == 1) {
         from->items[0]->own_slots = false;
         states_add(to, from->items[0]);
@@ -317,6 +319,7 @@ typedef struct loop_join {
     state **cases; /* the same, taken apart again where paths were merged that only a choice tells apart */
     uint32_t case_count;
     bool *is_phi;  /* by slot */
+    bool new_phi;  /* some slot was the same on all ways here until now */
     const state *other; /* for rewriting: the contribution looked at */
     bool to_phi;        /* rewriting values to loop values, or back */
 } loop_join;
@@ -419,6 +422,19 @@ static term rename_leaf(rewrite *r, term leaf)
     return n.op == TERM_LOAD ? leaf : TERM_NONE;
 }
 
+/* "i < n" may hold in each round but the last, where i has become n. */
+static void consider_weaker(loop_join *j, facts *f, term fact)
+{
+    terms *terms = &j->flow->analysis->terms;
+    term_node n = *term_at(terms, fact);
+    if (n.op == TERM_BOOL_NOT)
+        n = *term_at(terms, n.a);
+    if (n.op == TERM_ULT)
+        consider(j, f, term_not(terms, term_ult(terms, n.b, n.a)));
+    if (n.op == TERM_SLT)
+        consider(j, f, term_not(terms, term_slt(terms, n.b, n.a)));
+}
+
 /* What the loop tests may have become false, or true, for good: "i < n" once the last element has been met. */
 static void consider_conditions(loop_join *j, facts *f, path base)
 {
@@ -435,6 +451,7 @@ static void consider_conditions(loop_join *j, facts *f, path base)
                 continue;
             consider(j, f, fact);
             consider(j, f, term_not(terms, fact));
+            consider_weaker(j, f, fact);
         }
     }
 }
@@ -515,11 +532,12 @@ static void join_loop_path(loop_join *j, state *s, const state *previous)
     j->cases = cases.items;
     j->case_count = cases.count;
     facts *f = must_zero(sizeof *f);
-    if (previous && previous->approx) { /* facts only get fewer */
+    if (previous && previous->approx) {
         base = path_common(paths, base, previous->path);
         for (path p = previous->path; p != base; p = path_at(paths, p)->parent)
             consider(j, f, path_at(paths, p)->atom);
-    } else {
+    }
+    if (j->new_phi || !previous || !previous->approx) { /* else facts only get fewer */
         consider_paths(j, f, base);
         consider_values(j, f);
         consider_bounds(j, f);
@@ -550,6 +568,7 @@ static void join_loop_slots(loop_join *j, state *s, const state *previous)
         term phi = phi_of(j, i, term_width(terms, like));
         bool was_phi = previous && previous->slots[i] == phi;
         j->is_phi[i] = was_phi || !same || join_owned(j->flow, v);
+        j->new_phi |= j->is_phi[i] && !was_phi;
         s->slots[i] = j->is_phi[i] ? phi : v;
     }
 }

@@ -183,6 +183,7 @@ static void decide(judging *j, const candidate *c)
     an->statistics.candidates++;
     verdict v = proof_check(an, c->condition, &model);
     if (v == PROOF_INFEASIBLE) {
+        proof_model_free(&model);
         an->statistics.refuted++;
         return;
     }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "rewrite.h"
 #include "graph.h"
 
 /* ---- the store ----------------------------------------------------------------------------------------------- */
@@ -266,48 +267,85 @@ typedef struct meet {
     term condition;
 } meet;
 
-static meet meet_of(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
+/* Whether bytes at an index that is not known lie in the changed ones all the same, being within bounds. */
+static bool lies_within(const terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
+{
+    extent r = extent_of(terms, read, read_bytes), c = extent_of(terms, change, change_bytes);
+    return r.root == c.root && r.bounded && c.exact && r.low >= c.low && r.high <= c.high;
+}
+
+/* Bytes at one index, in two fields of the element; false: they are not. */
+static bool meet_in_element(const terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes,
+                            meet *result)
+{
+    term base_read = read, base_change = change;
+    uint64_t offset_read = 0, offset_change = 0;
+    const term_node *n = term_at(terms, read);
+    if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_read))
+        base_read = n->a;
+    n = term_at(terms, change);
+    if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_change))
+        base_change = n->a;
+    if (base_read != base_change)
+        return false;
+    int64_t d = (int64_t)(offset_read - offset_change);
+    *result = (meet){CLASH, 0, TERM_TRUE};
+    if (d >= (int64_t)change_bytes || -d >= (int64_t)read_bytes)
+        *result = (meet){APART, 0, TERM_FALSE};
+    else if (d == 0 && read_bytes == change_bytes)
+        *result = (meet){EQUAL, 0, TERM_TRUE};
+    else if (d >= 0 && d + (int64_t)read_bytes <= (int64_t)change_bytes)
+        *result = (meet){INSIDE, d, TERM_TRUE};
+    return true;
+}
+
+#define CHOICE_DEPTH 8 /* choices among pointers that are told apart */
+
+static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, unsigned depth);
+
+/* One of the pointers is one of two: each is held against the other pointer. */
+static meet meet_choice(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, term root,
+                        unsigned depth)
+{
+    term_node n = *term_at(terms, root);
+    meet side[2];
+    for (int i = 0; i < 2; i++) {
+        term to = i ? n.c : n.b;
+        side[i] = meet_at(terms, rewrite_one(terms, read, root, to), read_bytes, rewrite_one(terms, change, root, to),
+                          change_bytes, depth - 1);
+        if (side[i].how == CLASH || side[i].how == INSIDE)
+            return (meet){CLASH, 0, TERM_TRUE};
+    }
+    if (side[0].how == side[1].how && side[0].how != MAYBE)
+        return side[0];
+    return (meet){MAYBE, 0, term_ite(terms, n.a, side[0].condition, side[1].condition)};
+}
+
+static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, unsigned depth)
 {
     if (read == change && read_bytes == change_bytes)
         return (meet){EQUAL, 0, TERM_TRUE};
     extent r = extent_of(terms, read, read_bytes), c = extent_of(terms, change, change_bytes);
-    bool choice = term_at(terms, r.root)->op == TERM_ITE || term_at(terms, c.root)->op == TERM_ITE;
-    if (!choice && r.root != c.root && !memory_same_cell(terms, r.root, c.root))
+    for (int i = 0; i < 2; i++) {
+        term root = i ? c.root : r.root;
+        if (term_at(terms, root)->op == TERM_ITE)
+            return depth ? meet_choice(terms, read, read_bytes, change, change_bytes, root, depth)
+                         : (meet){CLASH, 0, TERM_TRUE};
+    }
+    if (r.root != c.root && !memory_same_cell(terms, r.root, c.root))
         return (meet){APART, 0, TERM_FALSE};
-    if (!choice && r.bounded && c.bounded && (r.high <= c.low || c.high <= r.low))
+    if (r.bounded && c.bounded && (r.high <= c.low || c.high <= r.low))
         return (meet){APART, 0, TERM_FALSE};
-    if (!choice && r.exact && c.exact) {
+    if (r.exact && c.exact) {
         if (r.low == c.low && read_bytes == change_bytes)
             return (meet){EQUAL, 0, TERM_TRUE};
         if (r.low >= c.low && r.high <= c.high)
             return (meet){INSIDE, r.low - c.low, TERM_TRUE};
         return (meet){CLASH, 0, TERM_TRUE};
     }
-    if (!choice) { /* one index, two fields of the element */
-        term root_r, root_c, base_r = read, base_c = change;
-        uint64_t offset_r = 0, offset_c = 0;
-        const term_node *n = term_at(terms, read);
-        if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_r))
-            base_r = n->a;
-        else
-            offset_r = 0;
-        n = term_at(terms, change);
-        if (n->op == TERM_ADD && term_is_constant(terms, n->b, &offset_c))
-            base_c = n->a;
-        else
-            offset_c = 0;
-        (void)root_r, (void)root_c;
-        if (base_r == base_c) {
-            int64_t d = (int64_t)(offset_r - offset_c);
-            if (d >= (int64_t)change_bytes || -d >= (int64_t)read_bytes)
-                return (meet){APART, 0, TERM_FALSE};
-            if (d == 0 && read_bytes == change_bytes)
-                return (meet){EQUAL, 0, TERM_TRUE};
-            if (d >= 0 && d + (int64_t)read_bytes <= (int64_t)change_bytes)
-                return (meet){INSIDE, d, TERM_TRUE};
-            return (meet){CLASH, 0, TERM_TRUE};
-        }
-    }
+    meet result;
+    if (meet_in_element(terms, read, read_bytes, change, change_bytes, &result))
+        return result;
     if (read_bytes != change_bytes)
         return (meet){CLASH, 0, TERM_TRUE};
     term condition = term_same(terms, read, change);
@@ -316,6 +354,11 @@ static meet meet_of(terms *terms, term read, uint64_t read_bytes, term change, u
     if (condition == TERM_FALSE)
         return (meet){APART, 0, TERM_FALSE};
     return (meet){MAYBE, 0, condition};
+}
+
+static meet meet_of(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
+{
+    return meet_at(terms, read, read_bytes, change, change_bytes, CHOICE_DEPTH);
 }
 
 /* ---- what an unknown call reaches ---------------------------------------------------------------------------- */
@@ -539,8 +582,9 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
         how = meet_of(terms, address, bytes, n.address, n.size);
         if (how.how == APART)
             return n.parent;
-        *value = how.how == EQUAL || how.how == INSIDE ? term_constant(terms, width, 0)
-                                                       : term_load(terms, width, m, address, true);
+        *value = how.how == EQUAL || how.how == INSIDE || lies_within(terms, address, bytes, n.address, n.size)
+                     ? term_constant(terms, width, 0)
+                     : term_load(terms, width, m, address, true);
         return m;
     case MEMORY_COPY:
         how = meet_of(terms, address, bytes, n.address, n.size);
@@ -549,6 +593,11 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
         if (how.how == EQUAL || how.how == INSIDE) {
             term from = term_binary(terms, TERM_ADD, n.value,
                                     term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
+            *value = memory_read(terms, n.parent, from, width);
+        } else if (lies_within(terms, address, bytes, n.address, n.size)) {
+            extent to = extent_of(terms, n.address, n.size);
+            term start = term_constant(terms, terms->pointer_bits, (uint64_t)-to.low);
+            term from = rewrite_one(terms, address, to.root, term_binary(terms, TERM_ADD, n.value, start));
             *value = memory_read(terms, n.parent, from, width);
         } else {
             *value = term_load(terms, width, m, address, true);

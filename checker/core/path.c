@@ -252,18 +252,33 @@ static bool occurs(const terms *terms, term whole, term part, unsigned *budget)
     }
 }
 
-static term put_constants(paths *paths, path p, term condition)
+/* What an atom says a value to be: a constant, or another value in the place of a symbol. */
+static bool equation(terms *terms, term atom, term *from, term *to)
+{
+    literal l = literal_of(terms, atom);
+    term_node n = *term_at(terms, atom);
+    if (l.kind == LITERAL_EQ) {
+        *from = l.subject;
+        *to = term_constant(terms, term_width(terms, l.subject), l.low);
+        return true;
+    }
+    if (n.op != TERM_EQ)
+        return false;
+    bool left = term_at(terms, n.a)->op == TERM_SYMBOL;
+    *from = left ? n.a : n.b;
+    *to = left ? n.b : n.a;
+    return term_at(terms, *from)->op == TERM_SYMBOL;
+}
+
+static term put_equals(paths *paths, path p, term condition)
 {
     terms *terms = paths->terms;
     for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
-        literal l = literal_of(terms, path_at(paths, at)->atom);
-        if (l.kind != LITERAL_EQ)
-            continue;
+        term from, to;
         unsigned budget = CONDITION_LIMIT;
-        if (!occurs(terms, condition, l.subject, &budget))
+        if (!equation(terms, path_at(paths, at)->atom, &from, &to) || !occurs(terms, condition, from, &budget))
             continue;
-        condition =
-            rewrite_one(terms, condition, l.subject, term_constant(terms, term_width(terms, l.subject), l.low));
+        condition = rewrite_one(terms, condition, from, to);
         if (condition == TERM_TRUE || condition == TERM_FALSE)
             break;
     }
@@ -288,19 +303,50 @@ static void learn_strictness(const terms *terms, term atom, knowledge *k)
     }
 }
 
+/* What alternatives have in common: the range that holds them all. */
+static void learn_any(const terms *terms, const term *alternatives, uint32_t count, knowledge *k)
+{
+    knowledge hull = nothing_known(terms, k->subject);
+    for (uint32_t i = 0; i < count; i++) {
+        literal l = literal_of(terms, alternatives[i]);
+        if (l.kind == LITERAL_NONE || l.subject != k->subject)
+            return;
+        knowledge one = nothing_known(terms, k->subject);
+        learn(&one, l);
+        if (i == 0)
+            hull = one;
+        hull.low = one.low < hull.low ? one.low : hull.low;
+        hull.high = one.high > hull.high ? one.high : hull.high;
+        hull.signed_low = one.signed_low < hull.signed_low ? one.signed_low : hull.signed_low;
+        hull.signed_high = one.signed_high > hull.signed_high ? one.signed_high : hull.signed_high;
+    }
+    learn(k, (literal){k->subject, LITERAL_UNSIGNED, hull.low, hull.high});
+    learn(k, (literal){k->subject, LITERAL_SIGNED, (uint64_t)hull.signed_low, (uint64_t)hull.signed_high});
+}
+
+/* What one atom of a path says of a value. */
+static void learn_atom(const terms *terms, term atom, knowledge *k)
+{
+    literal l = literal_of(terms, atom);
+    if (l.kind != LITERAL_NONE && l.subject == k->subject) {
+        learn(k, l);
+    } else if (term_at(terms, atom)->op == TERM_BOOL_OR) {
+        term parts[DISJUNCTS];
+        uint32_t n = term_leaves(terms, TERM_BOOL_OR, atom, parts, DISJUNCTS);
+        if (n <= DISJUNCTS)
+            learn_any(terms, parts, n, k);
+    } else {
+        learn_strictness(terms, atom, k);
+    }
+}
+
 /* What a path says of one value. */
 static knowledge what_is_known(paths *paths, path p, term subject)
 {
     terms *terms = paths->terms;
     knowledge k = nothing_known(terms, subject);
-    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
-        term atom = path_at(paths, at)->atom;
-        literal l = literal_of(terms, atom);
-        if (l.kind != LITERAL_NONE && l.subject == subject)
-            learn(&k, l);
-        else
-            learn_strictness(terms, atom, &k);
-    }
+    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent)
+        learn_atom(terms, path_at(paths, at)->atom, &k);
     return k;
 }
 
@@ -325,9 +371,40 @@ static void learn_sum(paths *paths, path p, knowledge *sum)
                              (uint64_t)((int64_t)k.high + by)});
 }
 
+/* "n < x + 1" where the path says "x < n": it does not. */
+static int decide_successor(paths *paths, path p, term condition)
+{
+    terms *terms = paths->terms;
+    bool negated = term_at(terms, condition)->op == TERM_BOOL_NOT;
+    term_node n = *term_at(terms, negated ? term_at(terms, condition)->a : condition);
+    uint64_t one;
+    if ((n.op != TERM_ULT && n.op != TERM_SLT) || term_at(terms, n.b)->op != TERM_ADD)
+        return 0;
+    term_node sum = *term_at(terms, n.b);
+    if (!term_is_constant(terms, sum.b, &one) || one != 1)
+        return 0;
+    term below = n.op == TERM_ULT ? term_ult(terms, sum.a, n.a) : term_slt(terms, sum.a, n.a);
+    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent)
+        if (path_at(paths, at)->atom == below)
+            return negated ? 1 : -1;
+    return 0;
+}
+
+term path_address(paths *paths, path p, term address)
+{
+    terms *terms = paths->terms;
+    for (path at = p; at > PATH_TRUE && terms->compares_pointers; at = path_at(paths, at)->parent) {
+        term_node n = *term_at(terms, path_at(paths, at)->atom);
+        if (n.op == TERM_EQ && term_width(terms, n.a) == terms->pointer_bits &&
+            term_at(terms, n.a)->op == TERM_SYMBOL && term_at(terms, n.b)->op == TERM_SYMBOL)
+            address = rewrite_one(terms, address, n.b, n.a);
+    }
+    return address;
+}
+
 term path_constant(paths *paths, path p, term value)
 {
-    return put_constants(paths, p, value);
+    return put_equals(paths, p, value);
 }
 
 static int decide_literal(paths *paths, path p, term condition)
@@ -346,14 +423,11 @@ static int decide_literal(paths *paths, path p, term condition)
             return one;
         if (l.kind == LITERAL_NONE)
             continue;
-        literal other = literal_of(terms, atom);
-        if (other.kind != LITERAL_NONE && other.subject == l.subject) {
-            learn(&k, other);
-            again |= other.kind == LITERAL_NE;
-        }
+        learn_atom(terms, atom, &k);
+        again |= literal_of(terms, atom).kind == LITERAL_NE;
     }
     if (l.kind == LITERAL_NONE)
-        return 0;
+        return decide_successor(paths, p, condition);
     if (again) /* bounds found later may let an excluded value cut them */
         for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
             literal other = literal_of(terms, path_at(paths, at)->atom);
@@ -386,8 +460,8 @@ int path_decide(paths *paths, path p, term condition)
         }
         return all ? -decisive : 0;
     }
-    term with_constants = put_constants(paths, p, condition);
-    return with_constants == condition ? 0 : decide_literal(paths, p, with_constants);
+    term put = put_equals(paths, p, condition);
+    return put == condition ? 0 : decide_literal(paths, p, put);
 }
 
 path path_add(paths *paths, path p, term condition)

@@ -48,6 +48,9 @@ int path_decide(paths *paths, path p, term condition);
 /* A small value with what the path says to be constant in it put in. */
 term path_constant(paths *paths, path p, term value);
 
+/* An address with one name for pointers that the path says to be equal. */
+term path_address(paths *paths, path p, term address);
+
 /* Joins two paths. *chosen_a becomes a truth value that tells, on the joined path, whether it came from a. With
  * exclusive the two cannot both hold (they part at a branch); otherwise `choice` (a fresh truth value) tells them
  * apart where nothing else does. */

@@ -125,6 +125,16 @@ static Z3_ast index_address(encoder *e, const term_node *n)
     return Z3_mk_bvadd(e->context, encode(e, n->a), Z3_mk_bvmul(e->context, encode(e, n->b), scale));
 }
 
+/* The address of a field is not null, whatever the solver takes the structure's to be. */
+static Z3_ast sum(encoder *e, const term_node *n, Z3_ast a, Z3_ast b)
+{
+    Z3_ast added = Z3_mk_bvadd(e->context, a, b);
+    if (n->value)
+        Z3_solver_assert(e->context, e->solver,
+                         Z3_mk_not(e->context, Z3_mk_eq(e->context, added, number(e, n->width, 0))));
+    return added;
+}
+
 static Z3_ast binary(encoder *e, const term_node *n)
 {
     Z3_context c = e->context;
@@ -133,7 +143,7 @@ static Z3_ast binary(encoder *e, const term_node *n)
     case TERM_EQ: return Z3_mk_eq(c, a, b);
     case TERM_ULT: return Z3_mk_bvult(c, a, b);
     case TERM_SLT: return Z3_mk_bvslt(c, a, b);
-    case TERM_ADD: return Z3_mk_bvadd(c, a, b);
+    case TERM_ADD: return sum(e, n, a, b);
     case TERM_SUB: return Z3_mk_bvsub(c, a, b);
     case TERM_MUL: return Z3_mk_bvmul(c, a, b);
     case TERM_UDIV: return Z3_mk_bvudiv(c, a, b);

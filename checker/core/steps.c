@@ -580,6 +580,12 @@ static void run_call(flow *flow, const block *b, state *s, const step *st, uint3
 
 /* ---- the other steps ----------------------------------------------------------------------------------------- */
 
+/* An address as memory knows it: pointers that the path says to be equal have one name. */
+static term address_of(flow *flow, const state *s, const devlock_operand *operand)
+{
+    return path_address(&flow->analysis->paths, s->path, steps_value(flow, s, operand));
+}
+
 static void run_load(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
 {
     uint32_t slot = scalar_slot(flow, &st->a);
@@ -592,7 +598,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
         steps_set(flow, s, st, v);
         return;
     }
-    term address = steps_value(flow, s, &st->a);
+    term address = address_of(flow, s, &st->a);
     if (access_may_raise(flow, address))
         may_raise(flow, b, s, st, local_count);
     steps_set(flow, s, st,
@@ -609,7 +615,7 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
         s->slots[slot] = value;
         return;
     }
-    term address = steps_value(flow, s, &st->a);
+    term address = address_of(flow, s, &st->a);
     if (access_may_raise(flow, address))
         may_raise(flow, b, s, st, local_count);
     note_stored(flow, s, address, value);
@@ -619,14 +625,14 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
 static void run_copy(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
 {
     terms *terms = &flow->analysis->terms;
-    term to = steps_value(flow, s, &st->a);
+    term to = address_of(flow, s, &st->a);
     if (st->kind == STEP_ZERO) {
         if (access_may_raise(flow, to))
             may_raise(flow, b, s, st, local_count);
         s->memory = memory_zero(terms, s->memory, to, st->size);
         return;
     }
-    term from = steps_value(flow, s, &st->b);
+    term from = address_of(flow, s, &st->b);
     if (access_may_raise(flow, to) || access_may_raise(flow, from))
         may_raise(flow, b, s, st, local_count);
     s->memory = memory_copy(terms, s->memory, to, from, st->size);

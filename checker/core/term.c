@@ -32,14 +32,14 @@ static uint32_t hash_node(const term_node *n)
     h = (h ^ n->a) * 0xFF51AFD7ED558CCDu;
     h = (h ^ n->b ^ (h >> 32)) * 0xC4CEB9FE1A85EC53u;
     h = (h ^ n->c ^ (h >> 29)) * 0x9E3779B97F4A7C15u;
-    h = (h ^ n->value ^ (h >> 32)) * 0xFF51AFD7ED558CCDu;
+    h = (h ^ n->value ^ (h >> 32) ^ (n->flags & TERM_LOSS)) * 0xFF51AFD7ED558CCDu;
     return (uint32_t)(h ^ (h >> 32));
 }
 
 static bool same_node(const term_node *x, const term_node *y)
 {
     return x->op == y->op && x->width == y->width && x->a == y->a && x->b == y->b && x->c == y->c &&
-           x->value == y->value;
+           x->value == y->value && (x->flags & TERM_LOSS) == (y->flags & TERM_LOSS);
 }
 
 static void grow_table(terms *terms)
@@ -80,13 +80,14 @@ static unsigned child_flags(const terms *terms, const term_node *n)
 
 static term intern(terms *terms, term_node n, unsigned own_flags)
 {
+    n.flags = (uint8_t)own_flags;
     if (terms->count * 2 >= terms->table_size)
         grow_table(terms);
     uint32_t at = hash_node(&n) & (terms->table_size - 1);
     for (; terms->table[at]; at = (at + 1) & (terms->table_size - 1))
         if (same_node(&terms->nodes[terms->table[at]], &n))
             return terms->table[at];
-    n.flags = (uint8_t)(own_flags | child_flags(terms, &n));
+    n.flags = (uint8_t)(own_flags | (child_flags(terms, &n) & ~(unsigned)TERM_LOSS));
     ARRAY_RESERVE(terms->nodes, terms->count, terms->capacity);
     terms->nodes[terms->count] = n;
     terms->table[at] = terms->count;
@@ -142,7 +143,7 @@ term term_symbol(terms *terms, unsigned width, symbol_kind kind, uint32_t b, uin
 {
     term_node n = {.op = TERM_SYMBOL, .width = (uint8_t)width, .a = kind, .b = b, .c = c, .value = instance};
     bool local = kind != SYMBOL_PARAMETER;
-    return intern(terms, n, (imprecise ? TERM_IMPRECISE : 0u) | (local ? TERM_LOCAL : 0u));
+    return intern(terms, n, (imprecise ? TERM_IMPRECISE | TERM_LOSS : 0u) | (local ? TERM_LOCAL : 0u));
 }
 
 term term_address(terms *terms, devlock_operand_kind kind, uint32_t id, uint64_t instance)
@@ -156,7 +157,7 @@ term term_load(terms *terms, unsigned width, uint32_t memory, term address, bool
 {
     term_node n = {.op = TERM_LOAD, .width = (uint8_t)width, .a = memory, .b = address};
     bool local = !memory_is_initial(terms, memory);
-    return intern(terms, n, (imprecise ? TERM_IMPRECISE : 0u) | (local ? TERM_LOCAL : 0u));
+    return intern(terms, n, (imprecise ? TERM_IMPRECISE | TERM_LOSS : 0u) | (local ? TERM_LOCAL : 0u));
 }
 
 term term_apply(terms *terms, unsigned width, uint32_t function, term arguments)

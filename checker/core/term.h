@@ -70,7 +70,8 @@ typedef enum symbol_kind {
 
 enum {
     TERM_IMPRECISE = 1u << 0, /* contains a loss of our own, see devlock_unknown */
-    TERM_LOCAL = 1u << 1      /* contains a symbol that is not fixed at entry (results of steps, loop heads) */
+    TERM_LOCAL = 1u << 1,     /* contains a symbol that is not fixed at entry (results of steps, loop heads) */
+    TERM_LOSS = 1u << 2       /* is such a loss itself; part of the node's identity */
 };
 
 typedef struct term_node {
