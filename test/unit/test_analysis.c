@@ -470,8 +470,117 @@ static void test_two_locks(void **state)
     try_programs(3000);
 }
 
+/* ---- sizes ---------------------------------------------------------------------------------------------------- */
+
+/* Independent flags, each of which guards the acquire and later the release of a lock of its own, in a loop; with a
+ * helper for each. One release is forgotten, unless forgotten is the number of flags. */
+static char *write_flags(unsigned flags, unsigned forgotten)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fprintf(out, "file \"p\"\n");
+    for (unsigned i = 0; i < flags; i++)
+        fprintf(out, "routine take%u(l ptr) internal {\nb0:\n %%l = load ptr l\n call Acquire(%%l)\n return\n}\n", i);
+    fprintf(out, "routine f(");
+    for (unsigned i = 0; i < flags; i++)
+        fprintf(out, "l%u ptr, v%u 32, ", i, i);
+    fprintf(out, "n 32) {\n var i 32\nstart:\n store i, 0\n jump a0\n");
+    for (unsigned i = 0; i < flags; i++)
+        fprintf(out,
+                "a%u:\n %%v%u = load 32 v%u\n %%l%u = load ptr l%u\n %%c%u = ne %%v%u, 0\n branch %%c%u ? t%u : a%u\n"
+                "t%u:\n call take%u(%%l%u)\n jump a%u\n",
+                i, i, i, i, i, i, i, i, i, i + 1, i, i, i, i + 1);
+    fprintf(out, "a%u:\n jump r0\n", flags);
+    for (unsigned i = 0; i < flags; i++)
+        fprintf(out, "r%u:\n branch %%c%u ? g%u : r%u\ng%u:\n %s(%%l%u)\n jump r%u\n", i, i, i, i + 1, i,
+                i == forgotten ? "call Look" : "call Release", i, i + 1);
+    fprintf(out, "r%u:\n %%i = load 32 i\n %%k = add %%i, 1\n store i, %%k\n %%n = load 32 n\n", flags);
+    fprintf(out, " %%m = ult %%k, %%n\n branch %%m ? a0 : out\nout:\n return @7:1\n}\n");
+    fclose(out);
+    return text;
+}
+
+static devlock_result *analyse(const char *text, devlock_program **program)
+{
+    char *error = NULL;
+    *program = devlock_text_read("p", text, strlen(text), &error);
+    if (!*program)
+        fail_msg("%s", error);
+    devlock_model *model = make_model();
+    devlock_result *result = devlock_analyze(*program, model, NULL);
+    devlock_model_free(model);
+    return result;
+}
+
+static void test_flags(void **state)
+{
+    for (unsigned flags = 4; flags <= 64; flags *= 4) {
+        devlock_program *program;
+        char *right = write_flags(flags, flags), *wrong = write_flags(flags, flags / 2);
+        devlock_result *result = analyse(right, &program);
+        assert_int_equal(devlock_result_finding_count(result), 0);
+        assert_int_equal(devlock_result_statistics(result)->routines, flags + 1);
+        assert_int_equal(devlock_result_statistics(result)->locks, flags);
+        devlock_result_free(result);
+        devlock_program_free(program);
+        /* What is not released is held at the exit, and in the next round. */
+        result = analyse(wrong, &program);
+        bool leaks = false;
+        for (size_t i = 0; i < devlock_result_finding_count(result); i++) {
+            const devlock_finding *f = devlock_result_finding(result, i);
+            assert_int_equal(f->tier, DEVLOCK_CERTAIN);
+            leaks |= f->check == DEVLOCK_MISSING_RELEASE && f->place.line == 7;
+            assert_true(f->check == DEVLOCK_MISSING_RELEASE || f->check == DEVLOCK_DOUBLE_ACQUIRE);
+        }
+        assert_true(leaks);
+        assert_int_equal(devlock_result_finding_count(result), 2);
+        devlock_result_free(result);
+        devlock_program_free(program);
+        free(right);
+        free(wrong);
+    }
+}
+
+/* Which findings are wanted, and what there is to know besides. */
+static void test_options_and_results(void **state)
+{
+    static const char text[] = "file \"p\"\ngap \"g\" \"a reason\" @3:4\n"
+                               "routine f(l ptr) {\nb0:\n %l = load ptr l\n call Acquire(%l) @6:1\n"
+                               " call Acquire(%l) @7:1\n return @8:1\n}\n";
+    devlock_program *program;
+    devlock_result *result = analyse(text, &program);
+    assert_int_equal(devlock_result_finding_count(result), 1);
+    const devlock_finding *f = devlock_result_finding(result, 0);
+    assert_int_equal(f->check, DEVLOCK_DOUBLE_ACQUIRE);
+    assert_string_equal(f->routine, "f");
+    assert_null(f->reason);
+    assert_int_equal(devlock_result_gap_count(result), 1);
+    assert_string_equal(devlock_result_gap(result, 0)->name, "g");
+    assert_string_equal(devlock_result_gap(result, 0)->reason, "a reason");
+    assert_int_equal(devlock_result_statistics(result)->routines_locking, 1);
+    devlock_result_free(result);
+    devlock_model *model = make_model();
+    devlock_options none = {.checks = 0};
+    result = devlock_analyze(program, model, &none);
+    assert_int_equal(devlock_result_finding_count(result), 0);
+    devlock_result_free(result);
+    devlock_result_free(NULL);
+    devlock_model_free(model);
+    devlock_program_free(program);
+    for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++) {
+        assert_memory_equal(devlock_check_name((devlock_check)i), "devlock-", 8);
+        assert_true(strlen(devlock_check_summary((devlock_check)i)) > 10);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_one_lock), cmocka_unit_test(test_two_locks)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_lock),
+        cmocka_unit_test(test_two_locks),
+        cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_options_and_results),
+    };
     return cmocka_run_group_tests_name("analysis", tests, NULL, NULL);
 }
