@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
- * NOLINT on the line of a finding suppresses it, with its notes; on the line of a note it does not.
+ * NOLINT on the line of a finding suppresses it, with its notes; on the line of a note it does not suppress the finding.
  *
  * RUN: %tidy %s -- -w 2>&1 | FileCheck --implicit-check-not=warning: %s
  */
@@ -54,4 +54,11 @@ int Mixed(void *Ext)
         return 1; // NOLINT(devlock-missing-release)
     // CHECK: nolint.c:[[#@LINE+1]]:5: warning: {{.*}} [devlock-missing-release]
     return 2;
+}
+
+int AtNote(void *Ext)
+{
+    VideoPortAcquireDeviceLock(Ext); // NOLINT
+    // CHECK: nolint.c:[[#@LINE+1]]:5: warning: {{.*}} [devlock-missing-release]
+    return 1;
 }
