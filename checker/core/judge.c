@@ -175,6 +175,25 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
     return proof_check(an, set->truncated, NULL) == PROOF_INFEASIBLE ? OUTCOME_REFUTED : OUTCOME_OPEN;
 }
 
+/* Whether a candidate for which the widened run alone speaks is worth telling. It is not where the lock's name itself
+ * is a loop's value: that it is another one than a name met before is then not known at all. */
+static bool worth_telling(const judging *j, const candidate *c)
+{
+    const terms *terms = &j->analysis->terms;
+    return !term_imprecise(terms, c->lock) && !(c->kill && term_imprecise(terms, c->kill->held));
+}
+
+static void report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
+{
+    j->analysis->statistics.undecided++;
+    if (undecided)
+        j->report(j->user, c, model, "the proof of its path did not finish within its budget");
+    else if (worth_telling(j, c))
+        j->report(j->user, c, model,
+                  arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
+                               j->bounds[ROUNDS - 1]));
+}
+
 static void decide(judging *j, const candidate *c)
 {
     analysis *an = j->analysis;
@@ -198,14 +217,8 @@ static void decide(judging *j, const candidate *c)
         o = confirm(j, c, round, &undecided);
     if (o == OUTCOME_REFUTED)
         an->statistics.refuted++;
-    if (o == OUTCOME_OPEN) {
-        an->statistics.undecided++;
-        const char *reason = undecided ? "the proof of its path did not finish within its budget"
-                                       : arena_format(an->arena,
-                                                      "no path to it was found with at most %u rounds of a loop",
-                                                      j->bounds[ROUNDS - 1]);
-        j->report(j->user, c, &model, reason);
-    }
+    if (o == OUTCOME_OPEN)
+        report_open(j, c, &model, undecided);
     proof_model_free(&model);
 }
 
