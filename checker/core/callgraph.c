@@ -5,7 +5,10 @@
 #include "callgraph.h"
 
 #include <stdlib.h>
-#include <string.h>
+
+#include "indirect.h"
+
+#define MOST_ARGUMENTS 9u /* of a lock function */
 
 static const devlock_routine *body_of(const devlock_program *p, uint32_t function)
 {
@@ -33,55 +36,55 @@ static void add_table(callgraph *g, const devlock_program *p, uint32_t from, uin
             add_edge(g, from, body_of(p, t->values[i].value.id));
 }
 
-/* Variables of a routine whose value is called: addresses stored there are calls to come. */
-static void mark_called_variables(const devlock_routine *r, bool *called)
+/* Whether a function, called with some number of arguments, is a lock function: through a pointer the number is not
+ * known before the call. */
+static bool is_lock_function(const devlock_program *p, const devlock_model *model, uint32_t function)
 {
-    uint32_t *from = must_allocate((r->temp_count + 1) * sizeof *from); /* temporary -> variable it was loaded from */
-    memset(from, 0xFF, (r->temp_count + 1) * sizeof *from);
-    for (uint32_t b = 0; b < r->block_count; b++)
-        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
-            const step *s = &r->blocks[b].steps[i];
-            if (s->kind == STEP_LOAD && s->a.kind == DEVLOCK_OPERAND_VARIABLE)
-                from[s->result] = s->a.id;
-        }
-    for (uint32_t b = 0; b < r->block_count; b++)
-        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
-            const step *s = &r->blocks[b].steps[i];
-            if (s->kind == STEP_CALL && s->a.kind == DEVLOCK_OPERAND_TEMP && from[s->a.id] != DEVLOCK_NONE)
-                called[from[s->a.id]] = true;
-        }
-    free(from);
+    for (uint32_t n = 0; n < MOST_ARGUMENTS; n++) {
+        const devlock_model_function *m = devlock_model_find(model, p->functions[function].name, n);
+        if (m && m->role != DEVLOCK_ROLE_NONE)
+            return true;
+    }
+    return false;
+}
+
+typedef struct adding {
+    callgraph *graph;
+    const devlock_program *program;
+    const devlock_model *model;
+    uint32_t from;
+} adding;
+
+static void add_indirect(void *user, uint32_t function)
+{
+    adding *a = user;
+    add_edge(a->graph, a->from, body_of(a->program, function));
+    a->graph->locking[a->from] |= is_lock_function(a->program, a->model, function);
+}
+
+static void add_call(adding *a, const step *s)
+{
+    const devlock_model_function *m =
+        devlock_model_find(a->model, a->program->functions[s->a.id].name, s->argument_count);
+    a->graph->locking[a->from] |= m && m->role != DEVLOCK_ROLE_NONE;
+    if (!m)
+        add_edge(a->graph, a->from, body_of(a->program, s->a.id));
 }
 
 static void add_callees(callgraph *g, const devlock_program *p, const devlock_model *model, const devlock_routine *r)
 {
-    bool *called = must_zero(r->variable_count + 1);
-    mark_called_variables(r, called);
+    adding a = {g, p, model, r->index};
     for (uint32_t b = 0; b < r->block_count; b++)
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
             const step *s = &r->blocks[b].steps[i];
-            if (s->kind == STEP_CALL && s->a.kind == DEVLOCK_OPERAND_FUNCTION) {
-                const devlock_model_function *m =
-                    devlock_model_find(model, p->functions[s->a.id].name, s->argument_count);
-                g->locking[r->index] |= m && m->role != DEVLOCK_ROLE_NONE;
-                if (!m)
-                    add_edge(g, r->index, body_of(p, s->a.id));
-            }
-            if (s->kind == STEP_STORE && s->b.kind == DEVLOCK_OPERAND_FUNCTION &&
-                s->a.kind == DEVLOCK_OPERAND_VARIABLE && called[s->a.id]) {
-                const char *name = p->functions[s->b.id].name;
-                add_edge(g, r->index, body_of(p, s->b.id));
-                for (uint32_t n = 0; n < 9; n++) { /* a pointer to a lock function itself */
-                    const devlock_model_function *m = devlock_model_find(model, name, n);
-                    g->locking[r->index] |= m && m->role != DEVLOCK_ROLE_NONE;
-                }
-            }
+            if (s->kind == STEP_CALL && s->a.kind == DEVLOCK_OPERAND_FUNCTION)
+                add_call(&a, s);
             const devlock_operand *used[] = {&s->a, &s->b};
             for (uint32_t j = 0; j < 2; j++)
                 if (used[j]->kind == DEVLOCK_OPERAND_GLOBAL)
                     add_table(g, p, r->index, used[j]->id);
         }
-    free(called);
+    indirect_callees(r, add_indirect, &a);
 }
 
 /* A pointer to a lock function in a constant table makes the routines that use the table locking. */
@@ -89,12 +92,8 @@ static bool table_locks(const devlock_program *p, const devlock_model *model, ui
 {
     const global *t = &p->globals[global_id];
     for (uint32_t i = 0; i < t->value_count; i++)
-        for (uint32_t n = 0; n < 9 && t->values[i].value.kind == DEVLOCK_OPERAND_FUNCTION; n++) {
-            const devlock_model_function *m =
-                devlock_model_find(model, p->functions[t->values[i].value.id].name, n);
-            if (m && m->role != DEVLOCK_ROLE_NONE)
-                return true;
-        }
+        if (t->values[i].value.kind == DEVLOCK_OPERAND_FUNCTION && is_lock_function(p, model, t->values[i].value.id))
+            return true;
     return false;
 }
 
