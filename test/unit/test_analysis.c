@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The analysis as a whole, against running: random programs of several routines without loops, which call each other,
- * take and release two locks, and pass flags along, are run here on every input that their conditions can tell apart,
- * with a monitor that judges each run by the rules of docs/semantics.md. The findings must be the faults of the runs.
+ * The analysis as a whole, against running: random programs of several routines, with loops of so many rounds, which
+ * call each other, take and release two locks, and pass flags along, are run here on every input that their conditions
+ * can tell apart, with a monitor that judges each run by the rules of docs/semantics.md. The findings must be the
+ * faults of the runs.
  *
  * A fault in a callee stands at the call that brings the two operations together: in the innermost activation in which
  * the lock got the state that it was found in.
@@ -34,7 +35,7 @@ static unsigned random_number(unsigned below)
 
 enum { VARIABLES = 4, LOCKS = 2, ROUTINES = 4, STATEMENTS = 4096 };
 
-typedef enum kind { ACQUIRE, RELEASE, SET, COPY, COMPARE, CALL, BRANCH, RETURN } kind;
+typedef enum kind { ACQUIRE, RELEASE, SET, COPY, COMPARE, CALL, BRANCH, LOOP, RETURN } kind;
 
 /* Variables 0 and 1 are the parameters, the others locals; locks are 0 and 1, as the routine calls them. */
 typedef struct statement {
@@ -62,10 +63,10 @@ static statement *random_body(unsigned routine, unsigned depth, unsigned length)
     statement *first = NULL, **last = &first;
     for (unsigned i = 0; i < length && pool_count < STATEMENTS; i++) {
         statement *s = &pool[pool_count++];
-        static const kind kinds[] = {ACQUIRE, ACQUIRE, RELEASE, RELEASE, SET,    SET,    COPY,
-                                     COMPARE, CALL,    CALL,    CALL,    BRANCH, BRANCH, BRANCH};
+        static const kind kinds[] = {ACQUIRE, ACQUIRE, RELEASE, RELEASE, SET,    SET,    COPY, COMPARE,
+                                     CALL,    CALL,    CALL,    BRANCH,  BRANCH, BRANCH, LOOP};
         *s = (statement){.kind = kinds[random_number(sizeof kinds / sizeof *kinds)]};
-        if ((s->kind == CALL && routine == 0) || (s->kind == BRANCH && depth == 0))
+        if ((s->kind == CALL && routine == 0) || ((s->kind == BRANCH || s->kind == LOOP) && depth == 0))
             s->kind = random_number(2) ? ACQUIRE : RELEASE;
         if (s->kind != RETURN && i + 1 == length && random_number(4) == 0)
             s->kind = RETURN;
@@ -82,6 +83,8 @@ static statement *random_body(unsigned routine, unsigned depth, unsigned length)
             s->yes = random_body(routine, depth - 1, 1 + random_number(3));
             s->no = random_number(2) ? random_body(routine, depth - 1, 1 + random_number(2)) : NULL;
         }
+        if (s->kind == LOOP)
+            s->yes = random_body(routine, depth - 1, 1 + random_number(3));
         *last = s;
         last = &s->next;
         if (s->kind == RETURN)
@@ -133,6 +136,27 @@ static void write_branch(writer *w, statement *s)
     write_line(w, "b%u:", label + 2);
 }
 
+/* As many rounds as the constant says. */
+static void write_loop(writer *w, statement *s)
+{
+    unsigned label = w->labels, counter = w->temps;
+    w->labels += 3;
+    write_line(w, "    var k%u 8", counter);
+    write_line(w, "    store k%u, 0", counter);
+    write_line(w, "    jump b%u", label);
+    write_line(w, "b%u:", label);
+    unsigned value = write_load(w, "8", "k", counter);
+    write_line(w, "    %%t%u = ult %%t%u, %u", w->temps, value, s->constant);
+    write_line(w, "    branch %%t%u ? b%u : b%u", w->temps++, label + 1, label + 2);
+    write_line(w, "b%u:", label + 1);
+    write_body(w, s->yes);
+    value = write_load(w, "8", "k", counter);
+    write_line(w, "    %%t%u = add %%t%u, 1", w->temps, value);
+    write_line(w, "    store k%u, %%t%u", counter, w->temps++);
+    write_line(w, "    jump b%u", label);
+    write_line(w, "b%u:", label + 2);
+}
+
 static void write_call(writer *w, statement *s)
 {
     unsigned locks[2] = {write_load(w, "ptr", "l", s->lock), write_load(w, "ptr", "l", s->other)};
@@ -170,6 +194,9 @@ static void write_statement(writer *w, statement *s)
         break;
     case BRANCH:
         write_branch(w, s);
+        break;
+    case LOOP:
+        write_loop(w, s);
         break;
     case RETURN:
         t = write_load(w, "8", "v", s->variable);
@@ -312,6 +339,11 @@ static bool run_body(faults *f, const statement *s, const unsigned *given, uint8
         case BRANCH:
             if (run_body(f, holds ? s->yes : s->no, given, variables, result))
                 return true;
+            break;
+        case LOOP:
+            for (unsigned i = 0; i < s->constant; i++)
+                if (run_body(f, s->yes, given, variables, result))
+                    return true;
             break;
         case RETURN:
             *result = variables[s->variable];
