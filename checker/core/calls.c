@@ -92,16 +92,37 @@ static uint64_t alias_of(const terms *terms, const term *arguments, uint32_t cou
 {
     uint64_t alias = 0;
     bool any = false;
-    for (uint32_t i = 0; i < count && i < 16; i++) {
+    for (uint32_t i = 0; i < count && i < MOST_ALIASES; i++) {
         uint32_t same = i;
         for (uint32_t k = 0; k < i && same == i; k++)
             if (arguments[k] == arguments[i] && arguments[i] && term_width(terms, arguments[i]) == terms->pointer_bits &&
                 !term_is_constant(terms, arguments[i], NULL))
                 same = k;
         any |= same != i;
-        alias |= (uint64_t)same << (4 * i);
+        alias |= (uint64_t)(same + 1) << (4 * i);
     }
     return any ? alias : 0;
+}
+
+static unsigned seen_here(calling *c, const kill *k, term lock)
+{
+    flow *flow = c->flow;
+    found_lock here = {rewrite_term(&c->translation.rewrite, lock), k->kind};
+    return flow_seen_in_callee(flow->analysis, flow->run, c->step, flow->visit, k->step, &here);
+}
+
+/* A kill in the callee takes the lock released there to be free at its entry. Where we hold it, or have released it
+ * before, it is none. */
+static bool denied_by_caller(calling *c, term lock)
+{
+    const analysis *an = c->flow->analysis;
+    for (uint32_t i = 0; i < an->kill_count; i++) {
+        const kill *k = an->kills[i];
+        if (k->routine == c->callee && k->bound == c->flow->run->key.bound && k->held == lock &&
+            seen_here(c, k, k->released) & (1u << LOCK_HELD | 1u << LOCK_RELEASED))
+            return true;
+    }
+    return false;
 }
 
 static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
@@ -114,9 +135,10 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
                    .entry = entry,
                    .bound = flow->run->key.bound,
                    .alias = c->alias,
-                   .unwind = c->unwind};
+                   .unwind = c->unwind,
+                   .full = flow->run->key.full};
     if (lock && !c->alias)
-        key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false);
+        key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false) && !denied_by_caller(c, lock);
     if (key.bound && g->recursive[c->callee->index]) {
         bool same_cycle = g->cycle[c->callee->index] == g->cycle[flow->routine->index];
         if (same_cycle && flow->run->key.recursion == 0) {
@@ -211,6 +233,29 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
     states_add(c->after, out);
 }
 
+/* Whether a release of another lock in the callee is one for us too: the lock that is released there is free here, and
+ * the other one could be taken. */
+static bool kill_stands(calling *c, const state *s, const kill *k)
+{
+    if (s->key.inherited)
+        return true;
+    if (s->key.status != LOCK_FREE)
+        return false;
+    /* The kill's locks are named in its own routine's terms, which only its caller can read. */
+    return k->routine != c->callee || seen_here(c, k, k->held) & (1u << LOCK_HELD | SEEN_NEVER);
+}
+
+/* An error that stems from the status at the callee's entry stands at the call. */
+static void bring_here(calling *c, const state *s, lock_error *e)
+{
+    e->routine = c->flow->routine;
+    e->step = c->step;
+    e->visit = c->flow->visit;
+    e->final = !s->key.inherited;
+    if (e->kind != ERROR_ACQUIRE_HELD)
+        e->kind = s->key.status == LOCK_RELEASED ? ERROR_RELEASE_RELEASED : ERROR_RELEASE_FREE;
+}
+
 /* Errors that the callee meets: those that are its own stay where they are; those that stem from the status at its
  * entry stand at this call, or go on to our caller when the status came from there. */
 static void take_errors(calling *c, const state *s, const run *r)
@@ -228,15 +273,33 @@ static void take_errors(calling *c, const state *s, const run *r)
         e.path = p;
         e.approx |= s->approx;
         e.doubt = e.doubt ? e.doubt : s->doubt;
-        if (!e.final) {
-            e.routine = flow->routine;
-            e.step = c->step;
-            e.visit = flow->visit;
-            e.final = !s->key.inherited;
-            if (e.kind != ERROR_ACQUIRE_HELD)
-                e.kind = s->key.status == LOCK_RELEASED ? ERROR_RELEASE_RELEASED : ERROR_RELEASE_FREE;
+        if (e.conditional && !kill_stands(c, s, e.kill)) {
+            e.final = e.conditional = false;
+            e.kill = NULL;
         }
+        e.conditional &= s->key.inherited;
+        if (!e.final)
+            bring_here(c, s, &e);
         flow_error(flow, e);
+    }
+}
+
+/* The releases in the callee, with the lock's state there: the callee's own word for it, or what it was at the call. */
+static void take_sights(calling *c, const state *s, const run *r)
+{
+    flow *flow = c->flow;
+    paths *paths = &flow->analysis->paths;
+    for (uint32_t i = 0; i < r->sight_count && flow->run->key.full; i++) {
+        sight seen = r->sights[i];
+        if (!r->key.lock || seen.key.inherited)
+            seen.key = s->key;
+        seen.path = path_add(paths, s->path, rewrite_term(&c->translation.rewrite, path_term(paths, seen.path)));
+        seen.trail = call_trail(c, s->trail, seen.trail, r);
+        seen.step = c->step;
+        seen.visit = flow->visit;
+        seen.approx |= s->approx;
+        if (seen.path != PATH_FALSE)
+            flow_sight(flow, seen);
     }
 }
 
@@ -287,6 +350,7 @@ static void leave_run(calling *c, state *s, run *r)
         leave_by_assumption(c, s, r);
         return;
     }
+    take_sights(c, s, r);
     take_errors(c, s, r);
     take_truncation(c, s, r);
     for (uint32_t i = 0; i < r->exit_count; i++)
@@ -300,16 +364,11 @@ static void follow_locks(calling *c, state *s, run *plain)
 {
     flow *flow = c->flow;
     analysis *an = flow->analysis;
-    bool seen_release = false;
     for (uint32_t i = 0; i < plain->lock_count && s; i++) {
         if (plain->locks[i].kind != flow->run->key.kind || s->key.stale)
             continue;
-        if (!seen_release) {
-            flow_sight(flow, c->step, s);
-            if (flow_killed(flow, s, c->step))
-                return;
-        }
-        seen_release = true;
+        if (i == 0 && flow_killed(flow, s, c->step))
+            return;
         term named = rewrite_term(&c->translation.rewrite, plain->locks[i].lock);
         term mine = flow_same_lock(an, s->path, named, flow->run->key.lock);
         path yes = path_add(&an->paths, s->path, mine);

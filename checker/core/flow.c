@@ -111,7 +111,7 @@ term flow_same_lock(analysis *an, path p, term named, term lock)
 static term parameter_value(flow *flow, uint32_t i, unsigned width)
 {
     uint64_t alias = flow->run->key.alias;
-    uint32_t same = alias && i < 16 ? (uint32_t)(alias >> (4 * i)) & 15 : i;
+    uint32_t first = i < MOST_ALIASES ? (uint32_t)(alias >> (4 * i)) & 15 : 0, same = first ? first - 1 : i;
     return term_symbol(&flow->analysis->terms, width, SYMBOL_PARAMETER, same, 0, 0, false);
 }
 

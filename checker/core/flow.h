@@ -83,15 +83,17 @@ struct trail {
 
 /* ---- runs ---------------------------------------------------------------------------------------------------- */
 
+#define MOST_ALIASES 15u /* parameters that are compared with each other */
+
 typedef struct run_key {
     const devlock_routine *routine;
     term lock;       /* TERM_NONE: no lock is followed; locks are found */
     uint32_t kind;   /* lock kind */
     lock_key entry;
     uint32_t bound;  /* 0: widened; else how often loops are unrolled */
-    uint64_t alias;  /* 4 bits a parameter: the first parameter with the same argument */
+    uint64_t alias;  /* 4 bits a parameter: 1 + the first parameter with the same argument; 0: all differ */
     bool unwind;     /* the caller wants to know of exceptions that leave the routine */
-    bool full;       /* nothing is skipped (kills.c looks at every release) */
+    bool full;       /* nothing is skipped, and every release is a sight (kills.c) */
     bool kills;      /* the routine's wrong-extension sites end paths */
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
@@ -137,11 +139,14 @@ typedef struct lock_error {
     bool approx;
     uint32_t doubt;
     const struct kill *kill; /* RELEASE_OTHER */
+    bool conditional;        /* RELEASE_OTHER: the lock is free if the caller has not taken it */
+    const struct step *origin; /* the operation itself: the step, or one in a callee */
 } lock_error;
 
-/* The state of the lock where some lock of the kind is released. */
+/* The state of the lock where some lock of the kind is released; only full runs have them. */
 typedef struct sight {
     const step *step;
+    const struct step *origin; /* the release itself: the step, or one in a callee */
     uint32_t visit;
     lock_key key;
     path path;
@@ -258,6 +263,13 @@ static inline uint8_t flow_recursion(const analysis *analysis, const devlock_rou
 
 /* Looks for the releases of another lock than the one held in a routine (kills.c); gives whether there are any. */
 bool flow_find_kills(analysis *analysis, const devlock_routine *routine, uint32_t bound, bool root);
+
+#define SEEN_NEVER (1u << 7)
+
+/* In which states (1 << lock_status) a caller has a lock where a release in its callee happens; SEEN_NEVER: the lock is
+ * not known to the caller. caller: a run of it; call, visit: the execution of the call; lock: in the caller's terms. */
+unsigned flow_seen_in_callee(analysis *analysis, const run *caller, const step *call, uint32_t visit,
+                             const step *origin, const found_lock *lock);
 
 /* The model of a function called with so many arguments, or NULL. */
 const devlock_model_function *flow_model(analysis *analysis, uint32_t function, uint32_t arguments);

@@ -43,8 +43,8 @@ static bool pair(analysis *an, const lock_error *e, const found_lock *released, 
     bool any = false;
     for (uint32_t i = 0; i < other->sight_count; i++) {
         const sight *s = &other->sights[i];
-        if (s->step != e->step || s->visit != e->visit || s->key.status != LOCK_HELD || s->key.inherited ||
-            s->key.stale)
+        if (s->step != e->step || s->visit != e->visit || s->origin != e->origin || s->key.status != LOCK_HELD ||
+            s->key.inherited || s->key.stale)
             continue;
         term both = term_and(&an->terms, path_term(&an->paths, e->path), path_term(&an->paths, s->path));
         if (both == TERM_FALSE || proof_check(an, both, NULL) == PROOF_INFEASIBLE)
@@ -57,6 +57,28 @@ static bool pair(analysis *an, const lock_error *e, const found_lock *released, 
         any = true;
     }
     return any;
+}
+
+unsigned flow_seen_in_callee(analysis *an, const run *caller, const step *call, uint32_t visit, const step *origin,
+                             const found_lock *lock)
+{
+    run_key plain = {.routine = caller->key.routine, .bound = caller->key.bound, .recursion = caller->key.recursion};
+    const run *found = flow_run(an, plain);
+    unsigned seen = SEEN_NEVER;
+    for (uint32_t i = 0; i < found->lock_count && !found->busy; i++) {
+        if (found->locks[i].lock != lock->lock || found->locks[i].kind != lock->kind)
+            continue;
+        const run *r = run_without_kills(an, caller->key.routine, caller->key.bound, !caller->key.entry.inherited,
+                                         &found->locks[i], true);
+        if (r->busy)
+            return SEEN_NEVER;
+        seen = 0;
+        for (uint32_t k = 0; k < r->sight_count; k++)
+            if (r->sights[k].step == call && r->sights[k].visit == visit && r->sights[k].origin == origin &&
+                !r->sights[k].key.inherited)
+                seen |= 1u << r->sights[k].key.status;
+    }
+    return seen;
 }
 
 static bool search(analysis *an, const devlock_routine *routine, uint32_t bound, bool root)

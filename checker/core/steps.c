@@ -223,11 +223,18 @@ void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock)
     r->locks[r->lock_count++] = (found_lock){lock, kind};
 }
 
-void flow_sight(flow *flow, const step *st, const state *s)
+void flow_sight(flow *flow, sight sight)
 {
     run *r = flow->run;
+    if (!r->key.full)
+        return;
     ARRAY_RESERVE(r->sights, r->sight_count, r->sight_capacity);
-    r->sights[r->sight_count++] = (sight){st, flow->visit, s->key, s->path, s->trail, s->approx};
+    r->sights[r->sight_count++] = sight;
+}
+
+static void see_release(flow *flow, const step *st, const state *s)
+{
+    flow_sight(flow, (sight){st, st, flow->visit, s->key, s->path, s->trail, s->approx});
 }
 
 void flow_error(flow *flow, lock_error error)
@@ -294,8 +301,10 @@ path flow_split_released(flow *flow, const state *s, const step *st, const trail
         if (mine != PATH_FALSE)
             flow_error(flow, (lock_error){.kind = ERROR_RELEASE_OTHER,
                                           .final = true,
+                                          .conditional = s->key.inherited,
                                           .routine = flow->routine,
                                           .step = st,
+                                          .origin = st,
                                           .visit = flow->visit,
                                           .path = mine,
                                           .trail = trail,
@@ -320,6 +329,7 @@ static void report(flow *flow, const step *st, const state *s, error_kind kind)
                                   .final = !s->key.inherited,
                                   .routine = flow->routine,
                                   .step = st,
+                                .origin = st,
                                   .visit = flow->visit,
                                   .path = p,
                                   .trail = here,
@@ -364,6 +374,8 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
     analysis *an = flow->analysis;
     if (flow->run->key.lock == TERM_NONE) {
         flow_found_lock(flow, st, model->kind, lock);
+        for (uint32_t i = 0; i < states->count && model->role == DEVLOCK_ROLE_RELEASE; i++)
+            see_release(flow, st, states->items[i]);
         return;
     }
     if (model->kind != flow->run->key.kind)
@@ -374,7 +386,7 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
         state *s = states->items[i];
         bool stays = true;
         if (model->role == DEVLOCK_ROLE_RELEASE) {
-            flow_sight(flow, st, s);
+            see_release(flow, st, s);
             if (flow_killed(flow, s, st))
                 continue;
         }

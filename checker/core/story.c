@@ -87,43 +87,45 @@ static void append(events *to, const events *from, uint32_t begin, uint32_t end)
     }
 }
 
-/* The event of a frame that is the same as one of another trail through it, from `begin`. */
-static uint32_t find_same(const events *list, uint32_t begin, const event *e)
+typedef struct span {
+    const events *list;
+    uint32_t begin, end;
+} span;
+
+/* The event of one routine's part that is the same as one of another trail through it. */
+static uint32_t find_same(span in, const event *e)
 {
-    for (uint32_t i = begin; i < list->count; i++) {
-        const event *other = &list->items[i];
-        if (other->frame == e->frame && other->trail->kind == e->trail->kind && other->trail->id == e->trail->id &&
-            other->trail->choice == e->trail->choice)
-            return i;
+    uint32_t i = in.begin;
+    while (i < in.end) {
+        const trail *other = in.list->items[i].trail;
+        if (other->kind == e->trail->kind && other->id == e->trail->id && other->choice == e->trail->choice)
+            break;
+        i = in.list->items[i].end;
     }
-    return list->count;
+    return i;
 }
 
 /* The story of the released lock with that of the held lock woven in: both are parts of one path, and the branches
  * and calls that they share say what came when. */
-static events weave(const events *released, const events *held, uint32_t *held_at)
+static void weave(events *all, span released, span held)
 {
-    events all = {0};
-    uint32_t done = 0;
-    for (uint32_t i = 0; i < held->count; i = held->items[i].end) {
-        const event *e = &held->items[i];
-        uint32_t same = find_same(released, done, e);
-        if (same < released->count && e->trail->kind == TRAIL_BRANCH) {
-            append(&all, released, done, same + 1);
-            done = same + 1;
+    for (uint32_t i = held.begin; i < held.end; i = held.list->items[i].end) {
+        const event *e = &held.list->items[i];
+        uint32_t same = find_same(released, e);
+        bool shared = same < released.end, call = e->trail->kind == TRAIL_CALL;
+        if (shared && (call || e->trail->kind == TRAIL_BRANCH)) {
+            append(all, released.list, released.begin, same);
+            uint32_t at = all->count;
+            append(all, released.list, same, same + 1);
+            uint32_t end = released.list->items[same].end;
+            weave(all, (span){released.list, same + 1, end}, (span){held.list, i + 1, e->end});
+            all->items[at].end = all->count;
+            released.begin = end;
         } else if (e->trail->kind != TRAIL_BRANCH) {
-            if (same < released->count) { /* one call, which both trails tell: the held lock's has more to say */
-                append(&all, released, done, same);
-                done = released->items[same].end;
-            }
-            append(&all, held, i, e->end);
+            append(all, held.list, i, e->end);
         }
     }
-    for (uint32_t i = 0; i < all.count; i++)
-        if (all.items[i].trail->kind == TRAIL_ACQUIRE)
-            *held_at = i;
-    append(&all, released, done, released->count);
-    return all;
+    append(all, released.list, released.begin, released.end);
 }
 
 /* The last frame of the routine in which the two locks are brought together. */
@@ -135,32 +137,35 @@ static frame *frame_of(const events *list, const devlock_routine *routine)
     return NULL;
 }
 
+static bool is_of(const events *list, const trail *trail)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].trail == trail)
+            return true;
+    return false;
+}
+
 static void add_held(story *s, events *list, const kill *kill)
 {
     frame *f = frame_of(list, kill->routine);
     if (!f)
         return;
-    events held = {0}, inner = {0};
+    events held = {0}, all = {0};
     collect(s, f, kill->held_trail, &held);
-    uint32_t first = 0, held_at = UINT32_MAX;
+    uint32_t first = 0;
     while (first < list->count && list->items[first].frame != f)
         first++;
-    inner = *list; /* the frame's part ends the list: the release is its last event */
-    inner.items += first;
-    inner.count -= first;
-    for (uint32_t i = 0; i < inner.count; i++)
-        inner.items[i].end -= first;
-    events all = {0}, woven = weave(&inner, &held, &held_at);
+    /* The frame's part ends the list: the release is its last event. */
     append(&all, list, 0, first);
-    append(&all, &woven, 0, woven.count);
+    weave(&all, (span){list, first, list->count}, (span){&held, 0, held.count});
     for (uint32_t i = 0; i < first; i++) /* calls that are open round the frame */
         if (list->items[i].end == list->count)
             all.items[i].end = all.count;
-    if (held_at != UINT32_MAX)
-        s->held = &all.items[first + held_at];
+    for (uint32_t i = first; i < all.count; i++)
+        if (all.items[i].trail->kind == TRAIL_ACQUIRE && is_of(&held, all.items[i].trail))
+            s->held = &all.items[i];
     free(list->items);
     free(held.items);
-    free(woven.items);
     *list = all;
 }
 
