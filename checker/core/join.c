@@ -319,7 +319,7 @@ typedef struct loop_join {
     state **cases; /* the same, taken apart again where paths were merged that only a choice tells apart */
     uint32_t case_count;
     bool *is_phi;  /* by slot */
-    bool new_phi;  /* some slot was the same on all ways here until now */
+    bool fresh;    /* look for facts that were not known before; also when a slot becomes a loop value only now */
     const state *other; /* for rewriting: the contribution looked at */
     bool to_phi;        /* rewriting values to loop values, or back */
 } loop_join;
@@ -537,7 +537,7 @@ static void join_loop_path(loop_join *j, state *s, const state *previous)
         for (path p = previous->path; p != base; p = path_at(paths, p)->parent)
             consider(j, f, path_at(paths, p)->atom);
     }
-    if (j->new_phi || !previous || !previous->approx) { /* else facts only get fewer */
+    if (j->fresh || !previous || !previous->approx) { /* else facts only get fewer */
         consider_paths(j, f, base);
         consider_values(j, f);
         consider_bounds(j, f);
@@ -568,7 +568,7 @@ static void join_loop_slots(loop_join *j, state *s, const state *previous)
         term phi = phi_of(j, i, term_width(terms, like));
         bool was_phi = previous && previous->slots[i] == phi;
         j->is_phi[i] = was_phi || !same || join_owned(j->flow, v);
-        j->new_phi |= j->is_phi[i] && !was_phi;
+        j->fresh |= j->is_phi[i] && !was_phi;
         s->slots[i] = j->is_phi[i] ? phi : v;
     }
 }
@@ -632,9 +632,9 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
 }
 
 state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **back, uint32_t back_count,
-                 const state *previous, memory base)
+                 const state *previous, memory base, bool fresh)
 {
-    loop_join j = {.flow = flow, .head = head, .code = lock_key_code(key)};
+    loop_join j = {.flow = flow, .head = head, .code = lock_key_code(key), .fresh = fresh};
     j.list = must_allocate((back_count + 1) * sizeof *j.list);
     if (entry)
         j.list[j.count++] = entry;

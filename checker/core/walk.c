@@ -14,6 +14,7 @@
 
 #include "flow_private.h"
 
+#define FRESH_ROUNDS 3u       /* of them, rounds in which facts about the loop are looked for */
 #define WIDEN_ROUNDS 24u      /* rounds of a widened loop before it is given up */
 #define FREE_ROUNDS 4096u     /* rounds with a decided count */
 #define RUN_BUDGET 60000u     /* block runs of one bounded run */
@@ -140,7 +141,7 @@ static bool same_heads(const flow *flow, const state_list *a, const state_list *
 
 /* The states at the head for the next round. */
 static state_list next_heads(flow *flow, uint32_t head, const state_list *entry, const state_list *back,
-                             const state_list *heads)
+                             const state_list *heads, bool fresh)
 {
     state_list next = {0};
     memory base = entry->count ? entry->items[0]->memory : MEMORY_INITIAL;
@@ -159,7 +160,8 @@ static state_list next_heads(flow *flow, uint32_t head, const state_list *entry,
                 if (lock_key_equal(back->items[k]->key, key))
                     mine[count++] = back->items[k];
             state *e = with_key(entry, key);
-            states_add(&next, count ? join_loop(flow, head, key, e, mine, count, with_key(heads, key), base) : e);
+            states_add(&next, count ? join_loop(flow, head, key, e, mine, count, with_key(heads, key), base, fresh)
+                                     : e);
         }
     }
     free(mine);
@@ -185,7 +187,7 @@ static void walk_widened(flow *flow, const order_item *loop)
         flow->loop_to = loop->end;
         flow->owned_generation++;
         age_keys(flow, &back);
-        state_list next = next_heads(flow, head, &entry, &back, &heads);
+        state_list next = next_heads(flow, head, &entry, &back, &heads, round < FRESH_ROUNDS);
         flow->loop_from = outer_from;
         flow->loop_to = outer_to;
         bool done = back.count == 0 || same_heads(flow, &next, &heads);
