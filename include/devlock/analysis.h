@@ -64,7 +64,7 @@ typedef struct devlock_options {
     unsigned solver_budget;   /* Z3 resource units a candidate may use; 0: the default */
 } devlock_options;
 
-/* Counts and times of a run. Seconds are of the analysis alone, without reading sources. */
+/* Counts and times of a run. Seconds are processor time of the analysis alone, without reading sources. */
 typedef struct devlock_statistics {
     size_t routines;        /* in the program */
     size_t routines_locking;/* of these: reach a lock function */
