@@ -94,6 +94,7 @@ void memories_stop(terms *terms)
     free(terms->list_refs);
     free(terms->list_table);
     free(terms->memory_marks);
+    free(terms->origins);
 }
 
 bool memory_is_initial(const terms *terms, memory m)
@@ -183,7 +184,8 @@ memory memory_call(terms *terms, memory m, uint64_t site, bool globals, const re
             words[i * REACH_WORDS] = list[i].address;
             words[i * REACH_WORDS + 1] = (uint32_t)list[i].size;
             words[i * REACH_WORDS + 2] = (uint32_t)(list[i].size >> 32);
-            words[i * REACH_WORDS + 3] = (uint32_t)list[i].read_only | (uint32_t)list[i].shallow << 1;
+            words[i * REACH_WORDS + 3] = (uint32_t)list[i].read_only | (uint32_t)list[i].shallow << 1 |
+                                         (uint32_t)list[i].remote << 2;
         }
         n.list = intern_list(terms, words, count * REACH_WORDS);
         free(words);
@@ -196,7 +198,8 @@ memory memory_call(terms *terms, memory m, uint64_t site, bool globals, const re
 reach memory_reach_at(const terms *terms, const memory_node *node, uint32_t index)
 {
     const uint32_t *words = &terms->list[node->list + index * REACH_WORDS];
-    return (reach){words[0], words[1] | (uint64_t)words[2] << 32, (words[3] & 1) != 0, (words[3] & 2) != 0};
+    return (reach){words[0], words[1] | (uint64_t)words[2] << 32, (words[3] & 1) != 0, (words[3] & 2) != 0,
+                   (words[3] & 4) != 0};
 }
 
 memory memory_merge(terms *terms, term condition, memory a, memory b)
@@ -650,36 +653,86 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
 
 /* ---- for locks and loops ------------------------------------------------------------------------------------- */
 
-/* Whether only unknown calls stand between the start of the routine and what a load read. */
-static bool only_calls(terms *terms, memory m, term address, uint64_t bytes)
+/* Whether a call was given a local's address itself: it was called to set the local anew. */
+static bool call_sets(const terms *terms, const memory_node *call, term address)
 {
-    memory_node n = *memory_at(terms, m);
-    if (n.kind == MEMORY_START || n.kind == MEMORY_CALL)
-        return true;
-    if (n.kind != MEMORY_LOOP)
+    term local = extent_of(terms, address, 1).root;
+    if (term_at(terms, local)->op != TERM_ADDRESS || term_at(terms, local)->a != DEVLOCK_OPERAND_VARIABLE)
         return false;
-    for (uint32_t i = 0; i < n.list_count; i++) {
-        memory_node change = *memory_at(terms, terms->list[n.list + i]);
-        if (change.kind != MEMORY_CALL && change_touches(terms, &change, address, bytes))
+    for (uint32_t i = 0; i < call->list_count; i++) {
+        reach r = memory_reach_at(terms, call, i);
+        if (!r.remote && extent_of(terms, r.address, 1).root == local)
+            return true;
+    }
+    return false;
+}
+
+/* Whether it is by calls alone that a loop may have changed something. */
+static bool loop_only_calls(terms *terms, const memory_node *loop, term address, uint64_t bytes)
+{
+    for (uint32_t i = 0; i < loop->list_count; i++) {
+        memory_node change = *memory_at(terms, terms->list[loop->list + i]);
+        if (change_touches(terms, &change, address, bytes) &&
+            (change.kind != MEMORY_CALL || call_sets(terms, &change, address)))
             return false;
     }
     return true;
+}
+
+static term *origin_memo(terms *terms, term t)
+{
+    if (t >= terms->origin_capacity) {
+        uint32_t old = terms->origin_capacity;
+        terms->origin_capacity = terms->capacity + 1024;
+        terms->origins = must_resize(terms->origins, terms->origin_capacity * sizeof *terms->origins);
+        memset(terms->origins + old, 0, (terms->origin_capacity - old) * sizeof *terms->origins);
+    }
+    return &terms->origins[t];
+}
+
+static term origin_of(terms *terms, term t);
+
+static term load_origin(terms *terms, term t)
+{
+    term_node n = *term_at(terms, t);
+    memory_node m = *memory_at(terms, n.a);
+    bool before = m.kind == MEMORY_CALL   ? !call_sets(terms, &m, n.b)
+                  : m.kind == MEMORY_LOOP ? loop_only_calls(terms, &m, n.b, n.width / 8u)
+                                          : false;
+    if (before)
+        return origin_of(terms, memory_read(terms, m.parent, n.b, n.width));
+    term address = origin_of(terms, n.b);
+    return address == n.b ? t : memory_read(terms, n.a, address, n.width);
+}
+
+/* A pointer with all that it was read through as it was before unknown calls. */
+static term origin_of(terms *terms, term t)
+{
+    if (*origin_memo(terms, t))
+        return *origin_memo(terms, t);
+    term_node n = *term_at(terms, t);
+    term root, result = t;
+    uint64_t offset;
+    if (n.op == TERM_LOAD) {
+        result = load_origin(terms, t);
+    } else if (n.op == TERM_ITE) {
+        term yes = origin_of(terms, n.b), no = origin_of(terms, n.c);
+        result = term_ite(terms, n.a, yes, no);
+    } else {
+        term_split(terms, t, &root, &offset);
+        if (root != t)
+            result = rewrite_one(terms, t, root, origin_of(terms, root));
+    }
+    *origin_memo(terms, t) = result;
+    return result;
 }
 
 bool memory_same_cell(terms *terms, term a, term b)
 {
     if (a == b)
         return true;
-    term_node na = *term_at(terms, a), nb = *term_at(terms, b);
-    if (na.op != TERM_LOAD || nb.op != TERM_LOAD || na.width != nb.width || na.a == nb.a)
-        return false;
-    if (na.b != nb.b && term_same(terms, na.b, nb.b) != TERM_TRUE)
-        return false;
-    extent at = extent_of(terms, na.b, na.width / 8u);
-    term_node root = *term_at(terms, at.root);
-    if (root.op == TERM_ADDRESS && root.a == DEVLOCK_OPERAND_VARIABLE)
-        return false; /* a local that was handed out to be set anew */
-    return only_calls(terms, na.a, na.b, na.width / 8u) && only_calls(terms, nb.a, nb.b, nb.width / 8u);
+    return term_at(terms, a)->op == TERM_LOAD && term_at(terms, b)->op == TERM_LOAD &&
+           term_width(terms, a) == term_width(terms, b) && origin_of(terms, a) == origin_of(terms, b);
 }
 
 typedef struct change_walk {

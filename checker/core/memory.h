@@ -50,6 +50,7 @@ typedef struct reach {
     uint64_t size;  /* bytes behind it, DEVLOCK_WHOLE: the whole object */
     bool read_only; /* its own bytes do not change, what they point to may */
     bool shallow;   /* its own bytes change, what they point to does not */
+    bool remote;    /* a local that was handed out before, not with this call */
 } reach;
 
 void memories_start(terms *terms);

@@ -216,26 +216,23 @@ memory rewrite_memory(rewrite *r, memory m)
     return result;
 }
 
+/* Leaves stay; what lies in the memory that a load reads is no part of the term. */
+static term keep_leaf(rewrite *r, term leaf)
+{
+    (void)r;
+    return leaf;
+}
+
 term rewrite_one(terms *terms, term t, term from, term to)
 {
     if (t == from)
         return to;
-    term_node n = *term_at(terms, t);
-    switch (n.op) {
-    case TERM_OP_NONE:
-    case TERM_CONSTANT:
-    case TERM_SYMBOL:
-    case TERM_ADDRESS:
-    case TERM_LOAD:
-    case TERM_APPLY:
+    uint8_t op = term_at(terms, t)->op;
+    if (op <= TERM_APPLY)
         return t;
-    default: {
-        term a = rewrite_one(terms, n.a, from, to);
-        term b = n.b ? rewrite_one(terms, n.b, from, to) : TERM_NONE;
-        term c = n.op == TERM_ITE ? rewrite_one(terms, n.c, from, to) : TERM_NONE;
-        if (a == n.a && b == n.b && (n.op != TERM_ITE || c == n.c))
-            return t;
-        return rebuild(terms, &n, a, b, c);
-    }
-    }
+    rewrite r = {.terms = terms, .leaf = keep_leaf, .start = MEMORY_INITIAL};
+    rewrite_settle(&r, from, to);
+    term result = rewrite_term(&r, t);
+    rewrite_stop(&r);
+    return result;
 }

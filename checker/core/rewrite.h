@@ -36,7 +36,7 @@ void rewrite_settle(rewrite *rewrite, term from, term to);
 term rewrite_term(rewrite *rewrite, term t);
 memory rewrite_memory(rewrite *rewrite, memory m);
 
-/* t with one subterm replaced; for small terms. */
+/* t with one subterm replaced. */
 term rewrite_one(terms *terms, term t, term from, term to);
 
 #endif

@@ -156,7 +156,7 @@ void steps_unknown_call(flow *flow, state *s, const step *st, const term *argume
                 named |= root == address;
             }
             if (!named)
-                list[count++] = (reach){.address = address, .size = DEVLOCK_WHOLE};
+                list[count++] = (reach){.address = address, .size = DEVLOCK_WHOLE, .remote = true};
         }
     uint32_t site = flow_occurrence(an, OCCURRENCE_SITE, st->id, flow->visit, 0);
     s->memory = memory_call(&an->terms, s->memory, site, true, list, count);

@@ -10,6 +10,7 @@
 
 #include "arena.h"
 #include "memory.h"
+#include "rewrite.h"
 
 uint64_t term_mask(unsigned width)
 {
@@ -936,23 +937,22 @@ term term_same(terms *terms, term a, term b)
 {
     if (a == b)
         return TERM_TRUE;
-    term_node na = *term_at(terms, a), nb = *term_at(terms, b);
-    if (na.op == TERM_ITE)
-        return choose(terms, na.a, term_same(terms, na.b, b), term_same(terms, na.c, b));
-    if (nb.op == TERM_ITE)
-        return choose(terms, nb.a, term_same(terms, a, nb.b), term_same(terms, a, nb.c));
     term root_a, root_b;
     uint64_t offset_a, offset_b;
     bool constant_a = term_split(terms, a, &root_a, &offset_a);
     bool constant_b = term_split(terms, b, &root_b, &offset_b);
-    if (term_at(terms, root_a)->op == TERM_ITE || term_at(terms, root_b)->op == TERM_ITE)
-        return term_eq(terms, a, b);
+    term_node na = *term_at(terms, root_a), nb = *term_at(terms, root_b);
+    if (na.op == TERM_ITE) /* one of two pointers */
+        return choose(terms, na.a, term_same(terms, rewrite_one(terms, a, root_a, na.b), b),
+                      term_same(terms, rewrite_one(terms, a, root_a, na.c), b));
+    if (nb.op == TERM_ITE)
+        return choose(terms, nb.a, term_same(terms, a, rewrite_one(terms, b, root_b, nb.b)),
+                      term_same(terms, a, rewrite_one(terms, b, root_b, nb.c)));
     if (root_a == root_b)
         return constant_a && constant_b ? (offset_a == offset_b ? TERM_TRUE : TERM_FALSE) : term_eq(terms, a, b);
     if (memory_same_cell(terms, root_a, root_b))
         return constant_a && constant_b ? (offset_a == offset_b ? TERM_TRUE : TERM_FALSE) : TERM_FALSE;
     /* Elements of one table of pointers: the same when it is the same element. */
-    na = *term_at(terms, root_a), nb = *term_at(terms, root_b);
     if (na.op == TERM_LOAD && nb.op == TERM_LOAD && na.a == nb.a && constant_a && constant_b && offset_a == offset_b)
         return term_same(terms, na.b, nb.b);
     return TERM_FALSE;
