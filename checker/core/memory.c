@@ -152,18 +152,29 @@ static uint32_t intern_list(terms *terms, const uint32_t *words, uint32_t count)
     return terms->list_count - count;
 }
 
+/* An address without the knowledge that it is not null: the same bytes have one name. */
+static term plain(terms *terms, term address)
+{
+    term_node n = *term_at(terms, address);
+    return n.op == TERM_ADD && n.value ? term_binary(terms, TERM_ADD, n.a, n.b) : address;
+}
+
 memory memory_write(terms *terms, memory m, term address, term value)
 {
+    address = plain(terms, address);
     return intern(terms, (memory_node){.kind = MEMORY_WRITE, .parent = m, .address = address, .value = value});
 }
 
 memory memory_zero(terms *terms, memory m, term address, uint64_t size)
 {
+    address = plain(terms, address);
     return intern(terms, (memory_node){.kind = MEMORY_ZERO, .parent = m, .address = address, .size = size});
 }
 
 memory memory_copy(terms *terms, memory m, term to, term from, uint64_t size)
 {
+    to = plain(terms, to);
+    from = plain(terms, from);
     memory_node n = {.kind = MEMORY_COPY, .parent = m, .address = to, .value = from, .size = size};
     return intern(terms, n);
 }
@@ -626,6 +637,7 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
 
 term memory_read(terms *terms, memory m, term address, unsigned width)
 {
+    address = plain(terms, address);
     term *known = memo_at(terms, m, address, width);
     if (*known)
         return *known;
