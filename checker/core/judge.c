@@ -52,12 +52,21 @@ static devlock_check check_of(error_kind kind)
     }
 }
 
+/* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
+ * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock held
+ * if it does so on all paths. */
+static bool may_be_wrapper(const analysis *an, const run *r)
+{
+    return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;
+}
+
 static void collect(judging *j, verdict_set *set, const run *r)
 {
     analysis *an = j->analysis;
+    bool wrapper = may_be_wrapper(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
-        if (!e->final)
+        if (!e->final || (wrapper && e->kind == ERROR_RELEASE_FREE))
             continue;
         add(&set->candidates, (candidate){.check = check_of(e->kind),
                                           .root = j->root,
@@ -72,7 +81,7 @@ static void collect(judging *j, verdict_set *set, const run *r)
                                           .kind = r->key.kind,
                                           .kill = e->kill});
     }
-    for (uint32_t i = 0; i < r->leak_count; i++) {
+    for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
         const leak *l = &r->leaks[i];
         add(&set->candidates, (candidate){.check = DEVLOCK_MISSING_RELEASE,
                                           .root = j->root,

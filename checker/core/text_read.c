@@ -42,6 +42,7 @@ typedef struct flag_word {
 static const flag_word function_flags[] = {{"noreturn", DEVLOCK_FUNCTION_NORETURN},
                                            {"internal", DEVLOCK_FUNCTION_INTERNAL},
                                            {"header", DEVLOCK_FUNCTION_IN_HEADER},
+                                           {"inline", DEVLOCK_FUNCTION_INLINE},
                                            {NULL, 0}};
 static const flag_word global_flags[] = {
     {"constant", DEVLOCK_GLOBAL_CONSTANT}, {"internal", DEVLOCK_GLOBAL_INTERNAL}, {NULL, 0}};

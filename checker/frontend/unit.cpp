@@ -223,6 +223,9 @@ unsigned UnitLowering::functionFlags(const FunctionDecl *function) const
         if (location.isValid() && !sources.isInMainFile(sources.getExpansionLoc(location)) && !isSystem(location))
             flags |= DEVLOCK_FUNCTION_IN_HEADER;
     }
+    const FunctionDecl *definition = function->getDefinition();
+    if (definition && !sources.isInMainFile(sources.getExpansionLoc(definition->getLocation())))
+        flags |= DEVLOCK_FUNCTION_INLINE;
     return flags;
 }
 

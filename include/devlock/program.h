@@ -120,7 +120,8 @@ typedef struct devlock_argument {
 enum {
     DEVLOCK_FUNCTION_NORETURN = 1u << 0, /* declared noreturn */
     DEVLOCK_FUNCTION_INTERNAL = 1u << 1, /* internal linkage */
-    DEVLOCK_FUNCTION_IN_HEADER = 1u << 2 /* declared in a header of the driver: callers elsewhere are likely */
+    DEVLOCK_FUNCTION_IN_HEADER = 1u << 2, /* declared in a header of the driver: callers elsewhere are likely */
+    DEVLOCK_FUNCTION_INLINE = 1u << 3     /* its body stands in a header: a file that includes it may not call it */
 };
 
 /* Attributes of variables. */
