@@ -206,9 +206,9 @@ class Coverage
     }
 };
 
-/* The tokens of a piece of a file. */
-template <typename IsSkipped>
-std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first, unsigned last, IsSkipped isSkipped)
+/* The tokens of a piece of a file. skipped: what #if left out of it. */
+std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first, unsigned last,
+                                const SkippedRanges &skipped)
 {
     const SourceManager &sources = context.getSourceManager();
     bool invalid = false;
@@ -220,6 +220,7 @@ std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first
                 buffer.end());
     Token token;
     bool inDirective = false;
+    auto range = skipped.begin(); /* the first that does not end before the token */
     for (;;) {
         lexer.LexFromRawLexer(token);
         if (token.is(tok::eof))
@@ -229,7 +230,9 @@ std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first
             break;
         if (token.isAtStartOfLine())
             inDirective = token.is(tok::hash);
-        if (inDirective || isSkipped(file, offset))
+        while (range != skipped.end() && range->second <= offset)
+            ++range;
+        if (inDirective || (range != skipped.end() && range->first <= offset))
             continue;
         TextToken entry;
         entry.kind = token.getKind();
@@ -369,14 +372,15 @@ unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
 
 } // namespace
 
-bool UnitLowering::isSkipped(FileID file, unsigned offset) const
+/* The preprocessor tells them in the order of the text, and none lies in another. */
+const SkippedRanges &UnitLowering::skippedIn(FileID file)
 {
-    for (const SourceRange &range : options.skipped) {
-        auto begin = sources.getDecomposedLoc(range.getBegin()), end = sources.getDecomposedLoc(range.getEnd());
-        if (begin.first == file && offset >= begin.second && offset < end.second)
-            return true;
-    }
-    return false;
+    if (skipped.empty())
+        for (const SourceRange &range : options.skipped) {
+            auto begin = sources.getDecomposedLoc(range.getBegin()), end = sources.getDecomposedLoc(range.getEnd());
+            skipped[begin.first].push_back({begin.second, end.second});
+        }
+    return skipped[file];
 }
 
 /* A body whose braces come from a macro is compared by its nodes only. */
@@ -411,8 +415,8 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function)
                                  : sources.getLocForStartOfFile(first.first).getLocWithOffset(errorOffsets.front())));
     if (first.first != last.first)
         return errorOffsets.empty() ? "" : reasonAt(line(begin));
-    std::vector<TextToken> tokens = tokensOf(context, first.first, first.second, last.second,
-                                             [&](FileID file, unsigned offset) { return isSkipped(file, offset); });
+    std::vector<TextToken> tokens =
+        tokensOf(context, first.first, first.second, last.second, skippedIn(first.first));
     int depth = 0;
     for (const TextToken &token : tokens)
         depth += token.kind == tok::l_brace ? 1 : token.kind == tok::r_brace ? -1 : 0;
@@ -441,8 +445,7 @@ void UnitLowering::readTopLevel(FileID file)
         if (begin.first == file && end.first == file)
             bodies[begin.second] = {end.second, function};
     }
-    std::vector<TextToken> tokens =
-        tokensOf(context, file, 0, UINT_MAX - 1, [&](FileID id, unsigned offset) { return isSkipped(id, offset); });
+    std::vector<TextToken> tokens = tokensOf(context, file, 0, UINT_MAX - 1, skippedIn(file));
     const FunctionDecl *previous = nullptr;
     const TextToken *name = nullptr;    /* of what may be a function's head */
     const TextToken *earlier = nullptr; /* the same, before the declarations of old-style parameters */

@@ -26,8 +26,10 @@
 #include "llvm/ADT/SmallVector.h"
 
 #include <deque>
+#include <map>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace devlock
@@ -54,6 +56,9 @@ struct ObjectRef {
     unsigned bitWidth = 0;
     uint64_t opaqueBytes = 0; /* not 0: an element of a vector or complex value, whose whole object is this big */
 };
+
+/* Offsets in a file, first and end, of what #if left out of it; in the order of the text. */
+using SkippedRanges = std::vector<std::pair<unsigned, unsigned>>;
 
 class UnitLowering
 {
@@ -104,7 +109,7 @@ class UnitLowering
     void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
     void reportLostDefinitions();
     void readTopLevel(clang::FileID file);
-    bool isSkipped(clang::FileID file, unsigned offset) const;
+    const SkippedRanges &skippedIn(clang::FileID file);
     std::string filePath(clang::FileID file) const;
     unsigned functionFlags(const clang::FunctionDecl *function) const;
     void visitGlobal(const clang::VarDecl *variable);
@@ -124,6 +129,7 @@ class UnitLowering
     bool contextHasErrors = false;
     std::string mainPath;
     llvm::DenseMap<clang::FileID, uint32_t> fileIds;
+    std::map<clang::FileID, SkippedRanges> skipped; /* options.skipped by file */
     llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
     llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
     llvm::DenseMap<const clang::VarDecl *, uint32_t> globalIds;
