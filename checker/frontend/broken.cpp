@@ -415,8 +415,7 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function)
                                  : sources.getLocForStartOfFile(first.first).getLocWithOffset(errorOffsets.front())));
     if (first.first != last.first)
         return errorOffsets.empty() ? "" : reasonAt(line(begin));
-    std::vector<TextToken> tokens =
-        tokensOf(context, first.first, first.second, last.second, skippedIn(first.first));
+    std::vector<TextToken> tokens = tokensOf(context, first.first, first.second, last.second, skippedIn(first.first));
     int depth = 0;
     for (const TextToken &token : tokens)
         depth += token.kind == tok::l_brace ? 1 : token.kind == tok::r_brace ? -1 : 0;

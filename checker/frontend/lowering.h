@@ -129,7 +129,7 @@ class UnitLowering
     bool contextHasErrors = false;
     std::string mainPath;
     llvm::DenseMap<clang::FileID, uint32_t> fileIds;
-    std::map<clang::FileID, SkippedRanges> skipped; /* options.skipped by file */
+    std::map<clang::FileID, SkippedRanges> skipped;                    /* options.skipped by file */
     llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
     llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
     llvm::DenseMap<const clang::VarDecl *, uint32_t> globalIds;
