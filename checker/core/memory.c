@@ -222,12 +222,26 @@ memory memory_merge(terms *terms, term condition, memory a, memory b)
     return intern(terms, (memory_node){.kind = MEMORY_MERGE, .parent = a, .other = b, .value = condition});
 }
 
+static int compare_memories(const void *a, const void *b)
+{
+    memory x = *(const memory *)a, y = *(const memory *)b;
+    return x < y ? -1 : x > y;
+}
+
 memory memory_loop(terms *terms, memory entry, uint64_t site, const memory *changes, uint32_t count)
 {
     if (count == 0)
         return entry;
-    memory_node n = {.kind = MEMORY_LOOP, .parent = entry, .site = site, .list_count = count};
-    n.list = intern_list(terms, changes, count);
+    memory *sorted = must_allocate(count * sizeof *sorted);
+    uint32_t kept = 0;
+    memcpy(sorted, changes, count * sizeof *sorted);
+    qsort(sorted, count, sizeof *sorted, compare_memories);
+    for (uint32_t i = 0; i < count; i++)
+        if (i == 0 || sorted[i] != sorted[i - 1])
+            sorted[kept++] = sorted[i];
+    memory_node n = {.kind = MEMORY_LOOP, .parent = entry, .site = site, .list_count = kept};
+    n.list = intern_list(terms, sorted, kept);
+    free(sorted);
     return intern(terms, n);
 }
 
@@ -794,6 +808,8 @@ memory memory_alone(terms *terms, memory change)
     n.parent = MEMORY_INITIAL;
     if (n.kind == MEMORY_WRITE)
         n.value = term_constant(terms, term_width(terms, n.value), 0);
+    if (n.kind == MEMORY_CALL)
+        n.site = 0; /* calls that reach the same are one */
     return intern(terms, n);
 }
 

@@ -167,7 +167,7 @@ static memory rewrite_loop(rewrite *r, const memory_node *n, memory parent)
     memory *changes = must_allocate((n->list_count + 1) * sizeof *changes);
     memory start = r->start;
     for (uint32_t i = 0; i < n->list_count; i++)
-        changes[i] = rewrite_memory(r, r->terms->list[n->list + i]);
+        changes[i] = memory_alone(r->terms, rewrite_memory(r, r->terms->list[n->list + i]));
     r->start = start;
     memory m = memory_loop(r->terms, parent, site_of(r, n->site), changes, n->list_count);
     free(changes);

@@ -51,7 +51,7 @@ static void walk_items(flow *flow, uint32_t from, uint32_t to);
 typedef struct marks {
     uint32_t *inbox; /* by block: how much there was; for blocks of the loop all of it is kept */
     state ***kept;
-    uint32_t exits, unwinds, errors, sights, locks;
+    uint32_t exits, unwinds, errors, sights, locks, uses;
 } marks;
 
 static void take_marks(flow *flow, const order_item *loop, marks *m)
@@ -73,6 +73,7 @@ static void take_marks(flow *flow, const order_item *loop, marks *m)
     m->errors = flow->run->error_count;
     m->sights = flow->run->sight_count;
     m->locks = flow->run->lock_count;
+    m->uses = flow->run->use_count;
 }
 
 static void back_to_marks(flow *flow, const marks *m)
@@ -86,6 +87,8 @@ static void back_to_marks(flow *flow, const marks *m)
     flow->unwinds.count = m->unwinds;
     flow->run->error_count = m->errors;
     flow->run->sight_count = m->sights;
+    flow->run->lock_count = m->locks; /* the last round names all that there are */
+    flow->run->use_count = m->uses;
 }
 
 static void free_marks(flow *flow, marks *m)
