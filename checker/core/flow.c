@@ -230,8 +230,7 @@ static void collect_exits(flow *flow)
 {
     run *r = flow->run;
     state_list merged = {0};
-    const uint32_t result_only = DEVLOCK_NONE - 1;
-    join_by_key(flow, &flow->exits, flow->routine->block_count, result_only, 0, &merged);
+    join_by_key(flow, &flow->exits, flow->routine->block_count, JOIN_RESULT_ONLY, 0, &merged);
     for (uint32_t i = 0; i < merged.count; i++)
         add_group(&r->exits, &r->exit_count, &r->exit_capacity, flow, merged.items[i]);
     merged.count = 0;
@@ -239,7 +238,7 @@ static void collect_exits(flow *flow)
         state *s = flow->unwinds.items[i];
         s->slots = arena_zero(flow->scratch, sizeof *s->slots);
     }
-    join_by_key(flow, &flow->unwinds, flow->routine->block_count + 1, result_only, 0, &merged);
+    join_by_key(flow, &flow->unwinds, flow->routine->block_count + 1, JOIN_RESULT_ONLY, 0, &merged);
     for (uint32_t i = 0; i < merged.count; i++)
         add_group(&r->unwinds, &r->unwind_count, &r->unwind_capacity, flow, merged.items[i]);
     free(merged.items);

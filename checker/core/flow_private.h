@@ -59,8 +59,10 @@ bool lock_key_equal(lock_key a, lock_key b);
 
 /* ---- join.c -------------------------------------------------------------------------------------------------- */
 
-/* Merges states with the same key, losing nothing. where: block, for names of choices; slots: how many; live: block
- * whose live slots matter, or DEVLOCK_NONE for all. */
+#define JOIN_RESULT_ONLY (DEVLOCK_NONE - 1) /* for live: of the slots only the first, a routine's result */
+
+/* Merges states with the same key, losing nothing. where: block, for names of choices; live: block whose live slots
+ * matter, DEVLOCK_NONE for all, or JOIN_RESULT_ONLY. */
 state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uint32_t live, uint32_t local_count);
 
 /* Groups a list by key and merges each group; gives the merged states in a canonical order. */

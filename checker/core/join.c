@@ -80,13 +80,13 @@ static const trail *join_trail(flow *flow, state **list, uint32_t count)
 
 static uint32_t slots_of(flow *flow, uint32_t live)
 {
-    return live == DEVLOCK_NONE - 1 ? 1 : flow->shape->slot_count;
+    return live == JOIN_RESULT_ONLY ? 1 : flow->shape->slot_count;
 }
 
 state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uint32_t live, uint32_t local_count)
 {
     uint32_t slots = slots_of(flow, live);
-    if (live == DEVLOCK_NONE - 1)
+    if (live == JOIN_RESULT_ONLY)
         live = DEVLOCK_NONE;
     state *s = arena_take(flow->scratch, sizeof *s);
     *s = *list[0];

@@ -252,7 +252,6 @@ class RoutineLowering
     void branchOn(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse);
     bool constantCondition(const Expr *expression, bool &value);
     Operand cast(const clang::CastExpr *expression);
-    Operand addressOf(const Expr *designated);
     Operand unaryOperator(const clang::UnaryOperator *expression);
     Operand binaryOperator(const clang::BinaryOperator *expression);
     Operand compare(const clang::BinaryOperator *expression);

@@ -450,7 +450,7 @@ Operand RoutineLowering::cast(const CastExpr *expression)
     case CK_LValueBitCast:
         return load(place, plain(object(from).address, type));
     case CK_ArrayToPointerDecay: {
-        return addressOf(transparent(from));
+        return object(transparent(from)).address;
     }
     case CK_FunctionToPointerDecay:
     case CK_BuiltinFnToFnPtr:
@@ -501,39 +501,6 @@ Operand RoutineLowering::cast(const CastExpr *expression)
 
 /* ---- operators ----------------------------------------------------------------------------------------------- */
 
-/* Whether an expression is a member, not at the start, of what a pointer points to. */
-static bool isInsideOfPointee(const Expr *expression, const ASTContext &context)
-{
-    uint64_t bits = 0;
-    auto *member = dyn_cast<MemberExpr>(expression);
-    while (member) {
-        auto *declaration = dyn_cast<FieldDecl>(member->getMemberDecl());
-        if (!declaration || declaration->isInvalidDecl() || declaration->getParent()->isInvalidDecl())
-            return false;
-        bits += context.getFieldOffset(declaration);
-        if (member->isArrow())
-            return bits > 0;
-        const Expr *base = transparent(member->getBase());
-        auto *op = dyn_cast<UnaryOperator>(base);
-        if (op && op->getOpcode() == UO_Deref)
-            return bits > 0;
-        member = dyn_cast<MemberExpr>(base);
-    }
-    return false;
-}
-
-/* The address of an object as a value. C knows that a member behind a pointer is at no null address; the sum of
- * bit-vectors alone does not say so. */
-Operand RoutineLowering::addressOf(const Expr *designated)
-{
-    Operand address = object(designated).address;
-    if (address.kind == DEVLOCK_OPERAND_TEMP && isInsideOfPointee(designated, unit.context)) {
-        open();
-        devlock_step_assume(routine, at(designated), truth(at(designated), address));
-    }
-    return address;
-}
-
 Operand RoutineLowering::unaryOperator(const UnaryOperator *expression)
 {
     Place place = at(expression);
@@ -547,7 +514,7 @@ Operand RoutineLowering::unaryOperator(const UnaryOperator *expression)
         if (auto *op = dyn_cast<UnaryOperator>(inner))
             if (op->getOpcode() == UO_Deref)
                 return scalar(op->getSubExpr());
-        return addressOf(inner);
+        return object(inner).address;
     }
     case UO_Deref:
         return load(place, object(expression));

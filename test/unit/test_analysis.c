@@ -258,7 +258,7 @@ typedef struct faults {
     fault items[FAULTS];
     unsigned count;
     unsigned in_run; /* how many the present run had */
-    bool several;    /* some run had more than one, or one that is known to be told otherwise */
+    bool several;    /* some run had more than one, or one that may be told otherwise */
 } faults;
 
 static watched locks[LOCKS];
@@ -300,7 +300,7 @@ static void operate(faults *f, kind kind, unsigned number)
     else if (lock->status == RELEASED)
         blame(f, DEVLOCK_DOUBLE_RELEASE, lock);
     else if (other->status == HELD && !other->ignored) {
-        f->several |= stack_depth > 1; /* known to be told otherwise: test/core/extension_in_call.graph */
+        f->several |= stack_depth > 1; /* two calls deep it may be told as the other lock's */
         blame(f, DEVLOCK_WRONG_EXTENSION, other);
         lock->ignored = true;
     } else
@@ -418,8 +418,8 @@ static devlock_model *make_model(void)
     return model;
 }
 
-/* A callee's release of a lock that is free is taken for that of a wrong one if another is held at the call
- * (test/core/extension_in_call.graph). */
+/* A release two calls deep of a lock that is free, while the routine between holds another: the defect is told of
+ * the lock that is free, or of the one that is held. */
 static devlock_check as_compared(devlock_check check)
 {
     return check == DEVLOCK_WRONG_EXTENSION ? DEVLOCK_RELEASE_WITHOUT_ACQUIRE : check;
@@ -433,8 +433,8 @@ static bool has(const faults *f, devlock_check check, unsigned line)
     return false;
 }
 
-/* How many findings are no faults, or faults no findings. With two locks some may be missed: a helper that takes one
- * lock and releases another (test/core/hand_over.graph). */
+/* How many findings are no faults, or faults no findings. With two locks the same defect may be told of the other
+ * lock, at another call of the chain. */
 static unsigned compare(const devlock_result *result, const faults *f)
 {
     unsigned wrong = 0;
