@@ -175,9 +175,9 @@ static void mark_escapes(calling *c, state *s, memory before)
     }
     if (!passed)
         return;
-    memory changes[64];
-    uint32_t count = memory_changes(terms, before, s->memory, changes, 64);
-    for (uint32_t i = 0; i < count && i < 64; i++) {
+    uint32_t count;
+    memory *changes = memory_changes(terms, before, s->memory, &count);
+    for (uint32_t i = 0; i < count; i++) {
         const memory_node *n = memory_at(terms, changes[i]);
         for (uint32_t k = 0; n->kind == MEMORY_CALL && k < n->list_count; k++) {
             term root;
@@ -194,6 +194,7 @@ static void mark_escapes(calling *c, state *s, memory before)
             s->escaped = set;
         }
     }
+    free(changes);
 }
 
 /* The state after the callee has left by one of its ways out. */

@@ -573,19 +573,19 @@ static void join_loop_slots(loop_join *j, state *s, const state *previous)
     }
 }
 
-#define CHANGE_LIMIT 512u /* changes of memory in a loop that are told apart */
-
 static int compare_memories(const void *a, const void *b)
 {
     memory x = *(const memory *)a, y = *(const memory *)b;
     return x < y ? -1 : x > y;
 }
 
+#define KEPT_CELLS 512u /* cells that are looked at; what others hold after the loop is not known */
+
 /* Cells at fixed places that have one value on all ways here keep it. */
 static memory keep_cells(loop_join *j, memory m, const memory *changes, uint32_t count)
 {
     terms *terms = &j->flow->analysis->terms;
-    for (uint32_t i = 0; i < count; i++) {
+    for (uint32_t i = 0; i < count && i < KEPT_CELLS; i++) {
         memory_node n = *memory_at(terms, changes[i]);
         if (n.kind != MEMORY_WRITE || join_owned(j->flow, n.address))
             continue;
@@ -600,6 +600,23 @@ static memory keep_cells(loop_join *j, memory m, const memory *changes, uint32_t
     return m;
 }
 
+/* The changes of memory that a round made, of all the states that come to the head. */
+static memory *changes_of_all(loop_join *j, memory start, uint32_t *total)
+{
+    memory *changes = NULL;
+    for (uint32_t i = 0; i < j->count; i++) {
+        uint32_t count;
+        memory *more = memory_changes(&j->flow->analysis->terms, start, j->list[i]->memory, &count);
+        if (count) {
+            changes = must_resize(changes, (*total + count) * sizeof *changes);
+            memcpy(changes + *total, more, count * sizeof *changes);
+        }
+        *total += count;
+        free(more);
+    }
+    return changes;
+}
+
 static void join_loop_memory(loop_join *j, state *s, const state *entry, memory base)
 {
     analysis *an = j->flow->analysis;
@@ -612,15 +629,12 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
         return;
     }
     memory start = entry ? entry->memory : base;
-    memory *changes = must_allocate((CHANGE_LIMIT + 2) * (j->count + 1) * sizeof *changes);
     uint32_t total = 0;
-    for (uint32_t i = 0; i < j->count; i++) {
-        uint32_t more = memory_changes(&an->terms, start, j->list[i]->memory, changes + total, CHANGE_LIMIT);
-        total += more > CHANGE_LIMIT ? CHANGE_LIMIT : more;
-    }
+    memory *changes = changes_of_all(j, start, &total);
     for (uint32_t i = 0; i < total; i++)
         changes[i] = memory_alone(&an->terms, changes[i]);
-    qsort(changes, total, sizeof *changes, compare_memories);
+    if (total)
+        qsort(changes, total, sizeof *changes, compare_memories);
     uint32_t kept = 0;
     for (uint32_t i = 0; i < total; i++)
         if (i == 0 || changes[i] != changes[i - 1])

@@ -764,7 +764,7 @@ bool memory_same_cell(terms *terms, term a, term b)
 typedef struct change_walk {
     terms *terms;
     memory *changes;
-    uint32_t count, limit;
+    uint32_t count, change_capacity;
     memory *stack;
     uint32_t depth, capacity;
 } change_walk;
@@ -797,9 +797,8 @@ static void add_change(change_walk *w, memory m)
     if (*mark >> 2 == w->terms->memory_generation && (*mark & 2))
         return;
     *mark = (*mark >> 2 == w->terms->memory_generation ? *mark : w->terms->memory_generation << 2) | 2;
-    if (w->count < w->limit)
-        w->changes[w->count] = m;
-    w->count += w->count <= w->limit;
+    ARRAY_RESERVE(w->changes, w->count, w->change_capacity);
+    w->changes[w->count++] = m;
 }
 
 memory memory_alone(terms *terms, memory change)
@@ -813,12 +812,12 @@ memory memory_alone(terms *terms, memory change)
     return intern(terms, n);
 }
 
-uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit)
+memory *memory_changes(terms *terms, memory base, memory m, uint32_t *count)
 {
-    change_walk w = {.terms = terms, .changes = changes, .limit = limit};
+    change_walk w = {.terms = terms};
     terms->memory_generation++;
     push(&w, m);
-    while (w.depth && w.count <= limit) {
+    while (w.depth) {
         memory at = w.stack[--w.depth];
         const memory_node *n = memory_at(terms, at);
         if (at == base || n->kind == MEMORY_START)
@@ -836,5 +835,6 @@ uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, ui
         push(&w, n->parent);
     }
     free(w.stack);
-    return w.count;
+    *count = w.count;
+    return w.changes;
 }

@@ -79,9 +79,9 @@ bool memory_same_cell(terms *terms, term a, term b);
 /* A change by itself: without the changes before it, and without the value that is written. */
 memory memory_alone(terms *terms, memory change);
 
-/* The changes between base and m (newest first), as nodes; base itself excluded. Gives the count, at most limit, or
- * limit + 1. Changes inside merges and inner loops are included. */
-uint32_t memory_changes(terms *terms, memory base, memory m, memory *changes, uint32_t limit);
+/* The changes between base and m (newest first), as nodes; base itself excluded. Changes inside merges and inner loops
+ * are included. Gives an array of *count of them, which the caller frees. */
+memory *memory_changes(terms *terms, memory base, memory m, uint32_t *count);
 
 static inline const memory_node *memory_at(const terms *terms, memory m)
 {

@@ -97,9 +97,9 @@ static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
     escape(flow, s, n.b);
     if (!flow->discovered_escape)
         return;
-    memory changes[64];
-    uint32_t count = memory_changes(terms, MEMORY_INITIAL, s->memory, changes, 64);
-    for (uint32_t i = 0; i < count && i < 64; i++) {
+    uint32_t count;
+    memory *changes = memory_changes(terms, MEMORY_INITIAL, s->memory, &count);
+    for (uint32_t i = 0; i < count; i++) {
         memory_node m = *memory_at(terms, changes[i]);
         term inner;
         if (m.kind != MEMORY_WRITE)
@@ -108,6 +108,7 @@ static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
         if (inner == root && m.value != pointer)
             escape_pointer(flow, s, m.value, depth - 1);
     }
+    free(changes);
 }
 
 /* A pointer is stored at an address: into a local, it can be found through that local later; elsewhere, by anyone. */
