@@ -282,6 +282,7 @@ int scanCommand(int argc, char **argv) {
     Options options;
     std::string text;
     llvm::raw_string_ostream errors(text);
+    cl::SetVersionPrinter([](llvm::raw_ostream &) { scan_version(); });
     cl::HideUnrelatedOptions(options.category, options.scan);
     if (!cl::ParseCommandLineOptions(argc, argv, "", &errors)) {
         fputs(errors.str().c_str(), stderr);
