@@ -82,8 +82,7 @@ static void copy_gaps(devlock_result *r, const devlock_program *program)
 {
     r->gaps = must_zero((program->gap_count + 1) * sizeof *r->gaps);
     for (uint32_t i = 0; i < program->gap_count; i++)
-        r->gaps[r->gap_count++] =
-            (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
+        r->gaps[r->gap_count++] = (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
 }
 
 static void stop(analysis *an)

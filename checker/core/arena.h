@@ -35,10 +35,9 @@ void *must_resize(void *old, size_t size);
 
 /* Makes room for one more element in an array kept as (pointer, count, capacity). */
 #define ARRAY_RESERVE(array, count, capacity)                                                                          \
-    ((count) < (capacity)                                                                                              \
-         ? (void)0                                                                                                     \
-         : (void)((capacity) = (capacity) ? (capacity) * 2 : 8,                                                        \
-                  (array) = must_resize((array), (size_t)(capacity) * sizeof *(array))))
+    ((count) < (capacity) ? (void)0                                                                                    \
+                          : (void)((capacity) = (capacity) ? (capacity)*2 : 8,                                         \
+                                   (array) = must_resize((array), (size_t)(capacity) * sizeof *(array))))
 
 /* Strings to numbers. Keys are not copied: they must live as long as the map. */
 typedef struct string_map string_map;

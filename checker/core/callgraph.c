@@ -119,7 +119,8 @@ static void mark_table_users(callgraph *g, const devlock_program *p, const devlo
 static void find_cycles(callgraph *g)
 {
     uint32_t *number = must_zero(g->count * sizeof *number), *low = must_zero(g->count * sizeof *low);
-    uint32_t *stack = must_allocate((g->count + 1) * sizeof *stack), *work = must_allocate((g->count + 1) * sizeof *work);
+    uint32_t *stack = must_allocate((g->count + 1) * sizeof *stack),
+             *work = must_allocate((g->count + 1) * sizeof *work);
     uint32_t *next = must_allocate((g->count + 1) * sizeof *next);
     bool *on_stack = must_zero(g->count + 1);
     uint32_t counter = 0, depth = 0, cycles = 0;

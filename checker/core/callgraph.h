@@ -14,14 +14,14 @@
 #include "graph.h"
 
 typedef struct callgraph {
-    uint32_t count;       /* routines */
-    uint32_t *first;      /* routine -> index into callees; first[count] ends the last */
-    uint32_t *callees;    /* routine indices */
+    uint32_t count;    /* routines */
+    uint32_t *first;   /* routine -> index into callees; first[count] ends the last */
+    uint32_t *callees; /* routine indices */
     uint32_t callee_count, callee_capacity;
-    uint32_t *cycle;      /* routine -> number of its strongly connected component, callees before callers */
-    bool *recursive;      /* routine -> in a cycle */
-    bool *locking;        /* routine -> reaches a lock function */
-    bool *called;         /* routine -> has a visible caller outside of its cycle */
+    uint32_t *cycle; /* routine -> number of its strongly connected component, callees before callers */
+    bool *recursive; /* routine -> in a cycle */
+    bool *locking;   /* routine -> reaches a lock function */
+    bool *called;    /* routine -> has a visible caller outside of its cycle */
 } callgraph;
 
 callgraph *callgraph_new(const devlock_program *program, const devlock_model *model);

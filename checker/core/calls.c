@@ -95,8 +95,8 @@ static uint64_t alias_of(const terms *terms, const term *arguments, uint32_t cou
     for (uint32_t i = 0; i < count && i < MOST_ALIASES; i++) {
         uint32_t same = i;
         for (uint32_t k = 0; k < i && same == i; k++)
-            if (arguments[k] == arguments[i] && arguments[i] && term_width(terms, arguments[i]) == terms->pointer_bits &&
-                !term_is_constant(terms, arguments[i], NULL))
+            if (arguments[k] == arguments[i] && arguments[i] &&
+                term_width(terms, arguments[i]) == terms->pointer_bits && !term_is_constant(terms, arguments[i], NULL))
                 same = k;
         any |= same != i;
         alias |= (uint64_t)(same + 1) << (4 * i);
@@ -156,8 +156,7 @@ static const trail *call_trail(calling *c, const trail *parent, const trail *ins
     *record = *c->call;
     record->callee = r;
     record->inside = inside;
-    return trail_add(c->flow,
-                     (trail){.kind = TRAIL_CALL, .id = c->step->id, .parent = parent, .call = record});
+    return trail_add(c->flow, (trail){.kind = TRAIL_CALL, .id = c->step->id, .parent = parent, .call = record});
 }
 
 static void mark_escapes(calling *c, state *s, memory before)
@@ -414,8 +413,7 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
     run *plain = run_callee(&c, TERM_NONE, 0, (lock_key){0});
     if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
         for (uint32_t i = 0; i < plain->lock_count; i++)
-            flow_found_lock(flow, st, plain->locks[i].kind,
-                            rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
+            flow_found_lock(flow, st, plain->locks[i].kind, rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
     if (plain && !plain->busy && flow->run->key.lock && plain->lock_count)
         follow_locks(&c, state_copy(flow, s, true, c.local_count), plain);
     else

@@ -50,8 +50,7 @@ static const char *called_there(const telling *t)
 
 static const char *release_hint(telling *t, const char *lock)
 {
-    const devlock_model_function *m =
-        words_lock_function(&t->story, NULL, DEVLOCK_ROLE_RELEASE, t->candidate->kind);
+    const devlock_model_function *m = words_lock_function(&t->story, NULL, DEVLOCK_ROLE_RELEASE, t->candidate->kind);
     if (!m)
         return "release it first";
     if (!lock || m->source != DEVLOCK_LOCK_ARGUMENT || m->argument != 0)
@@ -84,13 +83,14 @@ static const char *lock_there(telling *t)
 static const char *wrong_extension(telling *t, const char *lock)
 {
     const event *held = t->story.held, *last = last_event(t);
-    const char *other = held ? words_lock_in(&t->story, held, DEVLOCK_ROLE_ACQUIRE, t->candidate->kind,
-                                             last ? last->frame : NULL)
-                             : NULL;
+    const char *other =
+        held ? words_lock_in(&t->story, held, DEVLOCK_ROLE_ACQUIRE, t->candidate->kind, last ? last->frame : NULL)
+             : NULL;
     const char *named = words_named(&t->story, lock, t->candidate->kind);
     if (lock && other && strcmp(lock, other) == 0)
-        return arena_format(t->story.arena, "this releases %s, but '%s' had another value when the lock that is held "
-                                            "was acquired",
+        return arena_format(t->story.arena,
+                            "this releases %s, but '%s' had another value when the lock that is held "
+                            "was acquired",
                             named, lock);
     return arena_format(t->story.arena, "this releases %s, but it is %s that is held", named,
                         words_named(&t->story, other, t->candidate->kind));

@@ -205,9 +205,9 @@ static void merge_errors(flow *flow)
     for (uint32_t i = 0; i < r->error_count; i++) {
         lock_error *e = &r->errors[i];
         uint32_t k = 0;
-        while (k < kept && !(r->errors[k].kind == e->kind && r->errors[k].final == e->final &&
-                             r->errors[k].step == e->step && r->errors[k].visit == e->visit &&
-                             r->errors[k].kill == e->kill))
+        while (k < kept &&
+               !(r->errors[k].kind == e->kind && r->errors[k].final == e->final && r->errors[k].step == e->step &&
+                 r->errors[k].visit == e->visit && r->errors[k].kill == e->kill))
             k++;
         if (k == kept) {
             r->errors[kept++] = *e;
@@ -286,7 +286,10 @@ static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
 {
     if (r->key.lock == TERM_NONE || r->key.full || an->terms.compares_pointers)
         return NULL;
-    run_key key = {.routine = r->key.routine, .bound = r->key.bound, .alias = r->key.alias, .unwind = r->key.unwind,
+    run_key key = {.routine = r->key.routine,
+                   .bound = r->key.bound,
+                   .alias = r->key.alias,
+                   .unwind = r->key.unwind,
                    .recursion = r->key.recursion};
     const run *plain = flow_run(an, key);
     if (plain->busy || plain->lock_count < 2)
@@ -303,8 +306,8 @@ static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
         const block_end *end = &key.routine->blocks[b].end;
         skips[b] = 1;
         for (uint32_t i = 0; i < 2 && skips[b]; i++)
-            skips[b] = end->targets[i] == shape->skip[b] ||
-                       side_is_idle(an, concerned, &key.routine->blocks[end->targets[i]]);
+            skips[b] =
+                end->targets[i] == shape->skip[b] || side_is_idle(an, concerned, &key.routine->blocks[end->targets[i]]);
     }
     free(concerned);
     return skips;
@@ -389,15 +392,16 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->lock << 32 | k->kind);
     h = h * 0xFF51AFD7ED558CCDu ^ ((uint64_t)lock_key_code(k->entry) << 32 | k->bound);
     h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
-    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 3 | (uint64_t)k->full << 2 | (uint64_t)k->kills << 1 | k->unwind);
+    h = h * 0x9E3779B97F4A7C15u ^
+        ((uint64_t)k->recursion << 3 | (uint64_t)k->full << 2 | (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
 }
 
 static bool same_key(const run_key *a, const run_key *b)
 {
-    return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind &&
-           lock_key_equal(a->entry, b->entry) && a->bound == b->bound && a->alias == b->alias &&
-           a->unwind == b->unwind && a->kills == b->kills && a->full == b->full && a->recursion == b->recursion;
+    return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind && lock_key_equal(a->entry, b->entry) &&
+           a->bound == b->bound && a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills &&
+           a->full == b->full && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

@@ -87,14 +87,14 @@ struct trail {
 
 typedef struct run_key {
     const devlock_routine *routine;
-    term lock;       /* TERM_NONE: no lock is followed; locks are found */
-    uint32_t kind;   /* lock kind */
+    term lock;     /* TERM_NONE: no lock is followed; locks are found */
+    uint32_t kind; /* lock kind */
     lock_key entry;
-    uint32_t bound;  /* 0: widened; else how often loops are unrolled */
-    uint64_t alias;  /* 4 bits a parameter: 1 + the first parameter with the same argument; 0: all differ */
-    bool unwind;     /* the caller wants to know of exceptions that leave the routine */
-    bool full;       /* nothing is skipped, and every release is a sight (kills.c) */
-    bool kills;      /* the routine's wrong-extension sites end paths */
+    uint32_t bound;    /* 0: widened; else how often loops are unrolled */
+    uint64_t alias;    /* 4 bits a parameter: 1 + the first parameter with the same argument; 0: all differ */
+    bool unwind;       /* the caller wants to know of exceptions that leave the routine */
+    bool full;         /* nothing is skipped, and every release is a sight (kills.c) */
+    bool kills;        /* the routine's wrong-extension sites end paths */
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
 
@@ -138,8 +138,8 @@ typedef struct lock_error {
     const trail *trail;
     bool approx;
     uint32_t doubt;
-    const struct kill *kill; /* RELEASE_OTHER */
-    bool conditional;        /* RELEASE_OTHER: the lock is free if the caller has not taken it */
+    const struct kill *kill;   /* RELEASE_OTHER */
+    bool conditional;          /* RELEASE_OTHER: the lock is free if the caller has not taken it */
     const struct step *origin; /* the operation itself: the step, or one in a callee */
 } lock_error;
 
@@ -166,10 +166,10 @@ typedef struct lock_use {
 
 typedef struct run {
     run_key key;
-    bool busy;          /* being computed */
-    bool met_busy;      /* recursion met it while busy */
-    uint32_t level;     /* how deep in the stack of busy runs */
-    uint32_t rests_on;  /* lowest level of a busy run whose outcome was assumed; UINT32_MAX: none */
+    bool busy;         /* being computed */
+    bool met_busy;     /* recursion met it while busy */
+    uint32_t level;    /* how deep in the stack of busy runs */
+    uint32_t rests_on; /* lowest level of a busy run whose outcome was assumed; UINT32_MAX: none */
     exit_group *exits, *unwinds;
     uint32_t exit_count, exit_capacity, unwind_count, unwind_capacity;
     leak *leaks;
@@ -182,9 +182,9 @@ typedef struct run {
     uint32_t lock_count, lock_capacity;
     lock_use *uses; /* runs without a lock: which steps operate which locks, in the order of steps */
     uint32_t use_count, use_capacity;
-    term truncated;     /* bounded: on these inputs a loop or recursion would go on beyond the bound */
-    bool exhausted;     /* the budget of block runs was used up */
-    bool approx;        /* something was joined for good */
+    term truncated;      /* bounded: on these inputs a loop or recursion would go on beyond the bound */
+    bool exhausted;      /* the budget of block runs was used up */
+    bool approx;         /* something was joined for good */
     exit_group *assumed; /* recursion: what calls of this run are taken to do, so far */
     uint32_t assumed_count;
     struct run *next;

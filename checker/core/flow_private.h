@@ -33,19 +33,19 @@ typedef struct flow {
     run *run;
     const devlock_routine *routine;
     const shape *shape;
-    arena *scratch; /* states live here */
+    arena *scratch;    /* states live here */
     state_list *inbox; /* by block */
-    state_list exits;   /* slots[0]: result; locals NULL */
+    state_list exits;  /* slots[0]: result; locals NULL */
     uint32_t *exit_blocks;
     uint32_t exit_block_capacity;
     state_list unwinds;
-    uint32_t visit;     /* which iteration of the loops around, bounded runs */
+    uint32_t visit; /* which iteration of the loops around, bounded runs */
     uint32_t block_runs;
-    uint32_t words; /* of a set of variables */
+    uint32_t words;              /* of a set of variables */
     uint32_t loop_from, loop_to; /* positions of the loop being widened */
-    uint32_t *owned_memo; /* by term: generation << 1 | owned */
+    uint32_t *owned_memo;        /* by term: generation << 1 | owned */
     uint32_t owned_capacity, owned_generation;
-    uint8_t *skips; /* by block: its branch does not concern the lock; NULL: nothing is skipped */
+    uint8_t *skips;         /* by block: its branch does not concern the lock; NULL: nothing is skipped */
     bool discovered_escape; /* some variable's address was stored in memory */
 } flow;
 
@@ -115,9 +115,9 @@ path flow_split_released(flow *flow, const state *s, const step *st, const trail
 void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
                state_list *after, state_list *raised);
 
-#define OCCURRENCE_CALL 1u
+#define OCCURRENCE_CALL  1u
 #define OCCURRENCE_VISIT 2u
-#define OCCURRENCE_SITE 3u
-#define OCCURRENCE_LOOP 4u
+#define OCCURRENCE_SITE  3u
+#define OCCURRENCE_LOOP  4u
 
 #endif

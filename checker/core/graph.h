@@ -29,10 +29,10 @@ typedef struct step {
     uint32_t width;  /* of the result, bits */
     uint32_t id;     /* number of the step in its routine, dense, in the order of the blocks once finished */
     devlock_place place;
-    devlock_operand a;     /* operand, address, condition, callee, COPY: to; DECLARE: the variable */
-    devlock_operand b;     /* second operand, STORE: value, COPY: from, INDEX: index */
-    uint64_t size;         /* COPY, ZERO: bytes; INDEX: scale */
-    uint64_t count;        /* INDEX: elements */
+    devlock_operand a;           /* operand, address, condition, callee, COPY: to; DECLARE: the variable */
+    devlock_operand b;           /* second operand, STORE: value, COPY: from, INDEX: index */
+    uint64_t size;               /* COPY, ZERO: bytes; INDEX: scale */
+    uint64_t count;              /* INDEX: elements */
     devlock_argument *arguments; /* CALL */
     uint32_t argument_count;
 } step;
@@ -145,7 +145,8 @@ struct devlock_program {
 uint32_t program_add_function(devlock_program *program, const char *name);
 uint32_t program_add_global(devlock_program *program, const char *name);
 
-/* A temporary that no step sets yet. The reader puts the one that is set in its place before the routine is finished. */
+/* A temporary that no step sets yet. The reader puts the one that is set in its place before the routine is finished.
+ */
 devlock_operand routine_forward_temporary(devlock_routine *routine, unsigned width);
 
 /* Gives temporaries and blocks other ids wherever they are named, by a map from old to new; NULL: they keep theirs.

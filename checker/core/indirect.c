@@ -104,7 +104,8 @@ void indirect_callees(const devlock_routine *r, void (*take)(void *user, uint32_
     for (uint32_t b = 0; b < r->block_count; b++)
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
             const step *st = &r->blocks[b].steps[i];
-            if (st->kind == STEP_STORE && st->b.kind == DEVLOCK_OPERAND_FUNCTION && is_called(&s, variable_at(&s, &st->a)))
+            if (st->kind == STEP_STORE && st->b.kind == DEVLOCK_OPERAND_FUNCTION &&
+                is_called(&s, variable_at(&s, &st->a)))
                 take(user, st->b.id);
         }
     free(s.called_temps), free(s.called_variables), free(s.base);

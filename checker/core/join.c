@@ -228,7 +228,7 @@ bool join_owned(flow *flow, term t)
 
 /* ---- taking merged states apart ------------------------------------------------------------------------------ */
 
-#define CASE_LIMIT 16u    /* states that one head's contributions are taken apart into */
+#define CASE_LIMIT    16u /* states that one head's contributions are taken apart into */
 #define CHOICE_SEARCH 200 /* terms looked at for a choice */
 
 typedef struct decision {
@@ -307,8 +307,8 @@ static void take_apart(flow *flow, state *s, path base, state_list *cases)
 
 /* ---- heads of loops ------------------------------------------------------------------------------------------ */
 
-#define FACT_LIMIT 64u /* facts carried over the head of a loop */
-#define VALUE_LIMIT 4u /* constants that a loop value is known to be one of */
+#define FACT_LIMIT  64u /* facts carried over the head of a loop */
+#define VALUE_LIMIT 4u  /* constants that a loop value is known to be one of */
 
 typedef struct loop_join {
     flow *flow;
@@ -318,8 +318,8 @@ typedef struct loop_join {
     uint32_t count;
     state **cases; /* the same, taken apart again where paths were merged that only a choice tells apart */
     uint32_t case_count;
-    bool *is_phi;  /* by slot */
-    bool fresh;    /* look for facts that were not known before; also when a slot becomes a loop value only now */
+    bool *is_phi;       /* by slot */
+    bool fresh;         /* look for facts that were not known before; also when a slot becomes a loop value only now */
     const state *other; /* for rewriting: the contribution looked at */
     bool to_phi;        /* rewriting values to loop values, or back */
 } loop_join;

@@ -22,7 +22,7 @@ typedef struct verdict_set {
     term lock; /* the one that they are about; TERM_NONE: all */
 } verdict_set;
 
-#define ROUNDS 4
+#define ROUNDS             4
 #define DEFAULT_LOOP_BOUND 16u
 
 typedef struct judging {
@@ -45,16 +45,20 @@ static void add(candidate_list *list, candidate c)
 static devlock_check check_of(error_kind kind)
 {
     switch (kind) {
-    case ERROR_ACQUIRE_HELD: return DEVLOCK_DOUBLE_ACQUIRE;
-    case ERROR_RELEASE_FREE: return DEVLOCK_RELEASE_WITHOUT_ACQUIRE;
-    case ERROR_RELEASE_RELEASED: return DEVLOCK_DOUBLE_RELEASE;
-    default: return DEVLOCK_WRONG_EXTENSION;
+    case ERROR_ACQUIRE_HELD:
+        return DEVLOCK_DOUBLE_ACQUIRE;
+    case ERROR_RELEASE_FREE:
+        return DEVLOCK_RELEASE_WITHOUT_ACQUIRE;
+    case ERROR_RELEASE_RELEASED:
+        return DEVLOCK_DOUBLE_RELEASE;
+    default:
+        return DEVLOCK_WRONG_EXTENSION;
     }
 }
 
 /* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
- * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock held
- * if it does so on all paths. */
+ * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock
+ * held if it does so on all paths. */
 static bool may_be_wrapper(const analysis *an, const run *r)
 {
     return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;

@@ -195,8 +195,8 @@ memory memory_call(terms *terms, memory m, uint64_t site, bool globals, const re
             words[i * REACH_WORDS] = list[i].address;
             words[i * REACH_WORDS + 1] = (uint32_t)list[i].size;
             words[i * REACH_WORDS + 2] = (uint32_t)(list[i].size >> 32);
-            words[i * REACH_WORDS + 3] = (uint32_t)list[i].read_only | (uint32_t)list[i].shallow << 1 |
-                                         (uint32_t)list[i].remote << 2;
+            words[i * REACH_WORDS + 3] =
+                (uint32_t)list[i].read_only | (uint32_t)list[i].shallow << 1 | (uint32_t)list[i].remote << 2;
         }
         n.list = intern_list(terms, words, count * REACH_WORDS);
         free(words);
@@ -416,8 +416,7 @@ static bool call_finds(terms *terms, const memory_node *node, term root, unsigne
             extent entry = extent_of(terms, r.address, r.size);
             if (entry.root != at.root || r.shallow)
                 continue;
-            if (r.size == DEVLOCK_WHOLE || !entry.exact || !at.bounded ||
-                (at.low < entry.high && entry.low < at.high))
+            if (r.size == DEVLOCK_WHOLE || !entry.exact || !at.bounded || (at.low < entry.high && entry.low < at.high))
                 return true;
         }
         return call_finds(terms, node, at.root, depth - 1);
@@ -619,8 +618,8 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
         if (how.how == APART)
             return n.parent;
         if (how.how == EQUAL || how.how == INSIDE) {
-            term from = term_binary(terms, TERM_ADD, n.value,
-                                    term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
+            term from =
+                term_binary(terms, TERM_ADD, n.value, term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
             *value = memory_read(terms, n.parent, from, width);
         } else if (lies_within(terms, address, bytes, n.address, n.size)) {
             extent to = extent_of(terms, n.address, n.size);
@@ -668,7 +667,8 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
     }
     for (memory at = m; !value;) {
         memory next = step_back(terms, at, address, width, &value);
-        if (next != at && (memory_at(terms, next)->kind == MEMORY_MERGE || memory_at(terms, next)->kind == MEMORY_LOOP)) {
+        if (next != at &&
+            (memory_at(terms, next)->kind == MEMORY_MERGE || memory_at(terms, next)->kind == MEMORY_LOOP)) {
             value = memory_read(terms, next, address, width); /* remembered there, shared by all that follow */
         }
         at = next;

@@ -159,9 +159,9 @@ static void fold_rounds(notes *n)
         for (uint32_t i = 0; i < size; i++)
             n->items[kept++] = n->items[at + i];
         uint32_t left = rounds - 2;
-        n->items[kept++] = (devlock_note){
-            n->items[at + size].place,
-            left == 1 ? "and so once more" : arena_format(n->story->arena, "and so %u times more", left)};
+        n->items[kept++] = (devlock_note){n->items[at + size].place,
+                                          left == 1 ? "and so once more"
+                                                    : arena_format(n->story->arena, "and so %u times more", left)};
         at += size * (rounds - 1);
         for (uint32_t i = 0; i < size; i++)
             n->items[kept++] = n->items[at++];

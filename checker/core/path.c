@@ -107,7 +107,7 @@ static literal literal_of(const terms *terms, term t)
 typedef struct knowledge {
     term subject;
     unsigned width;
-    uint64_t low, high;           /* unsigned */
+    uint64_t low, high; /* unsigned */
     int64_t signed_low, signed_high;
 } knowledge;
 
@@ -182,14 +182,18 @@ static int judge(const knowledge *k, literal l)
 static knowledge nothing_known(const terms *terms, term subject)
 {
     unsigned width = term_width(terms, subject);
-    return (knowledge){subject, width, 0, term_mask(width), signed_value((uint64_t)1 << (width - 1), width),
+    return (knowledge){subject,
+                       width,
+                       0,
+                       term_mask(width),
+                       signed_value((uint64_t)1 << (width - 1), width),
                        (int64_t)(term_mask(width) >> 1)};
 }
 
 /* ---- deciding ------------------------------------------------------------------------------------------------ */
 
 #define CONDITION_LIMIT 64 /* nodes of a condition into which known constants are put */
-#define DISJUNCTS 32
+#define DISJUNCTS       32
 
 /* What one atom says of a literal. */
 static int decide_by_atom(paths *paths, term atom, term condition, literal l, term negation)
@@ -363,8 +367,8 @@ static void learn_sum(paths *paths, path p, knowledge *sum)
     if (k.low > k.high || k.signed_low > k.signed_high)
         return;
     if (k.signed_low + by >= -most - 1 && k.signed_high + by <= most) {
-        learn(sum, (literal){sum->subject, LITERAL_SIGNED, (uint64_t)(k.signed_low + by),
-                             (uint64_t)(k.signed_high + by)});
+        learn(sum,
+              (literal){sum->subject, LITERAL_SIGNED, (uint64_t)(k.signed_low + by), (uint64_t)(k.signed_high + by)});
     }
     if ((int64_t)k.low + by >= 0 && (int64_t)k.high + by <= (int64_t)term_mask(sum->width))
         learn(sum, (literal){sum->subject, LITERAL_UNSIGNED, (uint64_t)((int64_t)k.low + by),

@@ -17,7 +17,7 @@
 typedef uint32_t path;
 
 #define PATH_FALSE 0u
-#define PATH_TRUE 1u
+#define PATH_TRUE  1u
 
 typedef struct path_node {
     path parent;

@@ -13,7 +13,7 @@
 #include "arena.h"
 
 #define DEFAULT_BUDGET 4000000u /* resource units of one question */
-#define PAIR_LIMIT 64u          /* reads of memory that are compared with each other */
+#define PAIR_LIMIT     64u      /* reads of memory that are compared with each other */
 
 typedef struct encoder {
     analysis *analysis;
@@ -93,8 +93,8 @@ static Z3_ast number(encoder *e, unsigned width, uint64_t value)
 /* Objects lie far from each other and from null. */
 static Z3_ast object(encoder *e, term t, unsigned width)
 {
-    uint64_t address = width > 32 ? 0x100000000000u + ((uint64_t)e->objects << 28)
-                                  : 0x10000000u + ((uint64_t)e->objects << 20);
+    uint64_t address =
+        width > 32 ? 0x100000000000u + ((uint64_t)e->objects << 28) : 0x10000000u + ((uint64_t)e->objects << 20);
     e->objects++;
     add_leaf(e, t, address & term_mask(width));
     return number(e, width, address & term_mask(width));
@@ -140,22 +140,38 @@ static Z3_ast binary(encoder *e, const term_node *n)
     Z3_context c = e->context;
     Z3_ast a = encode(e, n->a), b = encode(e, n->b);
     switch (n->op) {
-    case TERM_EQ: return Z3_mk_eq(c, a, b);
-    case TERM_ULT: return Z3_mk_bvult(c, a, b);
-    case TERM_SLT: return Z3_mk_bvslt(c, a, b);
-    case TERM_ADD: return sum(e, n, a, b);
-    case TERM_SUB: return Z3_mk_bvsub(c, a, b);
-    case TERM_MUL: return Z3_mk_bvmul(c, a, b);
-    case TERM_UDIV: return Z3_mk_bvudiv(c, a, b);
-    case TERM_SDIV: return Z3_mk_bvsdiv(c, a, b);
-    case TERM_UREM: return Z3_mk_bvurem(c, a, b);
-    case TERM_SREM: return Z3_mk_bvsrem(c, a, b);
-    case TERM_BIT_AND: return Z3_mk_bvand(c, a, b);
-    case TERM_BIT_OR: return Z3_mk_bvor(c, a, b);
-    case TERM_BIT_XOR: return Z3_mk_bvxor(c, a, b);
-    case TERM_SHL: return Z3_mk_bvshl(c, a, b);
-    case TERM_LSHR: return Z3_mk_bvlshr(c, a, b);
-    default: return Z3_mk_bvashr(c, a, b);
+    case TERM_EQ:
+        return Z3_mk_eq(c, a, b);
+    case TERM_ULT:
+        return Z3_mk_bvult(c, a, b);
+    case TERM_SLT:
+        return Z3_mk_bvslt(c, a, b);
+    case TERM_ADD:
+        return sum(e, n, a, b);
+    case TERM_SUB:
+        return Z3_mk_bvsub(c, a, b);
+    case TERM_MUL:
+        return Z3_mk_bvmul(c, a, b);
+    case TERM_UDIV:
+        return Z3_mk_bvudiv(c, a, b);
+    case TERM_SDIV:
+        return Z3_mk_bvsdiv(c, a, b);
+    case TERM_UREM:
+        return Z3_mk_bvurem(c, a, b);
+    case TERM_SREM:
+        return Z3_mk_bvsrem(c, a, b);
+    case TERM_BIT_AND:
+        return Z3_mk_bvand(c, a, b);
+    case TERM_BIT_OR:
+        return Z3_mk_bvor(c, a, b);
+    case TERM_BIT_XOR:
+        return Z3_mk_bvxor(c, a, b);
+    case TERM_SHL:
+        return Z3_mk_bvshl(c, a, b);
+    case TERM_LSHR:
+        return Z3_mk_bvlshr(c, a, b);
+    default:
+        return Z3_mk_bvashr(c, a, b);
     }
 }
 
@@ -164,22 +180,35 @@ static Z3_ast encode_node(encoder *e, term t)
     term_node n = *term_at(&e->analysis->terms, t);
     Z3_context c = e->context;
     switch (n.op) {
-    case TERM_CONSTANT: return number(e, n.width, n.value);
+    case TERM_CONSTANT:
+        return number(e, n.width, n.value);
     case TERM_SYMBOL:
     case TERM_LOAD:
-    case TERM_APPLY: return unknown(e, t, n.width);
-    case TERM_ADDRESS: return object(e, t, n.width);
-    case TERM_BOOL_NOT: return Z3_mk_not(c, encode(e, n.a));
+    case TERM_APPLY:
+        return unknown(e, t, n.width);
+    case TERM_ADDRESS:
+        return object(e, t, n.width);
+    case TERM_BOOL_NOT:
+        return Z3_mk_not(c, encode(e, n.a));
     case TERM_BOOL_AND:
-    case TERM_BOOL_OR: return connective(e, &n);
-    case TERM_ITE: return Z3_mk_ite(c, encode(e, n.a), encode(e, n.b), encode(e, n.c));
-    case TERM_BIT_NOT: return Z3_mk_bvnot(c, encode(e, n.a));
-    case TERM_NEG: return Z3_mk_bvneg(c, encode(e, n.a));
-    case TERM_TRUNC: return Z3_mk_extract(c, n.width - 1u, 0, encode(e, n.a));
-    case TERM_ZEXT: return extend(e, &n, false);
-    case TERM_SEXT: return extend(e, &n, true);
-    case TERM_INDEX: return index_address(e, &n);
-    default: return binary(e, &n);
+    case TERM_BOOL_OR:
+        return connective(e, &n);
+    case TERM_ITE:
+        return Z3_mk_ite(c, encode(e, n.a), encode(e, n.b), encode(e, n.c));
+    case TERM_BIT_NOT:
+        return Z3_mk_bvnot(c, encode(e, n.a));
+    case TERM_NEG:
+        return Z3_mk_bvneg(c, encode(e, n.a));
+    case TERM_TRUNC:
+        return Z3_mk_extract(c, n.width - 1u, 0, encode(e, n.a));
+    case TERM_ZEXT:
+        return extend(e, &n, false);
+    case TERM_SEXT:
+        return extend(e, &n, true);
+    case TERM_INDEX:
+        return index_address(e, &n);
+    default:
+        return binary(e, &n);
     }
 }
 

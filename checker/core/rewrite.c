@@ -52,22 +52,33 @@ void rewrite_settle(rewrite *r, term from, term to)
 static term rebuild(terms *terms, const term_node *n, term a, term b, term c)
 {
     switch (n->op) {
-    case TERM_BOOL_NOT: return term_not(terms, a);
+    case TERM_BOOL_NOT:
+        return term_not(terms, a);
     case TERM_BOOL_AND:
-    case TERM_BOOL_OR: return term_connect(terms, (term_op)n->op, (term[]){a, b}, 2);
-    case TERM_EQ: return term_eq(terms, a, b);
-    case TERM_ULT: return term_ult(terms, a, b);
-    case TERM_SLT: return term_slt(terms, a, b);
-    case TERM_ITE: return term_ite(terms, a, b, c);
+    case TERM_BOOL_OR:
+        return term_connect(terms, (term_op)n->op, (term[]){a, b}, 2);
+    case TERM_EQ:
+        return term_eq(terms, a, b);
+    case TERM_ULT:
+        return term_ult(terms, a, b);
+    case TERM_SLT:
+        return term_slt(terms, a, b);
+    case TERM_ITE:
+        return term_ite(terms, a, b, c);
     case TERM_BIT_NOT:
     case TERM_NEG:
     case TERM_TRUNC:
     case TERM_ZEXT:
-    case TERM_SEXT: return term_unary(terms, (term_op)n->op, n->width, a);
-    case TERM_INDEX: return term_index(terms, a, b, n->value, n->c);
-    case TERM_ADD: return n->value ? term_field(terms, a, b) : term_binary(terms, TERM_ADD, a, b);
-    case TERM_PAIR: return term_pair(terms, a, b);
-    default: return term_binary(terms, (term_op)n->op, a, b);
+    case TERM_SEXT:
+        return term_unary(terms, (term_op)n->op, n->width, a);
+    case TERM_INDEX:
+        return term_index(terms, a, b, n->value, n->c);
+    case TERM_ADD:
+        return n->value ? term_field(terms, a, b) : term_binary(terms, TERM_ADD, a, b);
+    case TERM_PAIR:
+        return term_pair(terms, a, b);
+    default:
+        return term_binary(terms, (term_op)n->op, a, b);
     }
 }
 

@@ -26,18 +26,18 @@ typedef struct shape {
     const devlock_routine *routine;
     order_item *order;
     uint32_t order_count;
-    uint32_t *position;      /* block -> index in order, DEVLOCK_NONE: never reached */
-    uint32_t *step_block;    /* step id -> block */
+    uint32_t *position;   /* block -> index in order, DEVLOCK_NONE: never reached */
+    uint32_t *step_block; /* step id -> block */
     uint32_t slot_count;
     uint32_t *variable_slot; /* variable -> slot, DEVLOCK_NONE: in memory */
     uint32_t *temp_slot;     /* temporary -> slot, DEVLOCK_NONE: used in its own block only */
     uint32_t *temp_local;    /* temporary -> index among the local ones of its block */
     uint32_t *local_count;   /* block -> how many such */
     uint32_t max_local;
-    uint32_t words;          /* of a row of live */
-    uint64_t *live;          /* block -> slots live at its start */
-    uint32_t *skip;          /* block that ends in a branch -> block where its sides meet again, if they only compute and
-                                call functions; else DEVLOCK_NONE */
+    uint32_t words; /* of a row of live */
+    uint64_t *live; /* block -> slots live at its start */
+    uint32_t *skip; /* block that ends in a branch -> block where its sides meet again, if they only compute and
+                       call functions; else DEVLOCK_NONE */
 } shape;
 
 shape *shape_new(const devlock_routine *routine);

@@ -330,7 +330,7 @@ static void report(flow *flow, const step *st, const state *s, error_kind kind)
                                   .final = !s->key.inherited,
                                   .routine = flow->routine,
                                   .step = st,
-                                .origin = st,
+                                  .origin = st,
                                   .visit = flow->visit,
                                   .path = p,
                                   .trail = here,
@@ -718,11 +718,9 @@ static void take(flow *flow, uint32_t block, state *s, uint32_t choice, uint32_t
     state *next = state_copy(flow, s, false, 0);
     next->path = p;
     if (condition != TERM_TRUE)
-        next->trail = trail_add(flow, (trail){.kind = TRAIL_BRANCH,
-                                              .id = block,
-                                              .choice = choice,
-                                              .condition = condition,
-                                              .parent = s->trail});
+        next->trail = trail_add(
+            flow,
+            (trail){.kind = TRAIL_BRANCH, .id = block, .choice = choice, .condition = condition, .parent = s->trail});
     walk_send(flow, next, target);
 }
 
@@ -799,8 +797,7 @@ static void end_block(flow *flow, uint32_t block, state *s)
         out->locals = NULL;
         if (flow->exits.count >= flow->exit_block_capacity) {
             flow->exit_block_capacity = flow->exit_block_capacity ? flow->exit_block_capacity * 2 : 16;
-            flow->exit_blocks =
-                must_resize(flow->exit_blocks, flow->exit_block_capacity * sizeof *flow->exit_blocks);
+            flow->exit_blocks = must_resize(flow->exit_blocks, flow->exit_block_capacity * sizeof *flow->exit_blocks);
         }
         flow->exit_blocks[flow->exits.count] = block;
         states_add(&flow->exits, out);

@@ -38,8 +38,7 @@ typedef struct story {
     const event *held; /* wrong extension: where the lock that is held was acquired; NULL: not known */
 } story;
 
-void story_start(story *story, analysis *analysis, arena *arena, const candidate *candidate,
-                 const proof_model *model);
+void story_start(story *story, analysis *analysis, arena *arena, const candidate *candidate, const proof_model *model);
 void story_stop(story *story);
 
 /* Whether a branch is one that the finding rests on: others could have gone either way. */

@@ -149,8 +149,7 @@ term term_symbol(terms *terms, unsigned width, symbol_kind kind, uint32_t b, uin
 
 term term_address(terms *terms, devlock_operand_kind kind, uint32_t id, uint64_t instance)
 {
-    term_node n = {
-        .op = TERM_ADDRESS, .width = (uint8_t)terms->pointer_bits, .a = kind, .b = id, .value = instance};
+    term_node n = {.op = TERM_ADDRESS, .width = (uint8_t)terms->pointer_bits, .a = kind, .b = id, .value = instance};
     return intern(terms, n, 0);
 }
 
@@ -174,7 +173,7 @@ term term_pair(terms *terms, term head, term rest)
 /* ---- truth values -------------------------------------------------------------------------------------------- */
 
 #define LEAF_LIMIT 4096u /* leaves of one connective; beyond it terms are built without simplification */
-#define SMALL 32u        /* leaves that need no memory of their own */
+#define SMALL      32u   /* leaves that need no memory of their own */
 
 uint32_t term_leaves(const terms *terms, term_op op, term t, term *leaves, uint32_t limit)
 {
@@ -393,7 +392,8 @@ term term_not(terms *terms, term a)
 static bool is_choice_of_constants(const terms *terms, term t)
 {
     const term_node *n = term_at(terms, t);
-    return n->op == TERM_ITE && (term_at(terms, n->b)->op == TERM_CONSTANT || term_at(terms, n->c)->op == TERM_CONSTANT);
+    return n->op == TERM_ITE &&
+           (term_at(terms, n->b)->op == TERM_CONSTANT || term_at(terms, n->c)->op == TERM_CONSTANT);
 }
 
 static term choose(terms *terms, term condition, term a, term b)
@@ -688,11 +688,21 @@ static bool fold_binary(term_op op, unsigned width, uint64_t x, uint64_t y, uint
 {
     int64_t sx = sign_extend(x, width), sy = sign_extend(y, width);
     switch (op) {
-    case TERM_ADD: *result = x + y; return true;
-    case TERM_SUB: *result = x - y; return true;
-    case TERM_MUL: *result = x * y; return true;
-    case TERM_UDIV: *result = y ? x / y : 0; return y != 0;
-    case TERM_UREM: *result = y ? x % y : 0; return y != 0;
+    case TERM_ADD:
+        *result = x + y;
+        return true;
+    case TERM_SUB:
+        *result = x - y;
+        return true;
+    case TERM_MUL:
+        *result = x * y;
+        return true;
+    case TERM_UDIV:
+        *result = y ? x / y : 0;
+        return y != 0;
+    case TERM_UREM:
+        *result = y ? x % y : 0;
+        return y != 0;
     case TERM_SDIV:
         if (y == 0 || (sy == -1 && x == (uint64_t)1 << (width - 1)))
             return false;
@@ -705,13 +715,26 @@ static bool fold_binary(term_op op, unsigned width, uint64_t x, uint64_t y, uint
         }
         *result = (uint64_t)(sx % sy);
         return true;
-    case TERM_BIT_AND: *result = x & y; return true;
-    case TERM_BIT_OR: *result = x | y; return true;
-    case TERM_BIT_XOR: *result = x ^ y; return true;
-    case TERM_SHL: *result = y < width ? x << y : 0; return y < width;
-    case TERM_LSHR: *result = y < width ? x >> y : 0; return y < width;
-    case TERM_ASHR: *result = y < width ? (uint64_t)(sx >> y) : 0; return y < width;
-    default: return false;
+    case TERM_BIT_AND:
+        *result = x & y;
+        return true;
+    case TERM_BIT_OR:
+        *result = x | y;
+        return true;
+    case TERM_BIT_XOR:
+        *result = x ^ y;
+        return true;
+    case TERM_SHL:
+        *result = y < width ? x << y : 0;
+        return y < width;
+    case TERM_LSHR:
+        *result = y < width ? x >> y : 0;
+        return y < width;
+    case TERM_ASHR:
+        *result = y < width ? (uint64_t)(sx >> y) : 0;
+        return y < width;
+    default:
+        return false;
     }
 }
 
@@ -898,14 +921,22 @@ term term_graph_binary(terms *terms, devlock_binary op, term a, term b)
         [DEVLOCK_SHIFT_RIGHT_SIGNED] = TERM_ASHR,
     };
     switch (op) {
-    case DEVLOCK_EQUAL: return term_eq(terms, a, b);
-    case DEVLOCK_NOT_EQUAL: return term_not(terms, term_eq(terms, a, b));
-    case DEVLOCK_LESS_UNSIGNED: return term_ult(terms, a, b);
-    case DEVLOCK_LESS_SIGNED: return term_slt(terms, a, b);
-    case DEVLOCK_LESS_EQUAL_UNSIGNED: return term_not(terms, term_ult(terms, b, a));
-    case DEVLOCK_LESS_EQUAL_SIGNED: return term_not(terms, term_slt(terms, b, a));
-    case DEVLOCK_FIELD: return term_field(terms, a, b);
-    default: return term_binary(terms, ops[op], a, b);
+    case DEVLOCK_EQUAL:
+        return term_eq(terms, a, b);
+    case DEVLOCK_NOT_EQUAL:
+        return term_not(terms, term_eq(terms, a, b));
+    case DEVLOCK_LESS_UNSIGNED:
+        return term_ult(terms, a, b);
+    case DEVLOCK_LESS_SIGNED:
+        return term_slt(terms, a, b);
+    case DEVLOCK_LESS_EQUAL_UNSIGNED:
+        return term_not(terms, term_ult(terms, b, a));
+    case DEVLOCK_LESS_EQUAL_SIGNED:
+        return term_not(terms, term_slt(terms, b, a));
+    case DEVLOCK_FIELD:
+        return term_field(terms, a, b);
+    default:
+        return term_binary(terms, ops[op], a, b);
     }
 }
 

@@ -18,9 +18,9 @@
 
 typedef uint32_t term;
 
-#define TERM_NONE 0u
+#define TERM_NONE  0u
 #define TERM_FALSE 1u
-#define TERM_TRUE 2u
+#define TERM_TRUE  2u
 
 typedef enum term_op {
     TERM_OP_NONE,
@@ -108,7 +108,7 @@ typedef struct terms {
     uint32_t *list_table;
     uint32_t list_table_size;
     bool compares_pointers; /* some term compares two unknown values of pointer width */
-    term *origins; /* by term: see memory_same_cell */
+    term *origins;          /* by term: see memory_same_cell */
     uint32_t origin_capacity;
     uint32_t *memory_marks; /* by memory: generation in which memory_changes met it */
     uint32_t memory_mark_count, memory_generation;

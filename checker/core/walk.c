@@ -14,10 +14,10 @@
 
 #include "flow_private.h"
 
-#define FRESH_ROUNDS 3u       /* of them, rounds in which facts about the loop are looked for */
-#define WIDEN_ROUNDS 24u      /* rounds of a widened loop before it is given up */
-#define FREE_ROUNDS 4096u     /* rounds with a decided count */
-#define RUN_BUDGET 60000u     /* block runs of one bounded run */
+#define FRESH_ROUNDS 3u     /* of them, rounds in which facts about the loop are looked for */
+#define WIDEN_ROUNDS 24u    /* rounds of a widened loop before it is given up */
+#define FREE_ROUNDS  4096u  /* rounds with a decided count */
+#define RUN_BUDGET   60000u /* block runs of one bounded run */
 
 void walk_send(flow *flow, state *s, uint32_t block)
 {
@@ -126,8 +126,7 @@ static state *with_key(const state_list *list, lock_key key)
 static bool same_state(const flow *flow, const state *a, const state *b)
 {
     return a->path == b->path && a->memory == b->memory && a->approx == b->approx && a->doubt == b->doubt &&
-           (a->slots == b->slots ||
-            memcmp(a->slots, b->slots, flow->shape->slot_count * sizeof *a->slots) == 0);
+           (a->slots == b->slots || memcmp(a->slots, b->slots, flow->shape->slot_count * sizeof *a->slots) == 0);
 }
 
 static bool same_heads(const flow *flow, const state_list *a, const state_list *b)
@@ -163,8 +162,8 @@ static state_list next_heads(flow *flow, uint32_t head, const state_list *entry,
                 if (lock_key_equal(back->items[k]->key, key))
                     mine[count++] = back->items[k];
             state *e = with_key(entry, key);
-            states_add(&next, count ? join_loop(flow, head, key, e, mine, count, with_key(heads, key), base, fresh)
-                                     : e);
+            states_add(&next,
+                       count ? join_loop(flow, head, key, e, mine, count, with_key(heads, key), base, fresh) : e);
         }
     }
     free(mine);

@@ -21,9 +21,9 @@ const devlock_model_function *words_lock_function(const story *story, const step
 /* How the lock is written in the call of a lock function; NULL: it is not. */
 const char *words_lock_at(const story *story, const step *step, devlock_role role, uint32_t kind);
 
-/* The same, as the routine of an outer frame writes it: where the lock came in through arguments, as they are written. */
-const char *words_lock_in(const story *story, const event *event, devlock_role role, uint32_t kind,
-                          const frame *outer);
+/* The same, as the routine of an outer frame writes it: where the lock came in through arguments, as they are written.
+ */
+const char *words_lock_in(const story *story, const event *event, devlock_role role, uint32_t kind, const frame *outer);
 
 /* "the device lock of 'Ext'" */
 const char *words_named(const story *story, const char *lock, uint32_t kind);

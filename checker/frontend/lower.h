@@ -37,8 +37,8 @@ struct LowerOptions {
     std::vector<clang::FileID> *files = nullptr;
 };
 
-/* Long chains of operators and of else-if nest deeply in the AST, and both Clang and lowering walk it by recursion: give
- * them a stack of this size (compat::runOnStack). Its pages cost nothing until they are touched. */
+/* Long chains of operators and of else-if nest deeply in the AST, and both Clang and lowering walk it by recursion:
+ * give them a stack of this size (compat::runOnStack). Its pages cost nothing until they are touched. */
 constexpr unsigned lowerStackBytes = 512u << 20;
 
 /* Adds the routines of a translation unit to a program. */

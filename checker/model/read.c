@@ -69,20 +69,21 @@ static bool read_arguments(yaml_reader *yaml, yaml_node_t *node, devlock_model_f
 {
     yaml_node_t *arguments = yaml_value(yaml, node, "arguments");
     int64_t count = -1;
-    if (arguments && !yaml_number(yaml, arguments, 0, 127, "the number of arguments that a call has (0 to 127)", &count))
+    if (arguments &&
+        !yaml_number(yaml, arguments, 0, 127, "the number of arguments that a call has (0 to 127)", &count))
         return false;
     function->arguments = (int)count;
     if (arguments && last_argument(function) > count)
-        return yaml_fail(yaml, arguments, "argument %lld is used here, but a call has %lld; expected at least %lld", (long long)last_argument(function), (long long)count,
-                         (long long)last_argument(function));
+        return yaml_fail(yaml, arguments, "argument %lld is used here, but a call has %lld; expected at least %lld",
+                         (long long)last_argument(function), (long long)count, (long long)last_argument(function));
     return true;
 }
 
 static bool is_identifier(const char *name)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$";
-    return strchr(letters, name[0]) && strspn(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$")
-                                           == strlen(name);
+    return strchr(letters, name[0]) &&
+           strspn(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$") == strlen(name);
 }
 
 /* Adds the function under each of the names of the key `function`. */
@@ -102,8 +103,10 @@ static bool add_named(reading *reading, yaml_node_t *node, devlock_model_functio
         if (!is_identifier(function->name))
             return yaml_fail(yaml, entry, "'%s' is no function name; expected a C identifier", function->name);
         if (model_lookup(reading->model, function->name, function->arguments))
-            return yaml_fail(yaml, entry, "the function '%s' is described twice in this file; expected once for each "
-                             "number of arguments", function->name);
+            return yaml_fail(yaml, entry,
+                             "the function '%s' is described twice in this file; expected once for each "
+                             "number of arguments",
+                             function->name);
         devlock_model_add_function(reading->model, function);
     }
     return true;
@@ -140,21 +143,23 @@ static bool read_lock_and_success(yaml_reader *yaml, yaml_node_t *node, devlock_
     yaml_node_t *lock = yaml_value(yaml, node, "lock");
     yaml_node_t *success = yaml_value(yaml, node, "success");
     if (!lock)
-        return yaml_fail(yaml, node, "where the lock is, is not said; expected 'lock: argument N', "
+        return yaml_fail(yaml, node,
+                         "where the lock is, is not said; expected 'lock: argument N', "
                          "'lock: pointee of argument N' or 'lock: result'");
     if (!phrase_lock(yaml, lock, function))
         return false;
     if (function->role == DEVLOCK_ROLE_ACQUIRE)
         return !success || phrase_success(yaml, success, function);
     if (function->source == DEVLOCK_LOCK_RESULT)
-        return yaml_fail(yaml, lock, "a release does not give out its lock; expected 'argument N' or "
+        return yaml_fail(yaml, lock,
+                         "a release does not give out its lock; expected 'argument N' or "
                          "'pointee of argument N'");
     return !success || yaml_fail(yaml, success, "a release always succeeds; expected 'success' at acquire only");
 }
 
 static bool read_lock_function(reading *reading, yaml_node_t *node, devlock_role role, uint32_t kind)
 {
-    static const char *const known[] = {"function", "arguments", "lock",    "success", "effect",
+    static const char *const known[] = {"function", "arguments", "lock",   "success", "effect",
                                         "size",     "returns",   "raises", NULL};
     yaml_reader *yaml = &reading->yaml;
     devlock_model_function function = {.role = role, .kind = kind};
@@ -177,8 +182,10 @@ static bool read_lock_functions(reading *reading, yaml_node_t *lock, const char 
     yaml_reader *yaml = &reading->yaml;
     yaml_node_t *list = yaml_value(yaml, lock, key);
     if (!list || !yaml_count(list))
-        return yaml_fail(yaml, list ? list : lock, "the lock has no %s; expected '%s: { function: NAME, lock: … }' or "
-                         "a list of them", key, key);
+        return yaml_fail(yaml, list ? list : lock,
+                         "the lock has no %s; expected '%s: { function: NAME, lock: … }' or "
+                         "a list of them",
+                         key, key);
     for (size_t i = 0; i < yaml_count(list); i++)
         if (!read_lock_function(reading, yaml_entry(yaml, list, i), role, kind))
             return false;
@@ -294,8 +301,8 @@ bool devlock_model_read_file(devlock_model *model, const char *path, char **erro
     } while (count);
     int failed = ferror(file) ? errno : 0;
     fclose(file);
-    bool good = failed ? file_error(error, path, strerror(failed))
-                       : devlock_model_read(model, path, text, length, error);
+    bool good =
+        failed ? file_error(error, path, strerror(failed)) : devlock_model_read(model, path, text, length, error);
     free(text);
     return good;
 }

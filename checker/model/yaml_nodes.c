@@ -207,7 +207,8 @@ bool yaml_boolean(yaml_reader *reader, const yaml_node_t *node, bool *value)
     if (!text)
         return false;
     *value = contains(yes, text);
-    return *value || contains(no, text) || yaml_fail(reader, node, "'%s' is neither yes nor no; expected yes or no", text);
+    return *value || contains(no, text) ||
+           yaml_fail(reader, node, "'%s' is neither yes nor no; expected yes or no", text);
 }
 
 bool yaml_number(yaml_reader *reader, const yaml_node_t *node, int64_t low, int64_t high, const char *expected,

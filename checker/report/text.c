@@ -14,7 +14,7 @@
 #include "core/arena.h"
 #include "source.h"
 
-#define TAB_STOP 8
+#define TAB_STOP     8
 #define LONGEST_LINE 500 /* bytes; a longer line says nothing to a reader and is left out */
 
 struct text_printer {

@@ -43,8 +43,10 @@ size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONG
         /* The folder of video.h itself: its parent then holds the rest, or they lie together. */
         snprintf(header, sizeof header, "%s/video.h", ddk);
         if (access(header, R_OK) != 0) {
-            fprintf(stderr, "devlock: error: no driver headers in '%s' (ddk/video.h is not there); install the package "
-                            "mingw-w64-common, name another folder with --ddk DIR, or give flags after --\n", ddk);
+            fprintf(stderr,
+                    "devlock: error: no driver headers in '%s' (ddk/video.h is not there); install the package "
+                    "mingw-w64-common, name another folder with --ddk DIR, or give flags after --\n",
+                    ddk);
             return 0;
         }
         snprintf(below, sizeof below, "%s/..", ddk);

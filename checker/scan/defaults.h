@@ -7,8 +7,8 @@
 
 #include <stddef.h>
 
-/* The folder with mingw-w64's headers: `chosen` (of --ddk) if not NULL, else $DDK_INCLUDE, else where the package of the
- * distribution puts them. */
+/* The folder with mingw-w64's headers: `chosen` (of --ddk) if not NULL, else $DDK_INCLUDE, else where the package of
+ * the distribution puts them. */
 const char *default_ddk(const char *chosen);
 
 #define DEFAULT_COMMAND_LONGEST 16

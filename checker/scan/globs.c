@@ -86,5 +86,6 @@ bool globs_choose(const char *globs, uint32_t *checks, char **error)
                         "'; devlock scan --list-checks names them all");
         *checks = off ? *checks & ~matching : *checks | matching;
     }
-    return *checks || fail(error, "--checks leaves no check to run; devlock scan --list-checks names them all", 0, "", "");
+    return *checks ||
+           fail(error, "--checks leaves no check to run; devlock scan --list-checks names them all", 0, "", "");
 }

@@ -29,24 +29,27 @@
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
 using clang::tooling::FixedCompilationDatabase;
-using clang::tooling::JSONCompilationDatabase;
 using clang::tooling::JSONCommandLineSyntax;
+using clang::tooling::JSONCompilationDatabase;
 namespace cl = llvm::cl;
 namespace path = llvm::sys::path;
 
-namespace {
+namespace
+{
 
 /* The options of `devlock scan`. They are made when they are needed: so they cost `devlock explain` nothing. */
 struct Options {
     cl::SubCommand scan{"scan", "Reports lock-pairing defects in the sources of drivers."};
     cl::OptionCategory category{"options of devlock scan"};
     cl::list<std::string> paths{cl::Positional, cl::ZeroOrMore, cl::desc("FILE..."), cl::sub(scan), cl::cat(category)};
-    cl::opt<std::string> build{"p", cl::value_desc("build"), cl::sub(scan), cl::cat(category),
-                               cl::desc("folder with a compile_commands.json, or that file; without FILE: scan all in it")};
+    cl::opt<std::string> build{
+        "p", cl::value_desc("build"), cl::sub(scan), cl::cat(category),
+        cl::desc("folder with a compile_commands.json, or that file; without FILE: scan all in it")};
     cl::opt<std::string> checks{"checks", cl::value_desc("globs"), cl::sub(scan), cl::cat(category),
                                 cl::desc("which checks to run, as in clang-tidy: -*,devlock-double-*")};
-    cl::list<std::string> models{"model", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
-                                 cl::desc("a model of further locks and functions (docs/models.md); can be given again")};
+    cl::list<std::string> models{
+        "model", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
+        cl::desc("a model of further locks and functions (docs/models.md); can be given again")};
     cl::opt<bool> noDefaultModel{"no-default-model", cl::sub(scan), cl::cat(category),
                                  cl::desc("without the shipped model of the video port")};
     cl::opt<std::string> ddk{"ddk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
@@ -62,12 +65,14 @@ struct Options {
                                  cl::desc("print the page of a check and end")};
 };
 
-int fail(const std::string &text) {
+int fail(const std::string &text)
+{
     fprintf(stderr, "devlock: error: %s\n", text.c_str());
     return SCAN_FAILED;
 }
 
-bool wantsColor(bool color, bool noColor) {
+bool wantsColor(bool color, bool noColor)
+{
     const char *terminal = getenv("TERM");
     const char *without = getenv("NO_COLOR");
     if (color || noColor)
@@ -78,7 +83,8 @@ bool wantsColor(bool color, bool noColor) {
 /* ---- compile databases ---------------------------------------------------------------------------------------- */
 
 /* A path from the root, without dots. folder: where a relative path begins; empty: here. */
-std::string absolutePath(llvm::StringRef name, llvm::StringRef folder = "") {
+std::string absolutePath(llvm::StringRef name, llvm::StringRef folder = "")
+{
     llvm::SmallString<256> full(path::is_absolute(name) ? "" : folder);
     path::append(full, name);
     llvm::sys::fs::make_absolute(full);
@@ -87,7 +93,8 @@ std::string absolutePath(llvm::StringRef name, llvm::StringRef folder = "") {
 }
 
 /* The arguments that matter to the front end: without the output, dependency files, and the source itself. */
-std::vector<std::string> frontendArguments(const CompileCommand &command) {
+std::vector<std::string> frontendArguments(const CompileCommand &command)
+{
     using namespace clang::tooling;
     static const ArgumentsAdjuster adjust =
         combineAdjusters(getClangStripOutputAdjuster(), getClangStripDependencyFileAdjuster());
@@ -103,7 +110,8 @@ std::vector<std::string> frontendArguments(const CompileCommand &command) {
     return kept;
 }
 
-void setCommand(scan_source *source, const CompileCommand &command, const std::string &origin) {
+void setCommand(scan_source *source, const CompileCommand &command, const std::string &origin)
+{
     std::vector<std::string> arguments = frontendArguments(command);
     std::vector<const char *> pointers;
     for (const std::string &argument : arguments)
@@ -117,14 +125,17 @@ void setCommand(scan_source *source, const CompileCommand &command, const std::s
 }
 
 /* What every command needs: response files read, and the target and mode of the driver taken from its name. */
-std::unique_ptr<CompilationDatabase> complete(std::unique_ptr<CompilationDatabase> database) {
+std::unique_ptr<CompilationDatabase> complete(std::unique_ptr<CompilationDatabase> database)
+{
     if (!database)
         return nullptr;
     return inferTargetAndDriverMode(expandResponseFiles(std::move(database), llvm::vfs::getRealFileSystem()));
 }
 
-/* The file of a database that the user named: itself, or what lies in the folder. Empty, with *error set, if neither. */
-std::string databaseFile(const std::string &name, std::string &error) {
+/* The file of a database that the user named: itself, or what lies in the folder. Empty, with *error set, if neither.
+ */
+std::string databaseFile(const std::string &name, std::string &error)
+{
     if (!llvm::sys::fs::exists(name)) {
         error = "there is no such file or folder";
         return "";
@@ -140,7 +151,8 @@ std::string databaseFile(const std::string &name, std::string &error) {
 
 /* The database that the user named. A source that it does not name gets the command of the one most like it, as with
  * Clang's own tools. Null with an error printed if it cannot be used. */
-std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name) {
+std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name)
+{
     std::string error;
     std::unique_ptr<CompilationDatabase> database;
     std::string file = databaseFile(name, error);
@@ -158,7 +170,8 @@ std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name) {
 }
 
 /* The compile_commands.json in the folder of a file or the nearest one above, empty if there is none. */
-std::string nearestDatabase(llvm::StringRef file) {
+std::string nearestDatabase(llvm::StringRef file)
+{
     llvm::SmallString<256> folder(absolutePath(file));
     for (path::remove_filename(folder); !folder.empty(); folder = path::parent_path(folder).str()) {
         llvm::SmallString<256> candidate(folder);
@@ -173,7 +186,8 @@ std::string nearestDatabase(llvm::StringRef file) {
 
 /* Uses databases that lie beside the sources, for those sources that they name. A source that the nearest one does not
  * name gets the default command: a command guessed from another file's (a host program's, perhaps) serves nobody. */
-bool useNearestDatabases(scan_sources &sources) {
+bool useNearestDatabases(scan_sources &sources)
+{
     std::string loaded;
     std::unique_ptr<CompilationDatabase> database;
     for (size_t i = 0; i < sources.count; i++) {
@@ -197,7 +211,8 @@ bool useNearestDatabases(scan_sources &sources) {
     return true;
 }
 
-bool useNamedDatabase(scan_sources &sources, const std::string &name) {
+bool useNamedDatabase(scan_sources &sources, const std::string &name)
+{
     std::unique_ptr<CompilationDatabase> database = namedDatabase(name);
     if (!database)
         return false;
@@ -223,14 +238,16 @@ bool useNamedDatabase(scan_sources &sources, const std::string &name) {
 /* ---- the subcommand scan -------------------------------------------------------------------------------------- */
 
 /* Gives every source the flags that stand after --. */
-void setFlags(scan_sources &sources, const char *const *flags, int count) {
+void setFlags(scan_sources &sources, const char *const *flags, int count)
+{
     std::vector<const char *> command{"clang"};
     command.insert(command.end(), flags, flags + count);
     for (size_t i = 0; i < sources.count; i++)
         source_set_command(&sources.items[i], nullptr, command.data(), command.size(), "flags given");
 }
 
-bool setCommands(scan_request &request, const Options &options, const char *const *flags, int flagCount) {
+bool setCommands(scan_request &request, const Options &options, const char *const *flags, int flagCount)
+{
     scan_sources &sources = request.sources;
     if (flags) {
         if (!options.build.empty()) {
@@ -243,7 +260,8 @@ bool setCommands(scan_request &request, const Options &options, const char *cons
     return options.build.empty() ? useNearestDatabases(sources) : useNamedDatabase(sources, options.build);
 }
 
-int scan(const Options &options, const char *const *flags, int flagCount) {
+int scan(const Options &options, const char *const *flags, int flagCount)
+{
     scan_request request = {};
     std::vector<const char *> models;
     for (const std::string &model : options.models)
@@ -268,7 +286,8 @@ int scan(const Options &options, const char *const *flags, int flagCount) {
     return status;
 }
 
-int scanCommand(int argc, char **argv) {
+int scanCommand(int argc, char **argv)
+{
     /* Flags for Clang are not ours to understand. */
     char **flags = nullptr;
     int flagCount = 0;
@@ -297,7 +316,8 @@ int scanCommand(int argc, char **argv) {
 
 } // namespace
 
-int main(int argc, char **argv) {
+int main(int argc, char **argv)
+{
     std::string command = argc > 1 ? argv[1] : "";
     if (command == "scan")
         return scanCommand(argc, argv);

@@ -27,8 +27,8 @@ typedef struct scan {
     devlock_model *model;
     devlock_program *program;
     devlock_options options;
-    unsigned errors;   /* in the source that is being read */
-    bool unread;       /* a source could not be read at all */
+    unsigned errors; /* in the source that is being read */
+    bool unread;     /* a source could not be read at all */
     double parse_seconds, lower_seconds, analysis_seconds, report_seconds;
 } scan;
 

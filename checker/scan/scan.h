@@ -22,9 +22,9 @@ enum {
 };
 
 typedef struct scan_request {
-    scan_sources sources;   /* those without a command get the default one */
-    const char *checks;     /* globs; NULL: all */
-    const char **models;    /* files */
+    scan_sources sources; /* those without a command get the default one */
+    const char *checks;   /* globs; NULL: all */
+    const char **models;  /* files */
     size_t model_count;
     bool no_default_model;
     const char *ddk; /* NULL: default_ddk */

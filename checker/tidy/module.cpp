@@ -28,7 +28,8 @@ class Module : public clang::tidy::ClangTidyModule
 };
 
 /* ClangTidyModuleRegistry, whose header moves between versions. */
-llvm::Registry<clang::tidy::ClangTidyModule>::Add<Module> registered("devlock-module", "Lock pairing in Windows drivers.");
+llvm::Registry<clang::tidy::ClangTidyModule>::Add<Module> registered("devlock-module",
+                                                                     "Lock pairing in Windows drivers.");
 
 } // namespace
 

@@ -21,8 +21,8 @@ class Settings
 
     void store(clang::tidy::ClangTidyOptions::OptionMap &options) const;
 
-    /* Understands the options and reads the models, for the source of the given absolute path. Gives an empty text, or what is
-     * wrong with them. */
+    /* Understands the options and reads the models, for the source of the given absolute path. Gives an empty text, or
+     * what is wrong with them. */
     std::string apply(llvm::StringRef source, devlock_model &model);
 
     /* Whether findings of the tier "possible" are shown; known after apply. */

@@ -59,21 +59,21 @@ typedef struct devlock_gap {
 } devlock_gap;
 
 typedef struct devlock_options {
-    uint32_t checks;          /* bit i: devlock_check i is wanted */
-    unsigned loop_bound;      /* how often the proof unrolls a loop whose count it does not know; 0: the default */
-    unsigned solver_budget;   /* Z3 resource units a candidate may use; 0: the default */
+    uint32_t checks;        /* bit i: devlock_check i is wanted */
+    unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: the default */
+    unsigned solver_budget; /* Z3 resource units a candidate may use; 0: the default */
 } devlock_options;
 
 /* Counts and times of a run. Seconds are processor time of the analysis alone, without reading sources. */
 typedef struct devlock_statistics {
-    size_t routines;        /* in the program */
-    size_t routines_locking;/* of these: reach a lock function */
-    size_t locks;           /* lock objects followed */
-    size_t block_runs;      /* blocks executed by the flow */
+    size_t routines;         /* in the program */
+    size_t routines_locking; /* of these: reach a lock function */
+    size_t locks;            /* lock objects followed */
+    size_t block_runs;       /* blocks executed by the flow */
     size_t candidates;
-    size_t refuted;         /* candidates that the proof refuted */
+    size_t refuted; /* candidates that the proof refuted */
     size_t solver_calls;
-    size_t undecided;       /* candidates whose budget ran out */
+    size_t undecided; /* candidates whose budget ran out */
     double flow_seconds;
     double proof_seconds;
 } devlock_statistics;

@@ -70,11 +70,12 @@ typedef struct devlock_model_function {
     const int64_t *successes; /* for SUCCESS_LIST; compared in the width of the result */
     size_t success_count;
     devlock_effect effect;
-    uint32_t written;   /* bit i: argument i, for EFFECT_WRITES */
-    bool zeroes;        /* with EFFECT_WRITES of one argument: fills it with zero bytes, as many as argument `size_argument` says */
+    uint32_t written; /* bit i: argument i, for EFFECT_WRITES */
+    bool zeroes; /* with EFFECT_WRITES of one argument: fills it with zero bytes, as many as argument `size_argument`
+                    says */
     unsigned size_argument;
-    bool no_return;     /* the call never comes back */
-    bool may_raise;     /* inside __try: may raise an exception */
+    bool no_return; /* the call never comes back */
+    bool may_raise; /* inside __try: may raise an exception */
 } devlock_model_function;
 
 /* A new model without locks. Never NULL. */

@@ -118,8 +118,8 @@ typedef struct devlock_argument {
 
 /* Attributes of functions. */
 enum {
-    DEVLOCK_FUNCTION_NORETURN = 1u << 0, /* declared noreturn */
-    DEVLOCK_FUNCTION_INTERNAL = 1u << 1, /* internal linkage */
+    DEVLOCK_FUNCTION_NORETURN = 1u << 0,  /* declared noreturn */
+    DEVLOCK_FUNCTION_INTERNAL = 1u << 1,  /* internal linkage */
     DEVLOCK_FUNCTION_IN_HEADER = 1u << 2, /* declared in a header of the driver: callers elsewhere are likely */
     DEVLOCK_FUNCTION_INLINE = 1u << 3     /* its body stands in a header: a file that includes it may not call it */
 };
@@ -127,8 +127,9 @@ enum {
 /* Attributes of variables. */
 enum {
     DEVLOCK_VARIABLE_PARAMETER = 1u << 0, /* parameters come first, in order */
-    DEVLOCK_VARIABLE_SCALAR = 1u << 1,    /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
-    DEVLOCK_VARIABLE_AGGREGATE = 1u << 2  /* a parameter of structure type: the argument is the address of a copy of it */
+    DEVLOCK_VARIABLE_SCALAR = 1u << 1, /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
+    DEVLOCK_VARIABLE_AGGREGATE =
+        1u << 2 /* a parameter of structure type: the argument is the address of a copy of it */
 };
 
 /* Attributes of globals. */
@@ -187,7 +188,8 @@ void devlock_routine_abandon(devlock_routine *routine);
 uint32_t devlock_routine_variable(devlock_routine *routine, const char *name, uint64_t size, unsigned flags);
 
 /* A new block. handler: the block where an exception raised by a step of this block goes, or DEVLOCK_NONE: out of the
- * routine. What can raise: calls of unknown functions, loads and stores that are not directly to a variable or global. */
+ * routine. What can raise: calls of unknown functions, loads and stores that are not directly to a variable or global.
+ */
 uint32_t devlock_routine_block(devlock_routine *routine, uint32_t handler);
 
 /* Following steps go to the end of this block. */

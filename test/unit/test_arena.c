@@ -188,8 +188,8 @@ static void resize_too_much(void)
     must_resize(NULL, too_much);
 }
 
-/* The arena of a child that ends in the middle: still in reach then (volatile: the compiler must not drop it), so that no
- * leak is reported. */
+/* The arena of a child that ends in the middle: still in reach then (volatile: the compiler must not drop it), so that
+ * no leak is reported. */
 static struct arena *volatile arena_of_child;
 
 static void take_too_much(void)

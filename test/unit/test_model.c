@@ -253,10 +253,10 @@ static void test_shipped_model(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_storage),     cmocka_unit_test(test_number_of_arguments),
-        cmocka_unit_test(test_locks),       cmocka_unit_test(test_functions),
-        cmocka_unit_test(test_replacing),   cmocka_unit_test(test_failure_changes_nothing),
-        cmocka_unit_test(test_files),       cmocka_unit_test(test_shipped_model),
+        cmocka_unit_test(test_storage),   cmocka_unit_test(test_number_of_arguments),
+        cmocka_unit_test(test_locks),     cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_replacing), cmocka_unit_test(test_failure_changes_nothing),
+        cmocka_unit_test(test_files),     cmocka_unit_test(test_shipped_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -131,8 +131,7 @@ static void test_nothing_to_show(void **state)
     expect_finding(&finding, "no/such/file.c", false,
                    "%s:1:1: warning: the lock is released twice [devlock-double-release]\n");
     finding.place.file = DEVLOCK_NONE;
-    expect_finding(&finding, path, false,
-                   "<unknown>: warning: the lock is released twice [devlock-double-release]\n");
+    expect_finding(&finding, path, false, "<unknown>: warning: the lock is released twice [devlock-double-release]\n");
 }
 
 static void test_colours_and_tiers(void **state)
