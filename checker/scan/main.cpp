@@ -298,10 +298,14 @@ int scanCommand(int argc, char **argv)
             argc = i;
         }
 
+    /* LLVM's own --version tells LLVM's; before 19 it knows none behind a command. */
+    for (int i = 2; i < argc; i++)
+        if (strcmp(argv[i], "--version") == 0)
+            return scan_version();
+
     Options options;
     std::string text;
     llvm::raw_string_ostream errors(text);
-    cl::SetVersionPrinter([](llvm::raw_ostream &) { scan_version(); });
     cl::HideUnrelatedOptions(options.category, options.scan);
     if (!cl::ParseCommandLineOptions(argc, argv, "", &errors)) {
         fputs(errors.str().c_str(), stderr);
