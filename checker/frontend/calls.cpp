@@ -93,6 +93,19 @@ void RoutineLowering::argument(const Expr *expression, QualType parameter, std::
 {
     devlock_argument result = {};
     QualType type = expression->getType();
+    if (!parameter.isNull() && parameter->isReferenceType()) {
+        result.value = object(expression).address;
+        const Expr *named = expression->IgnoreParens();
+        auto *reference = dyn_cast<DeclRefExpr>(named);
+        uint64_t size = unit.size(type);
+        bool exact = (reference && !reference->getDecl()->getType()->isReferenceType()) || isa<MemberExpr>(named);
+        result.reach = exact && size ? size : DEVLOCK_WHOLE;
+        result.read_only = parameter->getPointeeType().isConstQualified();
+        texts.push_back(unit.text(expression));
+        result.text = texts.back().c_str();
+        arguments.push_back(result);
+        return;
+    }
     if (!type.isNull() && !type->isDependentType() && unit.shape(type) == Shape::Memory) {
         /* By value: the callee gets the address of a copy. */
         uint32_t copy = scratch(unit.size(type));
@@ -100,6 +113,7 @@ void RoutineLowering::argument(const Expr *expression, QualType parameter, std::
         open();
         devlock_step_declare(routine, at(expression), copy);
         aggregate(expression, &address);
+        keepTemporary(expression, address, type);
         result.value = address;
         result.read_only = true;
         arguments.push_back(result);
@@ -125,8 +139,15 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
 {
     Place place = at(expression);
     QualType type = expression->getType();
-    unsigned width = unit.resultWidth(type);
+    unsigned width = expression->isGLValue() ? unit.pointerBits : unit.resultWidth(type);
     const FunctionDecl *callee = directCallee(expression->getCallee());
+    std::vector<devlock_argument> arguments;
+    std::deque<std::string> texts;
+    unsigned first = 0;
+    bool isVirtual = false;
+    if (unit.context.getLangOpts().CPlusPlus &&
+        memberCall(expression, arguments, texts, first, callee, isVirtual, into))
+        return expression->isGLValue() ? copiedTo : width ? unknown(place, width) : devlock_none();
 
     if (callee && !callee->hasBody()) {
         Operand result = devlock_none();
@@ -151,6 +172,8 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
         target = devlock_function_address(unit.program, id);
         returns = !recent->isNoReturn();
         prototype = recent->getType()->getAs<FunctionProtoType>();
+        if (isVirtual)
+            target = unknown(place, unit.pointerBits);
     } else {
         target = convert(place, scalarOf(expression->getCallee()), false, unit.pointerBits);
         QualType pointee = expression->getCallee()->getType();
@@ -163,10 +186,19 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
             }
     }
 
-    std::vector<devlock_argument> arguments;
-    std::deque<std::string> texts;
-    for (unsigned i = 0; i < expression->getNumArgs(); i++) {
-        QualType parameter = prototype && i < prototype->getNumParams() ? prototype->getParamType(i) : QualType();
+    bool inMemory = callee && unit.returnsInMemory(callee);
+    if (inMemory) {
+        devlock_argument result = {};
+        uint32_t id = into ? 0 : scratch(unit.size(type));
+        result.value = into ? *into : variable(id);
+        result.reach = unit.size(type);
+        arguments.push_back(result);
+        into = nullptr;
+    }
+    for (unsigned i = first; i < expression->getNumArgs(); i++) {
+        unsigned position = i - first;
+        QualType parameter =
+            prototype && position < prototype->getNumParams() ? prototype->getParamType(position) : QualType();
         argument(expression->getArg(i), parameter, arguments, texts);
     }
     open();

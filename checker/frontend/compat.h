@@ -7,6 +7,7 @@
 
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/Basic/Version.h"
 #include "clang/Basic/Stack.h"
 #include "llvm/ADT/StringRef.h"
@@ -49,6 +50,21 @@ inline bool startsWith(llvm::StringRef text, llvm::StringRef prefix)
 inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix)
 {
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
+}
+
+/* Calls back with each field of a lambda's class that holds a captured variable; gives the one that holds this. */
+template <typename Function> const clang::FieldDecl *lambdaCaptures(const clang::CXXRecordDecl *record, Function each)
+{
+#if CLANG_VERSION_MAJOR >= 16
+    llvm::DenseMap<const clang::ValueDecl *, clang::FieldDecl *> fields;
+#else
+    llvm::DenseMap<const clang::VarDecl *, clang::FieldDecl *> fields;
+#endif
+    clang::FieldDecl *object = nullptr;
+    record->getCaptureFields(fields, object);
+    for (auto &pair : fields)
+        each(pair.first, pair.second);
+    return object;
 }
 
 /* Runs a function on a stack of its own, of a size in bytes, and waits for it. */

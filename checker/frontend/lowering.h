@@ -4,7 +4,9 @@
  *
  *   UnitLowering     one translation unit: names, places, texts, functions, globals      (unit.cpp)
  *   RoutineLowering  one function body: expressions (values.cpp), objects (objects.cpp), calls (calls.cpp),
- *                    statements and structured exception handling (statements.cpp)
+ *                    statements and structured exception handling (statements.cpp); what C++ adds: scopes and
+ *                    temporaries that end (cleanups.cpp), constructors, new, delete, lambdas (construct.cpp), the other
+ *                    expressions and statements (cplusplus.cpp)
  *
  * No exceptions are used: what cannot be lowered calls RoutineLowering::fail, lowering then goes on with unknown
  * values, and at the end the routine is dropped and recorded as not analysed.
@@ -19,8 +21,11 @@
 #include "clang/AST/ASTContext.h"
 #include "clang/AST/Attr.h"
 #include "clang/AST/Decl.h"
+#include "clang/AST/DeclCXX.h"
 #include "clang/AST/Expr.h"
+#include "clang/AST/ExprCXX.h"
 #include "clang/AST/Stmt.h"
+#include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
@@ -95,6 +100,12 @@ class UnitLowering
 
     bool isSystem(clang::SourceLocation location) const;
 
+    /* C++. */
+    const clang::CXXDestructorDecl *destructor(clang::QualType type) const; /* null: nothing happens at its end */
+    bool returnsInMemory(const clang::FunctionDecl *function) const; /* through a hidden parameter after this */
+    std::string brokenReasonCxx(const clang::FunctionDecl *function);
+    bool reportErrorsOutside();
+
     /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
     bool hasErrors() const
     {
@@ -164,7 +175,7 @@ class RoutineLowering
     };
 
     /* A part of the body with its own way of leaving it. Regions form a chain outwards; null is the body itself. */
-    enum class RegionKind { TryExcept, TryFinally, Handler, Finally, Filter };
+    enum class RegionKind { TryExcept, TryFinally, Handler, Finally, Filter, Object };
     struct Region {
         RegionKind kind;
         const Region *parent;
@@ -175,6 +186,15 @@ class RoutineLowering
         uint32_t handler = DEVLOCK_NONE;  /* TryExcept: the handler's body */
         uint32_t leave = DEVLOCK_NONE;    /* __try: the end of its block */
         bool abnormal = false;            /* Finally */
+        Operand object = {};              /* Object: an object with a destructor; its scope */
+        QualType type;
+    };
+
+    /* A temporary of a full expression that has a destructor. */
+    struct Temporary {
+        Operand object;
+        QualType type;
+        uint32_t flag; /* variable: 1 once it exists; DEVLOCK_NONE: it always does */
     };
 
     UnitLowering &unit;
@@ -197,6 +217,48 @@ class RoutineLowering
     llvm::DenseMap<std::pair<const clang::LabelDecl *, const Region *>, uint32_t> labelBlocks;
     llvm::DenseSet<uint32_t> placedLabels; /* blocks of labels that lowering has come to */
     llvm::DenseSet<uint32_t> placedCases;
+
+    /* C++. */
+    uint32_t thisVariable = DEVLOCK_NONE;
+    uint32_t resultVariable = DEVLOCK_NONE;      /* where a class that is returned goes */
+    std::vector<Temporary> *temporaries = nullptr; /* of the full expression under way */
+    std::vector<Temporary> extended;               /* that live as long as the variable being declared */
+    llvm::DenseMap<const Expr *, uint32_t> temporaryFlags;
+    llvm::DenseMap<const clang::ValueDecl *, const clang::FieldDecl *> captures; /* of the lambda this belongs to */
+    const clang::FieldDecl *capturedThis = nullptr;
+    Operand copiedTo = {}; /* the object that a trivial assignment has copied to */
+
+    /* Scopes and full expressions (cleanups.cpp). */
+    void destroy(Place place, Operand address, QualType type);
+    void guard(const Stmt *statement, Operand address, QualType type);
+    void leaveScope(Place place, const Region *outer);
+    void endFullExpression(Place place, std::vector<Temporary> *outer);
+    void findConditional(const Stmt *statement, bool isConditional);
+    void beginFullExpression(const Expr *expression, std::vector<Temporary> &list);
+    template <typename Function> void fullExpression(const Expr *expression, Function evaluate);
+    void keepTemporary(const Expr *expression, Operand address, QualType type);
+    void test(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse);
+
+    /* Constructors and lambdas (construct.cpp). */
+    void hiddenParameters();
+    void constructorStart(const clang::CXXConstructorDecl *constructor);
+    void destructorStart(const clang::CXXDestructorDecl *destructor);
+    void construct(const clang::CXXConstructExpr *expression, Operand address, QualType type);
+    Operand newObject(const clang::CXXNewExpr *expression);
+    void deleteObject(const clang::CXXDeleteExpr *expression);
+    void closure(const clang::LambdaExpr *expression, Operand address);
+    Operand thisPointer(Place place);
+    Operand callFunction(Place place, const clang::FunctionDecl *callee, unsigned width,
+                         std::vector<devlock_argument> &arguments);
+
+    /* The rest of C++ (cplusplus.cpp). */
+    Operand temporary(const clang::MaterializeTemporaryExpr *expression);
+    Operand baseOffset(Place place, Operand address, const clang::CastExpr *expression);
+    bool captured(const clang::DeclRefExpr *expression, ObjectRef &result);
+    bool memberCall(const clang::CallExpr *expression, std::vector<devlock_argument> &arguments,
+                    std::deque<std::string> &texts, unsigned &first, const clang::FunctionDecl *&callee,
+                    bool &isVirtual, Operand *into);
+    void rangeFor(const clang::CXXForRangeStmt *statement);
 
     /* Preparation. */
     void scan(const Stmt *statement, const Stmt *innermost, bool safe);
@@ -256,8 +318,8 @@ class RoutineLowering
     Operand binaryOperator(const clang::BinaryOperator *expression);
     Operand compare(const clang::BinaryOperator *expression);
     Operand arithmetic(Place place, clang::BinaryOperatorKind op, QualType type, Operand a, Operand b);
-    Operand compound(const clang::CompoundAssignOperator *expression);
-    Operand increment(const clang::UnaryOperator *expression);
+    Operand compound(const clang::CompoundAssignOperator *expression, ObjectRef *changed = nullptr);
+    Operand increment(const clang::UnaryOperator *expression, ObjectRef *designated = nullptr);
     Operand conditional(const Expr *expression);
     Operand shortCircuit(const Expr *expression);
     Operand pointerAdd(const Expr *expression, const Expr *base, const Expr *i, bool subtract);
@@ -328,6 +390,15 @@ class RoutineLowering
     Region *newRegion(RegionKind kind, const Region *parent, const Stmt *statement, const clang::SEHTryStmt *owner);
     bool abnormalTermination() const;
 };
+
+/* Evaluates a full expression; its temporaries end behind it. */
+template <typename Function> void RoutineLowering::fullExpression(const Expr *expression, Function evaluate)
+{
+    std::vector<Temporary> list, *outer = temporaries;
+    beginFullExpression(expression, list);
+    evaluate();
+    endFullExpression(unit.place(expression->getEndLoc()), outer);
+}
 
 } // namespace devlock
 

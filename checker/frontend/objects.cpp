@@ -7,7 +7,6 @@
  */
 #include "lowering.h"
 
-#include "clang/AST/ExprCXX.h"
 #include "clang/AST/RecordLayout.h"
 
 using namespace clang;
@@ -40,8 +39,12 @@ uint32_t RoutineLowering::variableId(const VarDecl *declaration)
 void RoutineLowering::declare(const VarDecl *declaration)
 {
     if (!declaration->hasLocalStorage()) {
-        if (declaration->isStaticLocal())
+        if (declaration->isStaticLocal()) {
             unit.global(declaration);
+            if (unit.context.getLangOpts().CPlusPlus && declaration->hasInit() &&
+                (unit.destructor(declaration->getType()) || !declaration->hasConstantInitialization()))
+                fail("its static variable '" + declaration->getNameAsString() + "' is initialised when it runs");
+        }
         return;
     }
     QualType type = declaration->getType();
@@ -63,7 +66,21 @@ void RoutineLowering::declare(const VarDecl *declaration)
         return;
     }
     /* What the initialiser does not set is zero; a structure that is copied whole needs no declaration. */
-    initialise(variable(id), type, value, false);
+    std::vector<Temporary> keep;
+    std::swap(keep, extended);
+    fullExpression(value, [&] {
+        if (type->isReferenceType()) {
+            Operand address = object(value).address;
+            open();
+            devlock_step_store(routine, place, variable(id), address);
+        } else
+            initialise(variable(id), type, value, false);
+    });
+    std::swap(keep, extended);
+    for (const Temporary &lives : keep)
+        guard(declaration->getInit(), lives.object, lives.type);
+    if (unit.destructor(type))
+        guard(declaration->getInit(), variable(id), type);
 }
 
 ObjectRef RoutineLowering::plain(Operand address, QualType type)
@@ -84,6 +101,14 @@ static const Expr *inner(const Expr *expression)
             expression = paren->getSubExpr();
         else if (auto *full = dyn_cast<FullExpr>(expression))
             expression = full->getSubExpr();
+        else if (auto *argument = dyn_cast<CXXDefaultArgExpr>(expression))
+            expression = argument->getExpr();
+        else if (auto *member = dyn_cast<CXXDefaultInitExpr>(expression))
+            expression = member->getExpr();
+        else if (auto *replaced = dyn_cast<SubstNonTypeTemplateParmExpr>(expression))
+            expression = replaced->getReplacement();
+        else if (auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression))
+            expression = bound->getSubExpr();
         else if (auto *generic = dyn_cast<GenericSelectionExpr>(expression)) {
             if (generic->isResultDependent())
                 return expression;
@@ -119,10 +144,18 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         const ValueDecl *named = llvm::cast<DeclRefExpr>(expression)->getDecl();
         if (auto *function = dyn_cast<FunctionDecl>(named))
             return plain(devlock_function_address(unit.program, unit.function(function)), type);
+        ObjectRef capture;
+        if (captured(llvm::cast<DeclRefExpr>(expression), capture))
+            return capture;
         if (auto *declaration = dyn_cast<VarDecl>(named)) {
-            if (declaration->hasLocalStorage())
-                return plain(variable(variableId(declaration)), type);
-            return plain(devlock_global_address(unit.program, unit.global(declaration), 0), type);
+            Operand address = declaration->hasLocalStorage()
+                                  ? variable(variableId(declaration))
+                                  : devlock_global_address(unit.program, unit.global(declaration), 0);
+            if (declaration->getType()->isReferenceType()) {
+                open();
+                address = devlock_step_load(routine, place, unit.pointerBits, address, false);
+            }
+            return plain(address, type);
         }
         break;
     }
@@ -161,6 +194,11 @@ ObjectRef RoutineLowering::object(const Expr *expression)
                 return result;
             }
         }
+        if (expression->isGLValue() && op->isIncrementDecrementOp()) {
+            ObjectRef changed;
+            increment(op, &changed);
+            return changed;
+        }
         break;
     }
     case Stmt::StringLiteralClass:
@@ -171,13 +209,49 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         break;
     case Stmt::CompoundLiteralExprClass:
         return plain(literalObject(llvm::cast<CompoundLiteralExpr>(expression)), type);
+    case Stmt::CXXStaticCastExprClass:
+    case Stmt::CXXReinterpretCastExprClass:
+    case Stmt::CXXConstCastExprClass:
+    case Stmt::CXXFunctionalCastExprClass:
     case Stmt::ImplicitCastExprClass:
     case Stmt::CStyleCastExprClass: {
         auto *conversion = llvm::cast<CastExpr>(expression);
+        if (conversion->getCastKind() == CK_DerivedToBase || conversion->getCastKind() == CK_UncheckedDerivedToBase ||
+            conversion->getCastKind() == CK_BaseToDerived)
+            return plain(baseOffset(place, object(conversion->getSubExpr()).address, conversion), type);
         if (expression->isGLValue())
             return plain(object(conversion->getSubExpr()).address, type);
         break;
     }
+    case Stmt::CallExprClass:
+    case Stmt::CXXMemberCallExprClass:
+    case Stmt::CXXOperatorCallExprClass:
+        if (expression->isGLValue())
+            return plain(call(llvm::cast<CallExpr>(expression), nullptr), type);
+        break;
+    case Stmt::ConditionalOperatorClass:
+        if (expression->isGLValue()) {
+            auto *op = llvm::cast<ConditionalOperator>(expression);
+            uint32_t result = helper(unit.pointerBits), first = block(), second = block(), after = block();
+            branchOn(op->getCond(), first, second);
+            for (int side = 0; side < 2; side++) {
+                enter(side == 0 ? first : second);
+                Operand address = object(side == 0 ? op->getTrueExpr() : op->getFalseExpr()).address;
+                open();
+                devlock_step_store(routine, place, variable(result), address);
+                jump(place, after);
+            }
+            enter(after);
+            return plain(devlock_step_load(routine, place, unit.pointerBits, variable(result), false), type);
+        }
+        break;
+    case Stmt::CompoundAssignOperatorClass:
+        if (expression->isGLValue()) {
+            ObjectRef changed;
+            compound(llvm::cast<CompoundAssignOperator>(expression), &changed);
+            return changed;
+        }
+        break;
     case Stmt::ExtVectorElementExprClass: {
         const Expr *base = llvm::cast<ExtVectorElementExpr>(expression)->getBase();
         if (base->isGLValue()) {
@@ -188,7 +262,7 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         break;
     }
     case Stmt::MaterializeTemporaryExprClass: /* f().x */
-        return object(llvm::cast<MaterializeTemporaryExpr>(expression)->getSubExpr());
+        return plain(temporary(llvm::cast<MaterializeTemporaryExpr>(expression)), type);
     case Stmt::OpaqueValueExprClass:
         if (const Expr *source = llvm::cast<OpaqueValueExpr>(expression)->getSourceExpr())
             return object(source);
@@ -198,6 +272,12 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         if (expression->isGLValue() && op->getOpcode() == BO_Comma) {
             effects(op->getLHS());
             return object(op->getRHS());
+        }
+        if (expression->isGLValue() && op->getOpcode() == BO_Assign && unit.shape(type) == Shape::Scalar) {
+            Operand value = scalarOf(op->getRHS());
+            ObjectRef to = object(op->getLHS());
+            store(place, to, value.width == unit.width(type) ? value : unknown(place, unit.width(type)));
+            return to;
         }
         break;
     }
@@ -210,6 +290,7 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         open();
         devlock_step_declare(routine, place, id);
         aggregate(expression, &into);
+        keepTemporary(expression, into, type);
         return plain(into, type);
     }
     if (unit.shape(type) == Shape::Scalar && !expression->isGLValue()) {
@@ -228,6 +309,10 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression)
     const Expr *base = expression->getBase();
     const ValueDecl *named = expression->getMemberDecl();
     auto *declaration = dyn_cast<FieldDecl>(named);
+    if (auto *shared = dyn_cast<VarDecl>(named)) { /* a static member */
+        effects(base);
+        return plain(devlock_global_address(unit.program, unit.global(shared), 0), expression->getType());
+    }
     if (!declaration) {
         unsupported(expression, "member");
         return plain(variable(scratch(8)), expression->getType());
@@ -238,7 +323,8 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression)
     while (!isArrow) { /* a.b.c: one offset */
         auto *next = dyn_cast<MemberExpr>(inner(base));
         auto *outer = next ? dyn_cast<FieldDecl>(next->getMemberDecl()) : nullptr;
-        if (!outer || outer->isInvalidDecl() || outer->getParent()->isInvalidDecl())
+        if (!outer || outer->isInvalidDecl() || outer->getParent()->isInvalidDecl() ||
+            outer->getType()->isReferenceType())
             break;
         bytes += unit.context.getASTRecordLayout(outer->getParent()).getFieldOffset(outer->getFieldIndex()) / 8;
         isVolatile = isVolatile || next->getType().isVolatileQualified();
@@ -255,6 +341,11 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression)
     }
     ObjectRef result = field(place, address, declaration, isVolatile, bytes);
     result.isVolatile = result.isVolatile || expression->getType().isVolatileQualified();
+    if (declaration->getType()->isReferenceType()) {
+        open();
+        Operand target = devlock_step_load(routine, place, unit.pointerBits, result.address, false);
+        return plain(target, expression->getType());
+    }
     return result;
 }
 
@@ -411,11 +502,31 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into)
             devlock_step_copy(routine, place, *into, from, size);
     };
     switch (expression->getStmtClass()) {
+    case Stmt::CXXConstructExprClass:
+    case Stmt::CXXTemporaryObjectExprClass:
+        if (into)
+            construct(llvm::cast<CXXConstructExpr>(expression), *into, type);
+        else
+            object(expression);
+        return;
+    case Stmt::LambdaExprClass:
+        if (into)
+            closure(llvm::cast<LambdaExpr>(expression), *into);
+        return;
+    case Stmt::MaterializeTemporaryExprClass:
+        copyFrom(object(expression).address);
+        return;
+    case Stmt::CXXStaticCastExprClass:
+    case Stmt::CXXFunctionalCastExprClass:
     case Stmt::ImplicitCastExprClass:
     case Stmt::CStyleCastExprClass: {
         auto *conversion = llvm::cast<CastExpr>(expression);
         CastKind kind = conversion->getCastKind();
         const Expr *from = conversion->getSubExpr();
+        if (kind == CK_ConstructorConversion || kind == CK_UserDefinedConversion) {
+            aggregate(from, into);
+            return;
+        }
         if (kind == CK_LValueToRValue) {
             copyFrom(object(from).address);
             return;
@@ -439,7 +550,16 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into)
         break;
     }
     case Stmt::CallExprClass:
-        call(llvm::cast<CallExpr>(expression), into);
+    case Stmt::CXXMemberCallExprClass:
+    case Stmt::CXXOperatorCallExprClass:
+        if (!into && unit.destructor(type) && !expression->isGLValue()) {
+            object(expression);
+            return;
+        }
+        if (expression->isGLValue())
+            copyFrom(call(llvm::cast<CallExpr>(expression), nullptr));
+        else
+            call(llvm::cast<CallExpr>(expression), into);
         return;
     case Stmt::StmtExprClass:
         statementExpression(llvm::cast<StmtExpr>(expression), into);
@@ -634,11 +754,20 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
     }
     if (const RecordType *recordType = type->getAs<RecordType>()) {
         const RecordDecl *record = recordType->getDecl()->getDefinition();
+        if (auto *derived = dyn_cast<CXXRecordDecl>(record))
+            if (derived->getNumBases() > 0) {
+                fail(list, "a list initialises a class with base classes");
+                return;
+            }
         auto part = [&](const FieldDecl *declaration, const Expr *value) {
             if (isa<ImplicitValueInitExpr>(value) || isa<NoInitExpr>(value))
                 return;
             ObjectRef to = field(place, address, declaration, false);
-            if (to.isBitField || to.opaqueBytes)
+            if (declaration->getType()->isReferenceType()) {
+                Operand target = object(value).address;
+                open();
+                devlock_step_store(routine, place, to.address, target);
+            } else if (to.isBitField || to.opaqueBytes)
                 store(place, to, scalarOf(value));
             else
                 initialise(to.address, declaration->getType(), value, true);

@@ -32,7 +32,8 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     case Stmt::DeclRefExprClass:
         if (!safe)
             if (auto *variable = dyn_cast<VarDecl>(llvm::cast<DeclRefExpr>(statement)->getDecl()))
-                addressTaken.insert(variable);
+                if (!variable->getType()->isReferenceType()) /* to read one gives the address it holds */
+                    addressTaken.insert(variable);
         return;
     case Stmt::ParenExprClass:
         scan(llvm::cast<ParenExpr>(statement)->getSubExpr(), innermost, safe);
@@ -47,13 +48,15 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     }
     case Stmt::UnaryOperatorClass: {
         auto *op = llvm::cast<UnaryOperator>(statement);
-        scan(op->getSubExpr(), innermost, op->isIncrementDecrementOp() || (safe && op->getOpcode() == UO_Extension));
+        scan(op->getSubExpr(), innermost,
+             (op->isIncrementDecrementOp() && (safe || !op->isGLValue())) || (safe && op->getOpcode() == UO_Extension));
         return;
     }
     case Stmt::BinaryOperatorClass:
     case Stmt::CompoundAssignOperatorClass: {
         auto *op = llvm::cast<BinaryOperator>(statement);
-        scan(op->getLHS(), innermost, op->isAssignmentOp() || (op->getOpcode() == BO_Comma && safe));
+        scan(op->getLHS(), innermost,
+             (op->isAssignmentOp() && (safe || !op->isGLValue())) || (op->getOpcode() == BO_Comma && safe));
         scan(op->getRHS(), innermost, op->getOpcode() == BO_Comma && safe);
         return;
     }
@@ -82,6 +85,11 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
         for (const Stmt *part : llvm::cast<CompoundStmt>(statement)->body()) {
             auto *expression = dyn_cast<Expr>(part);
             scan(part, innermost, expression && expression->isGLValue()); /* a value that nobody uses */
+            if (auto *declared = dyn_cast<DeclStmt>(part)) /* labels behind it lie in the scope of its objects */
+                for (const Decl *declaration : declared->decls())
+                    if (auto *variable = dyn_cast<VarDecl>(declaration))
+                        if (variable->hasLocalStorage() && variable->getInit() && unit.destructor(variable->getType()))
+                            innermost = variable->getInit();
         }
         return;
     case Stmt::GCCAsmStmtClass:
@@ -130,6 +138,7 @@ void RoutineLowering::scanChildren(const Stmt *statement, const Stmt *innermost)
 void RoutineLowering::parameters()
 {
     llvm::SmallVector<std::pair<const ParmVarDecl *, uint32_t>, 4> copied;
+    hiddenParameters();
     for (const ParmVarDecl *parameter : function->parameters()) {
         QualType type = parameter->getType();
         std::string name = parameter->getNameAsString();
@@ -172,10 +181,21 @@ std::string RoutineLowering::run()
     routine = devlock_routine_begin(unit.program, unit.function(function), resultWidth, place);
     if (!routine)
         return "";
+    auto *constructor = dyn_cast<CXXConstructorDecl>(function);
+    auto *destructor = dyn_cast<CXXDestructorDecl>(function);
+    if (constructor)
+        for (const CXXCtorInitializer *part : constructor->inits())
+            scan(part->getInit(), nullptr, false);
     scan(body, nullptr, false);
     parameters();
+    if (failure.empty() && constructor)
+        constructorStart(constructor);
+    if (failure.empty() && destructor)
+        destructorStart(destructor);
     if (failure.empty())
         statement(body);
+    if (failure.empty())
+        leaveScope(unit.place(body->getEndLoc()), nullptr);
     for (auto &pair : labelBlocks)
         if (!placedLabels.count(pair.second))
             fail("a label could not be parsed");
@@ -244,7 +264,7 @@ void RoutineLowering::statement(const Stmt *statement)
     if (!statement || !failure.empty())
         return;
     if (auto *expression = dyn_cast<Expr>(statement)) {
-        effects(expression);
+        fullExpression(expression, [&] { effects(expression); });
         return;
     }
     switch (statement->getStmtClass()) {
@@ -313,6 +333,12 @@ void RoutineLowering::statement(const Stmt *statement)
     case Stmt::MSAsmStmtClass:
         assembly(llvm::cast<AsmStmt>(statement));
         return;
+    case Stmt::CXXForRangeStmtClass:
+        rangeFor(llvm::cast<CXXForRangeStmt>(statement));
+        return;
+    case Stmt::CXXTryStmtClass:
+        fail(statement, "C++ exceptions are caught, and these are not followed");
+        return;
     case Stmt::SEHTryStmtClass:
         tryStatement(llvm::cast<SEHTryStmt>(statement));
         return;
@@ -326,33 +352,51 @@ void RoutineLowering::statement(const Stmt *statement)
 
 void RoutineLowering::compoundStatement(const CompoundStmt *body)
 {
+    const Region *outer = region;
     for (const Stmt *part : body->body())
         statement(part);
+    leaveScope(unit.place(body->getEndLoc()), outer);
 }
 
 void RoutineLowering::ifStatement(const IfStmt *first)
 {
     uint32_t after = block();
+    const Region *outer = region;
     for (const IfStmt *current = first;;) { /* else-if chains may be long: no recursion */
+        if (current->isConsteval()) {
+            unsupported(current, "if");
+            return;
+        }
+        statement(current->getInit());
+        if (current->getConditionVariable())
+            declare(current->getConditionVariable());
         uint32_t then = block();
         const Stmt *otherwise = current->getElse();
-        uint32_t alternative = otherwise ? block() : after;
-        branchOn(current->getCond(), then, alternative);
+        uint32_t alternative = otherwise || region != outer ? block() : after;
+        const Region *inside = region;
+        test(current->getCond(), then, alternative);
         enter(then);
         statement(current->getThen());
         if (isOpen())
-            jump(at(current), after);
-        if (!otherwise)
+            jumpOut(current, after, outer);
+        region = inside;
+        if (!otherwise) {
+            if (alternative != after) {
+                enter(alternative);
+                jumpOut(current, after, outer);
+            }
             break;
+        }
         enter(alternative);
         current = dyn_cast<IfStmt>(otherwise);
         if (!current) {
             statement(otherwise);
             if (isOpen())
-                jump(at(otherwise), after);
+                jumpOut(otherwise, after, outer);
             break;
         }
     }
+    region = outer;
     enter(after);
 }
 
@@ -361,15 +405,26 @@ void RoutineLowering::whileStatement(const WhileStmt *statement)
     uint32_t head = block(), body = block(), after = block();
     jump(at(statement), head);
     enter(head);
-    branchOn(statement->getCond(), body, after);
     Jumps outer = jumps;
+    const Region *around = region;
     jumps.breakBlock = after;
     jumps.continueBlock = head;
     jumps.breakRegion = jumps.continueRegion = region;
+    if (statement->getConditionVariable())
+        declare(statement->getConditionVariable());
+    uint32_t end = region == around ? after : block();
+    test(statement->getCond(), body, end);
+    if (end != after) {
+        const Region *inside = region;
+        enter(end);
+        jumpOut(statement, after, around);
+        region = inside;
+    }
     enter(body);
     this->statement(statement->getBody());
     if (isOpen())
-        jump(at(statement), head);
+        jumpOut(statement, head, around);
+    region = around;
     jumps = outer;
     enter(after);
 }
@@ -388,18 +443,23 @@ void RoutineLowering::doStatement(const DoStmt *statement)
         jump(at(statement), test);
     jumps = outer;
     enter(test);
-    branchOn(statement->getCond(), body, after);
+    this->test(statement->getCond(), body, after);
     enter(after);
 }
 
 void RoutineLowering::forStatement(const ForStmt *statement)
 {
+    const Region *around = region;
     this->statement(statement->getInit());
+    if (statement->getConditionVariable()) {
+        unsupported(statement, "loop with a declaration as its condition");
+        return;
+    }
     uint32_t head = block(), body = block(), step = block(), after = block();
     jump(at(statement), head);
     enter(head);
     if (statement->getCond())
-        branchOn(statement->getCond(), body, after);
+        test(statement->getCond(), body, after);
     else
         jump(at(statement), body);
     Jumps outer = jumps;
@@ -413,9 +473,10 @@ void RoutineLowering::forStatement(const ForStmt *statement)
     jumps = outer;
     enter(step);
     if (statement->getInc())
-        effects(statement->getInc());
+        fullExpression(statement->getInc(), [&] { effects(statement->getInc()); });
     jump(at(statement), head);
     enter(after);
+    leaveScope(unit.place(statement->getEndLoc()), around);
 }
 
 /* ---- switch -------------------------------------------------------------------------------------------------- */
@@ -454,7 +515,12 @@ void RoutineLowering::switchStatement(const SwitchStmt *statement)
 {
     const Expr *condition = statement->getCond();
     Place place = at(condition->IgnoreParenImpCasts());
-    Operand value = scalarOf(condition);
+    const Region *around = region;
+    this->statement(statement->getInit());
+    if (statement->getConditionVariable())
+        declare(statement->getConditionVariable());
+    Operand value;
+    fullExpression(condition, [&] { value = scalarOf(condition); });
     QualType type = condition->getType();
     bool isSigned = !type->isDependentType() && unit.isSigned(type);
     std::vector<devlock_case> cases;
@@ -506,6 +572,7 @@ void RoutineLowering::switchStatement(const SwitchStmt *statement)
             fail(pair.first, "a case could not be parsed");
     jumps = outer;
     enter(after);
+    leaveScope(unit.place(statement->getEndLoc()), around);
 }
 
 void RoutineLowering::switchCase(const SwitchCase *statement)
@@ -623,7 +690,16 @@ void RoutineLowering::returnStatement(const ReturnStmt *statement)
 {
     Operand value = devlock_none();
     if (const Expr *result = statement->getRetValue()) {
-        if (result->getType()->isDependentType()) {
+        fullExpression(result, [&] {
+        if (function->getReturnType()->isReferenceType()) {
+            value = object(result).address;
+        } else if (resultVariable != DEVLOCK_NONE) {
+            if (statement->getNRVOCandidate() && unit.destructor(result->getType()))
+                fail(statement, "it returns a local object with a destructor, and its copy may be left out");
+            open();
+            Operand to = devlock_step_load(routine, at(result), unit.pointerBits, variable(resultVariable), false);
+            aggregate(result, &to);
+        } else if (result->getType()->isDependentType()) {
             broken(result);
             if (resultWidth)
                 value = unknown(at(result), resultWidth);
@@ -634,6 +710,7 @@ void RoutineLowering::returnStatement(const ReturnStmt *statement)
                                     : devlock_none();
         } else
             effects(result);
+        });
     }
     open();
     const Region *from = region;
@@ -686,6 +763,8 @@ bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target)
         }
         const Region *left = region;
         region = left->parent;
+        if (left->kind == RegionKind::Object)
+            destroy(at(statement), left->object, left->type);
         if (left->kind == RegionKind::TryFinally)
             finallyCopy(left, true);
     }
@@ -764,13 +843,13 @@ void RoutineLowering::tryStatement(const SEHTryStmt *statement)
 void RoutineLowering::leaveStatement(const SEHLeaveStmt *statement)
 {
     const Region *target = region;
-    while (target && target->kind == RegionKind::Handler)
+    while (target && (target->kind == RegionKind::Handler || target->kind == RegionKind::Object))
         target = target->parent;
     if (!target || (target->kind != RegionKind::TryExcept && target->kind != RegionKind::TryFinally)) {
         fail(statement, target ? "a jump leaves a __finally block" : "a __leave stands outside of __try blocks");
         return;
     }
-    jump(at(statement), target->leave);
+    jumpOut(statement, target->leave, target);
 }
 
 /* Where an exception goes that is raised inside a __try. First the filters are asked, from inside out; then the

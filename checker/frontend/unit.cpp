@@ -141,7 +141,7 @@ Shape UnitLowering::shape(QualType type) const
         type = context.getCanonicalType(atomicType->getValueType());
     if (type->isVoidType())
         return Shape::Void;
-    if (type->isPointerType() || type->isNullPtrType() || type->isBooleanType() || type->isEnumeralType())
+    if (type->isPointerType() || type->isReferenceType() || type->isNullPtrType() || type->isBooleanType() || type->isEnumeralType())
         return Shape::Scalar;
     if (type->isBuiltinType() && (type->isIntegerType() || type->isRealFloatingType()))
         return hasGraphWidth(context.getTypeSize(type)) ? Shape::Scalar : Shape::Memory;
@@ -154,6 +154,8 @@ unsigned UnitLowering::width(QualType type) const
 {
     if (type.isNull() || type->isDependentType() || shape(type) != Shape::Scalar)
         return 0;
+    if (type->isReferenceType())
+        return pointerBits;
     if (auto *enumType = type->getAs<EnumType>())
         if (type->isIncompleteType() || enumType->getDecl()->getIntegerType().isNull())
             return 32; /* declared ahead: Microsoft's compiler takes int */
@@ -164,6 +166,8 @@ uint64_t UnitLowering::size(QualType type) const
 {
     if (type.isNull() || type->isDependentType() || type->isVoidType() || type->isFunctionType())
         return 0;
+    if (type->isReferenceType())
+        return pointerBits / 8;
     if (type->isIncompleteType())
         return type->isEnumeralType() ? 4 : 0;
     if (const ArrayType *array = context.getAsArrayType(type))
@@ -226,6 +230,9 @@ unsigned UnitLowering::functionFlags(const FunctionDecl *function) const
     const FunctionDecl *definition = function->getDefinition();
     if (definition && !sources.isInMainFile(sources.getExpansionLoc(definition->getLocation())))
         flags |= DEVLOCK_FUNCTION_INLINE;
+    /* Methods are there for whoever uses the class, as what stands in a header is. */
+    if (isa<CXXMethodDecl>(function))
+        flags |= DEVLOCK_FUNCTION_INLINE;
     return flags;
 }
 
@@ -241,7 +248,13 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
     functionIds[canonical] = id;
     /* Inline functions of system headers are lowered when user code reaches them. */
     const FunctionDecl *definition = canonical->getDefinition();
-    if (definition && definition->doesThisDeclarationHaveABody() && isSystem(definition->getLocation()) &&
+    /* So are functions that nobody wrote: defaulted ones, instances of templates, calls of lambdas. */
+    if (definition && definition->doesThisDeclarationHaveABody() &&
+        (isSystem(definition->getLocation()) || definition->isImplicit() || definition->isDefaulted() ||
+         definition->isTemplateInstantiation() ||
+         (isa<CXXMethodDecl>(definition) &&
+          (llvm::cast<CXXMethodDecl>(definition)->getParent()->isLambda() ||
+           llvm::cast<CXXMethodDecl>(definition)->getParent()->isLocalClass()))) &&
         visited.insert(definition).second)
         wanted.push_back(definition);
     return id;
@@ -285,7 +298,8 @@ bool UnitLowering::fillGlobal(const VarDecl *variable, uint32_t id, bool address
     const Expr *value = variable->getAnyInitializer(holder);
     if (!value)
         return true;
-    if (value->isValueDependent() || value->containsErrors() || holder->isInvalidDecl())
+    if (value->isValueDependent() || value->containsErrors() || holder->isInvalidDecl() ||
+        holder->getType()->isReferenceType())
         return false;
     if (addressesOnly) {
         QualType element = context.getBaseElementType(variable->getType());
@@ -340,6 +354,9 @@ bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *rec
     const ASTRecordLayout &layout = context.getASTRecordLayout(record);
     std::map<uint64_t, uint64_t> bytes;
     bool exact = true;
+    if (auto *derived = dyn_cast<CXXRecordDecl>(record))
+        if (derived->getNumBases() > 0)
+            return false;
     auto set = [&](const FieldDecl *field, const Expr *part) {
         uint64_t bits = layout.getFieldOffset(field->getFieldIndex());
         if (!field->isBitField()) {
@@ -524,7 +541,7 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
 {
     std::string reason;
     if (hasErrors())
-        reason = brokenReason(function);
+        reason = context.getLangOpts().CPlusPlus ? brokenReasonCxx(function) : brokenReason(function);
     if (reason.empty())
         reason = RoutineLowering(*this, function).run();
     /* An inline function of a system header is then what other functions of the system are: unknown. */
@@ -536,12 +553,11 @@ void UnitLowering::visitFunction(const FunctionDecl *function)
 {
     if (!function->doesThisDeclarationHaveABody() || function->isImplicit())
         return;
+    if (function->isDependentContext() || function->isDefaulted() || function->isDeleted())
+        return; /* without a meaning of their own, or lowered when asked for */
     if (isSystem(function->getLocation()) || !visited.insert(function).second)
         return;
-    if (context.getLangOpts().CPlusPlus)
-        notAnalysed(function, "C++ is not analysed yet");
-    else
-        lowerFunction(function);
+    lowerFunction(function);
 }
 
 void UnitLowering::visitGlobal(const VarDecl *variable)
@@ -561,6 +577,7 @@ void UnitLowering::visitDeclarations(const DeclContext *scope)
         else if (auto *variable = dyn_cast<VarDecl>(declaration))
             visitGlobal(variable);
         else if (nested && !isSystem(declaration->getLocation()) &&
+                 !(isa<TagDecl>(declaration) && llvm::cast<TagDecl>(declaration)->isDependentContext()) &&
                  (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<TagDecl>(declaration)))
             visitDeclarations(llvm::cast<DeclContext>(declaration));
     }
@@ -576,6 +593,8 @@ void UnitLowering::run()
         devlock_program_not_analysed(program, nullptr, where, reason.c_str());
         return;
     }
+    if (hasErrors() && context.getLangOpts().CPlusPlus && reportErrorsOutside())
+        return;
     if (hasErrors() && !context.getLangOpts().CPlusPlus)
         reportLostDefinitions();
     visitDeclarations(context.getTranslationUnitDecl());

@@ -202,6 +202,14 @@ static const Expr *transparent(const Expr *expression)
             expression = paren->getSubExpr();
         else if (auto *full = dyn_cast<FullExpr>(expression))
             expression = full->getSubExpr();
+        else if (auto *argument = dyn_cast<CXXDefaultArgExpr>(expression))
+            expression = argument->getExpr();
+        else if (auto *member = dyn_cast<CXXDefaultInitExpr>(expression))
+            expression = member->getExpr();
+        else if (auto *replaced = dyn_cast<SubstNonTypeTemplateParmExpr>(expression))
+            expression = replaced->getReplacement();
+        else if (auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression))
+            expression = bound->getSubExpr();
         else if (auto *generic = dyn_cast<GenericSelectionExpr>(expression)) {
             if (generic->isResultDependent())
                 return expression;
@@ -246,6 +254,8 @@ Operand RoutineLowering::scalar(const Expr *expression)
     case Stmt::CXXBoolLiteralExprClass: /* true and false of C23 */
     case Stmt::TypeTraitExprClass:
     case Stmt::SourceLocExprClass:
+    case Stmt::CXXNoexceptExprClass:
+    case Stmt::SizeOfPackExprClass:
     case Stmt::OffsetOfExprClass: {
         Expr::EvalResult value;
         if (expression->EvaluateAsInt(value, unit.context))
@@ -255,6 +265,7 @@ Operand RoutineLowering::scalar(const Expr *expression)
     }
     case Stmt::CXXNullPtrLiteralExprClass:
     case Stmt::ImplicitValueInitExprClass:
+    case Stmt::CXXScalarValueInitExprClass:
     case Stmt::GNUNullExprClass:
         return devlock_constant(width, 0);
     case Stmt::DeclRefExprClass: {
@@ -266,9 +277,26 @@ Operand RoutineLowering::scalar(const Expr *expression)
         return load(place, object(expression));
     }
     case Stmt::MemberExprClass:
+        if (auto *constant = dyn_cast<EnumConstantDecl>(llvm::cast<MemberExpr>(expression)->getMemberDecl()))
+            return devlock_constant(width, constant->getInitVal().extOrTrunc(64).getZExtValue() & maskOf(width));
+        return load(place, object(expression));
     case Stmt::ArraySubscriptExprClass:
     case Stmt::CompoundLiteralExprClass:
+    case Stmt::MaterializeTemporaryExprClass:
         return load(place, object(expression));
+    case Stmt::CXXThisExprClass:
+        return thisPointer(place);
+    case Stmt::CXXNewExprClass:
+        return newObject(llvm::cast<CXXNewExpr>(expression));
+    case Stmt::CXXDeleteExprClass:
+        deleteObject(llvm::cast<CXXDeleteExpr>(expression));
+        return devlock_none();
+    case Stmt::CXXRewrittenBinaryOperatorClass:
+        return scalar(llvm::cast<CXXRewrittenBinaryOperator>(expression)->getSemanticForm());
+    case Stmt::CXXStaticCastExprClass:
+    case Stmt::CXXReinterpretCastExprClass:
+    case Stmt::CXXConstCastExprClass:
+    case Stmt::CXXFunctionalCastExprClass:
     case Stmt::ImplicitCastExprClass:
     case Stmt::CStyleCastExprClass:
         return cast(llvm::cast<CastExpr>(expression));
@@ -282,7 +310,11 @@ Operand RoutineLowering::scalar(const Expr *expression)
     case Stmt::BinaryConditionalOperatorClass:
         return conditional(expression);
     case Stmt::CallExprClass:
-        return call(llvm::cast<CallExpr>(expression), nullptr);
+    case Stmt::CXXMemberCallExprClass:
+    case Stmt::CXXOperatorCallExprClass: {
+        Operand result = call(llvm::cast<CallExpr>(expression), nullptr);
+        return expression->isGLValue() ? load(place, plain(result, type)) : result;
+    }
     case Stmt::StmtExprClass:
         return statementExpression(llvm::cast<StmtExpr>(expression), nullptr);
     case Stmt::UnaryExprOrTypeTraitExprClass:
@@ -383,7 +415,17 @@ void RoutineLowering::effects(const Expr *expression)
         atomic(llvm::cast<AtomicExpr>(expression));
         return;
     case Stmt::CallExprClass:
+    case Stmt::CXXMemberCallExprClass:
+    case Stmt::CXXOperatorCallExprClass:
+        if (unit.destructor(expression->getType()) && !expression->isGLValue())
+            break;
         call(llvm::cast<CallExpr>(expression), nullptr);
+        return;
+    case Stmt::CXXDeleteExprClass:
+        deleteObject(llvm::cast<CXXDeleteExpr>(expression));
+        return;
+    case Stmt::CXXThrowExprClass:
+        fail(expression, "a C++ exception is thrown, and these are not followed");
         return;
     default:
         break;
@@ -472,6 +514,13 @@ Operand RoutineLowering::cast(const CastExpr *expression)
         if (unit.isExact(from->getType()))
             return fromTruth(place, condition(from), width);
         break;
+    case CK_DerivedToBase:
+    case CK_UncheckedDerivedToBase:
+    case CK_BaseToDerived:
+        return baseOffset(place, scalar(from), expression);
+    case CK_UserDefinedConversion:
+    case CK_ConstructorConversion:
+        return scalar(from);
     case CK_IntegralCast:
     case CK_BooleanToSignedIntegral:
     case CK_IntegralToPointer:
@@ -701,7 +750,8 @@ Operand RoutineLowering::binaryOperator(const BinaryOperator *expression)
     return arithmetic(place, op, expression->getType(), a, b);
 }
 
-Operand RoutineLowering::compound(const CompoundAssignOperator *expression)
+/* changed: if not null, gets the object that is assigned to. */
+Operand RoutineLowering::compound(const CompoundAssignOperator *expression, ObjectRef *changed)
 {
     Place place = at(expression);
     const Expr *left = expression->getLHS(), *right = expression->getRHS();
@@ -712,12 +762,16 @@ Operand RoutineLowering::compound(const CompoundAssignOperator *expression)
     if (type->isPointerType()) {
         Operand i = convert(place, scalarOf(right), unit.isSigned(right->getType()), unit.pointerBits);
         ObjectRef to = object(left);
+        if (changed)
+            *changed = to;
         if (op == BO_Sub)
             i = unary(place, DEVLOCK_NEGATE, unit.pointerBits, i);
         return store(place, to, pointerMove(place, load(place, to), i, type->getPointeeType(), 0));
     }
     Operand b = scalarOf(right);
     ObjectRef to = object(left);
+    if (changed)
+        *changed = to;
     QualType computed = expression->getComputationResultType();
     if (isDependent(right) || !unit.isExact(type) || !unit.isExact(right->getType()) || !unit.isExact(computed)) {
         Operand value = unknown(place, width);
@@ -736,11 +790,13 @@ Operand RoutineLowering::compound(const CompoundAssignOperator *expression)
     return store(place, to, value);
 }
 
-Operand RoutineLowering::increment(const UnaryOperator *expression)
+Operand RoutineLowering::increment(const UnaryOperator *expression, ObjectRef *designated)
 {
     Place place = at(expression);
     QualType type = expression->getSubExpr()->getType();
     ObjectRef to = object(expression->getSubExpr());
+    if (designated)
+        *designated = to;
     Operand old = load(place, to);
     Operand changed;
     if (type->isPointerType()) {

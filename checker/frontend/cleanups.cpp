@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Lowering of what C++ does at ends: destructors of variables at every way out of their scope, and of temporaries at
+ * the end of their full expression (https://eel.is/c++draft/class.temporary).
+ *
+ * Needs a routine under construction. Leaves behind a region for each object with a destructor, which ways out run
+ * through as they do through __finally blocks, and calls of destructors. Costs one call for each object and way out.
+ */
+#include "lowering.h"
+
+using namespace clang;
+
+namespace devlock
+{
+
+/* The destructor that runs when an object of a type, or an array of them, ends; null: none that does anything. */
+const CXXDestructorDecl *UnitLowering::destructor(QualType type) const
+{
+    if (!context.getLangOpts().CPlusPlus || type.isNull() || type->isDependentType() || type->isReferenceType())
+        return nullptr;
+    const CXXRecordDecl *record = context.getBaseElementType(type)->getAsCXXRecordDecl();
+    if (!record || !record->hasDefinition() || record->isInvalidDecl() || record->hasTrivialDestructor())
+        return nullptr;
+    return record->getDestructor();
+}
+
+void RoutineLowering::destroy(Place place, Operand address, QualType type)
+{
+    const uint64_t most = 64; /* elements of an array, each with a call of its own */
+    const CXXDestructorDecl *destructor = unit.destructor(type);
+    if (!destructor)
+        return;
+    uint64_t whole = unit.size(type), element = unit.size(unit.context.getBaseElementType(type));
+    if (!element || !whole || whole / element > most) {
+        fail("an array of more than 64 objects with destructors ends in it");
+        return;
+    }
+    for (uint64_t i = whole / element; i-- > 0;) { /* the last one first */
+        std::vector<devlock_argument> arguments(1);
+        arguments[0] = {};
+        arguments[0].value = offset(place, address, i * element);
+        arguments[0].reach = element;
+        callFunction(place, destructor, 0, arguments);
+    }
+}
+
+/* From here on, ways out of the scope run through the object's destructor. */
+void RoutineLowering::guard(const Stmt *statement, Operand address, QualType type)
+{
+    Region *created = newRegion(RegionKind::Object, region, statement, nullptr);
+    created->object = address;
+    created->type = type;
+    region = created;
+}
+
+/* The end of a scope, as it is fallen through. */
+void RoutineLowering::leaveScope(Place place, const Region *outer)
+{
+    while (region != outer) {
+        const Region *left = region;
+        if (!left || left->kind != RegionKind::Object) {
+            fail("a scope ends inside of another part of the routine");
+            return;
+        }
+        region = left->parent;
+        if (isOpen())
+            destroy(place, left->object, left->type);
+    }
+}
+
+/* ---- full expressions ---------------------------------------------------------------------------------------- */
+
+/* Gives each temporary that exists on some paths only a flag that says so. */
+void RoutineLowering::findConditional(const Stmt *statement, bool isConditional)
+{
+    if (!statement || isa<LambdaExpr>(statement))
+        return;
+    if (auto *argument = dyn_cast<CXXDefaultArgExpr>(statement)) {
+        findConditional(argument->getExpr(), isConditional);
+        return;
+    }
+    if (auto *bound = dyn_cast<CXXBindTemporaryExpr>(statement))
+        if (isConditional && !temporaryFlags.count(bound->getSubExpr()->IgnoreParens()))
+            temporaryFlags[bound->getSubExpr()->IgnoreParens()] = helper(8);
+    if (auto *op = dyn_cast<BinaryOperator>(statement))
+        if (op->isLogicalOp()) {
+            findConditional(op->getLHS(), isConditional);
+            findConditional(op->getRHS(), true);
+            return;
+        }
+    if (auto *op = dyn_cast<ConditionalOperator>(statement)) {
+        findConditional(op->getCond(), isConditional);
+        findConditional(op->getTrueExpr(), true);
+        findConditional(op->getFalseExpr(), true);
+        return;
+    }
+    for (const Stmt *child : statement->children())
+        findConditional(child, isConditional);
+}
+
+void RoutineLowering::beginFullExpression(const Expr *expression, std::vector<Temporary> &list)
+{
+    temporaries = &list;
+    if (!isa<ExprWithCleanups>(expression))
+        return;
+    findConditional(expression, false);
+    open();
+    for (auto &pair : temporaryFlags)
+        devlock_step_store(routine, at(expression), variable(pair.second), devlock_constant(8, 0));
+}
+
+void RoutineLowering::endFullExpression(Place place, std::vector<Temporary> *outer)
+{
+    std::vector<Temporary> list;
+    std::swap(list, *temporaries);
+    temporaries = outer;
+    for (size_t i = list.size(); i-- > 0;) {
+        open();
+        if (list[i].flag == DEVLOCK_NONE) {
+            destroy(place, list[i].object, list[i].type);
+            continue;
+        }
+        Operand exists = devlock_step_load(routine, place, 8, variable(list[i].flag), false);
+        uint32_t ends = block(), after = block();
+        branch(place, truth(place, exists), ends, after, nullptr);
+        enter(ends);
+        destroy(place, list[i].object, list[i].type);
+        jump(place, after);
+        enter(after);
+    }
+}
+
+/* A temporary has come to life; its destructor runs at the end of the full expression. expression: what made it. */
+void RoutineLowering::keepTemporary(const Expr *expression, Operand address, QualType type)
+{
+    if (!unit.destructor(type))
+        return;
+    if (!temporaries) {
+        fail(expression, "a temporary object stands outside of an expression");
+        return;
+    }
+    while (auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression->IgnoreParens()))
+        expression = bound->getSubExpr();
+    auto flag = temporaryFlags.find(expression->IgnoreParens());
+    uint32_t id = DEVLOCK_NONE;
+    if (flag != temporaryFlags.end()) {
+        id = flag->second;
+        open();
+        devlock_step_store(routine, at(expression), variable(id), devlock_constant(8, 1));
+    }
+    temporaries->push_back({address, type, id});
+}
+
+/* A condition of a statement. Its temporaries end before the branch is taken. */
+void RoutineLowering::test(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse)
+{
+    if (!isa<ExprWithCleanups>(expression)) {
+        branchOn(expression, ifTrue, ifFalse);
+        return;
+    }
+    Operand value;
+    fullExpression(expression, [&] { value = condition(expression); });
+    std::string text = unit.text(expression);
+    branch(at(expression), value, ifTrue, ifFalse, text.c_str());
+}
+
+} // namespace devlock

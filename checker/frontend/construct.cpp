@@ -1,0 +1,314 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Lowering of C++'s beginnings: constructors with their initialisers, new and delete, closures of lambdas, and the
+ * hidden parameters of methods.
+ *
+ * Needs a routine under construction. Leaves behind calls of constructors, destructors and allocation functions. Costs
+ * one visit of each initialiser.
+ */
+#include "lowering.h"
+
+#include "clang/AST/RecordLayout.h"
+
+using namespace clang;
+
+namespace devlock
+{
+
+/* Classes with a destructor or a copy constructor are built where the caller wants them. */
+bool UnitLowering::returnsInMemory(const FunctionDecl *function) const
+{
+    if (!context.getLangOpts().CPlusPlus)
+        return false;
+    QualType type = function->getReturnType();
+    const CXXRecordDecl *record = type->isDependentType() ? nullptr : type->getAsCXXRecordDecl();
+    return record && record->hasDefinition() && size(type) != 0;
+}
+
+void RoutineLowering::hiddenParameters()
+{
+    auto *method = dyn_cast<CXXMethodDecl>(function);
+    auto pointerParameter = [&](const char *name) {
+        return devlock_routine_variable(routine, name, unit.pointerBits / 8,
+                                        DEVLOCK_VARIABLE_PARAMETER | DEVLOCK_VARIABLE_SCALAR);
+    };
+    if (method && method->isInstance()) {
+        thisVariable = pointerParameter("this");
+        if (method->getParent()->isLambda())
+            capturedThis = compat::lambdaCaptures(
+                method->getParent(),
+                [&](const ValueDecl *variable, const FieldDecl *field) { captures[variable] = field; });
+        if (method->getParent()->getNumVBases() > 0)
+            fail("its class has virtual base classes");
+    }
+    if (unit.returnsInMemory(function))
+        resultVariable = pointerParameter("result");
+}
+
+Operand RoutineLowering::thisPointer(Place place)
+{
+    if (thisVariable == DEVLOCK_NONE)
+        return unknown(place, unit.pointerBits);
+    open();
+    Operand object = devlock_step_load(routine, place, unit.pointerBits, variable(thisVariable), false);
+    auto *method = dyn_cast<CXXMethodDecl>(function);
+    if (!method || !method->getParent()->isLambda())
+        return object;
+    if (!capturedThis) {
+        fail("a lambda uses an object that it does not capture");
+        return object;
+    }
+    ObjectRef kept = field(place, object, capturedThis, false);
+    if (unit.shape(kept.type) != Shape::Scalar) /* [*this] */
+        return kept.address;
+    return load(place, kept);
+}
+
+Operand RoutineLowering::callFunction(Place place, const FunctionDecl *callee, unsigned width,
+                                      std::vector<devlock_argument> &arguments)
+{
+    open();
+    return devlock_step_call(routine, place, devlock_function_address(unit.program, unit.function(callee)), width,
+                             arguments.data(), arguments.size());
+}
+
+/* ---- constructors -------------------------------------------------------------------------------------------- */
+
+void RoutineLowering::construct(const CXXConstructExpr *expression, Operand address, QualType type)
+{
+    Place place = at(expression);
+    const CXXConstructorDecl *constructor = expression->getConstructor();
+    if (expression->isElidable() && expression->getNumArgs() > 0) {
+        const Expr *source = expression->getArg(0)->IgnoreImplicit();
+        if (auto *materialised = dyn_cast<MaterializeTemporaryExpr>(expression->getArg(0)->IgnoreParenImpCasts()))
+            source = materialised->getSubExpr();
+        if (!source->isGLValue()) {
+            aggregate(source, &address);
+            return;
+        }
+    }
+    if (const ArrayType *array = unit.context.getAsArrayType(type)) {
+        QualType element = array->getElementType();
+        uint64_t step = unit.size(element), whole = unit.size(type);
+        if (!step || whole / step > 64) {
+            fail(expression, "it constructs an array of more than 64 objects");
+            return;
+        }
+        for (uint64_t i = 0; i < whole / step; i++)
+            construct(expression, offset(place, address, i * step), element);
+        return;
+    }
+    uint64_t size = unit.size(type);
+    if (expression->requiresZeroInitialization() && size) {
+        open();
+        devlock_step_zero(routine, place, address, size);
+    }
+    if (constructor->isTrivial()) {
+        if (constructor->isCopyOrMoveConstructor() && expression->getNumArgs() > 0) {
+            Operand from = object(expression->getArg(0)).address;
+            open();
+            if (size && !constructor->getParent()->isEmpty())
+                devlock_step_copy(routine, place, address, from, size);
+        }
+        return;
+    }
+    if (constructor->getParent()->getNumVBases() > 0) {
+        fail(expression, "a class has virtual base classes");
+        return;
+    }
+    std::vector<devlock_argument> arguments(1);
+    std::deque<std::string> texts;
+    arguments[0] = {};
+    arguments[0].value = address;
+    arguments[0].reach = size ? size : DEVLOCK_WHOLE;
+    for (unsigned i = 0; i < expression->getNumArgs(); i++) {
+        QualType parameter =
+            i < constructor->getNumParams() ? constructor->getParamDecl(i)->getType() : QualType();
+        argument(expression->getArg(i), parameter, arguments, texts);
+    }
+    callFunction(place, constructor, 0, arguments);
+}
+
+/* Bases and members, in the order of their declaration. */
+void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
+{
+    const ASTRecordLayout &layout = unit.context.getASTRecordLayout(constructor->getParent());
+    if (constructor->isDefaulted() && constructor->isCopyOrMoveConstructor() && constructor->getParent()->isUnion()) {
+        fail("it copies a union");
+        return;
+    }
+    for (const CXXCtorInitializer *part : constructor->inits()) {
+        const Expr *value = part->getInit();
+        Place place = at(value);
+        Operand self = thisPointer(place);
+        fullExpression(value, [&] {
+            if (part->isDelegatingInitializer()) {
+                aggregate(value, &self);
+                return;
+            }
+            if (part->isBaseInitializer()) {
+                const CXXRecordDecl *base = part->getBaseClass()->getAsCXXRecordDecl();
+                if (!base || part->isBaseVirtual()) {
+                    fail("its class has virtual base classes");
+                    return;
+                }
+                if (base->isEmpty() && llvm::cast<Expr>(value)->getType()->getAsCXXRecordDecl() == base &&
+                    base->hasTrivialDefaultConstructor() && base->hasTrivialCopyConstructor())
+                    return;
+                uint64_t bytes = static_cast<uint64_t>(layout.getBaseClassOffset(base).getQuantity());
+                Operand to = offset(place, self, bytes);
+                initialise(to, QualType(part->getBaseClass(), 0), value, false);
+                return;
+            }
+            const FieldDecl *member = part->getAnyMember();
+            if (part->isIndirectMemberInitializer() && part->getIndirectMember()->chain().size() != 1) {
+                fail("it initialises a member of an unnamed structure");
+                return;
+            }
+            ObjectRef to = field(place, self, member, false);
+            if (member->getType()->isReferenceType()) {
+                Operand target = object(value).address;
+                open();
+                devlock_step_store(routine, place, to.address, target);
+            } else if (to.isBitField || to.opaqueBytes)
+                store(place, to, scalarOf(value));
+            else
+                initialise(to.address, member->getType(), value, false);
+        });
+        if (!failure.empty())
+            return;
+    }
+}
+
+/* Members and bases end behind the body, whichever way it is left; the last first. */
+void RoutineLowering::destructorStart(const CXXDestructorDecl *destructor)
+{
+    const CXXRecordDecl *record = destructor->getParent();
+    const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
+    Place place = unit.place(destructor->getLocation());
+    if (record->isUnion())
+        return;
+    for (const CXXBaseSpecifier &base : record->bases())
+        if (unit.destructor(base.getType()) && !base.isVirtual()) {
+            uint64_t bytes = static_cast<uint64_t>(
+                layout.getBaseClassOffset(base.getType()->getAsCXXRecordDecl()).getQuantity());
+            guard(destructor->getBody(), offset(place, thisPointer(place), bytes), base.getType());
+        }
+    for (const FieldDecl *member : record->fields())
+        if (unit.destructor(member->getType()))
+            guard(destructor->getBody(), field(place, thisPointer(place), member, false).address, member->getType());
+}
+
+/* ---- new and delete ------------------------------------------------------------------------------------------ */
+
+Operand RoutineLowering::newObject(const CXXNewExpr *expression)
+{
+    Place place = at(expression);
+    QualType type = expression->getAllocatedType();
+    const FunctionDecl *allocate = expression->getOperatorNew();
+    const Expr *value = expression->getInitializer();
+    uint64_t size = unit.size(type);
+    std::deque<std::string> texts;
+    std::vector<devlock_argument> arguments(1);
+    arguments[0] = {};
+    arguments[0].value = pointer(size);
+    if (expression->isArray()) {
+        auto *made = dyn_cast_or_null<CXXConstructExpr>(value);
+        if ((value && !made) || (made && !made->getConstructor()->isTrivial()) || unit.destructor(type)) {
+            fail(expression, "an array of objects is allocated");
+            return unknown(place, unit.pointerBits);
+        }
+        if (auto count = expression->getArraySize())
+            if (*count)
+                scalarOf(*count);
+        arguments[0].value = unknown(place, unit.pointerBits);
+        value = nullptr;
+    }
+    for (unsigned i = 0; i < expression->getNumPlacementArgs(); i++) {
+        QualType parameter = i + 1 < allocate->getNumParams() ? allocate->getParamDecl(i + 1)->getType() : QualType();
+        argument(expression->getPlacementArg(i), parameter, arguments, texts);
+    }
+    Operand address;
+    if (allocate->isReservedGlobalPlacementOperator())
+        address = arguments.back().value;
+    else
+        address = callFunction(place, allocate, unit.pointerBits, arguments);
+    if (!value)
+        return address;
+    bool mayFail = expression->shouldNullCheckAllocation();
+    uint32_t made = mayFail ? block() : DEVLOCK_NONE, after = mayFail ? block() : DEVLOCK_NONE;
+    Operand good = truth(place, address);
+    if (mayFail) {
+        std::string text = unit.text(expression);
+        branch(place, good, made, after, text.c_str());
+        enter(made);
+    } else if (good.kind != DEVLOCK_OPERAND_CONSTANT) {
+        open();
+        devlock_step_assume(routine, place, good);
+    }
+    initialise(address, type, value, false);
+    if (mayFail) {
+        jump(place, after);
+        enter(after);
+    }
+    return address;
+}
+
+void RoutineLowering::deleteObject(const CXXDeleteExpr *expression)
+{
+    Place place = at(expression);
+    QualType type = expression->getDestroyedType();
+    Operand address = scalarOf(expression->getArgument());
+    const CXXDestructorDecl *destructor = unit.destructor(type);
+    if (destructor && expression->isArrayForm()) {
+        fail(expression, "an array of objects is deleted");
+        return;
+    }
+    if (destructor && destructor->isVirtual() && !destructor->getParent()->isEffectivelyFinal()) {
+        fail(expression, "an object is deleted through a virtual destructor");
+        return;
+    }
+    uint32_t ends = block(), after = block();
+    std::string text = unit.text(expression->getArgument());
+    Operand exists = truth(place, address);
+    if (exists.kind == DEVLOCK_OPERAND_CONSTANT)
+        jump(place, exists.value ? ends : after);
+    else
+        branch(place, exists, ends, after, text.c_str());
+    enter(ends);
+    destroy(place, address, type);
+    if (const FunctionDecl *release = expression->getOperatorDelete()) {
+        std::vector<devlock_argument> arguments(1);
+        arguments[0] = {};
+        arguments[0].value = address;
+        arguments[0].reach = DEVLOCK_WHOLE;
+        for (unsigned i = 1; i < release->getNumParams(); i++) {
+            devlock_argument rest = {};
+            unsigned width = unit.width(release->getParamDecl(i)->getType());
+            rest.value = unknown(place, width ? width : unit.pointerBits);
+            arguments.push_back(rest);
+        }
+        callFunction(place, release, 0, arguments);
+    }
+    jump(place, after);
+    enter(after);
+}
+
+/* ---- lambdas ------------------------------------------------------------------------------------------------- */
+
+void RoutineLowering::closure(const LambdaExpr *expression, Operand address)
+{
+    Place place = at(expression);
+    auto member = expression->getLambdaClass()->field_begin();
+    for (auto value = expression->capture_init_begin(); value != expression->capture_init_end(); ++value, ++member) {
+        ObjectRef to = field(place, address, *member, false);
+        if (member->getType()->isReferenceType()) {
+            Operand target = object(*value).address;
+            open();
+            devlock_step_store(routine, place, to.address, target);
+        } else
+            initialise(to.address, member->getType(), *value, false);
+    }
+}
+
+} // namespace devlock

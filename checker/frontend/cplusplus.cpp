@@ -1,0 +1,281 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Lowering of what else C++ adds: temporaries, conversions between classes, captured variables, calls of methods, range
+ * loops; and what is said of a source with errors.
+ *
+ * Needs a routine under construction. Leaves behind steps in its current block. Costs one visit of each expression.
+ */
+#include "lowering.h"
+
+#include "clang/AST/RecordLayout.h"
+#include "clang/Basic/SourceManager.h"
+
+using namespace clang;
+
+namespace devlock
+{
+
+/* ---- errors -------------------------------------------------------------------------------------------------- */
+
+/* The places where bodies of routines stand, to tell which errors lie in none. */
+static void bodiesIn(const DeclContext *scope, SourceManager &sources, std::vector<SourceRange> &bodies)
+{
+    for (const Decl *declaration : scope->decls()) {
+        auto *function = dyn_cast<FunctionDecl>(declaration);
+        if (auto *pattern = dyn_cast<FunctionTemplateDecl>(declaration))
+            function = pattern->getTemplatedDecl();
+        if (function && function->doesThisDeclarationHaveABody() && function->getBody())
+            bodies.push_back(function->getBody()->getSourceRange());
+        if (auto *pattern = dyn_cast<ClassTemplateDecl>(declaration))
+            bodiesIn(pattern->getTemplatedDecl(), sources, bodies);
+        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<CXXRecordDecl>(declaration))
+            bodiesIn(llvm::cast<DeclContext>(declaration), sources, bodies);
+    }
+}
+
+static bool liesIn(SourceManager &sources, SourceLocation place, SourceRange range)
+{
+    auto at = sources.getDecomposedLoc(sources.getExpansionLoc(place));
+    auto begin = sources.getDecomposedLoc(sources.getExpansionLoc(range.getBegin()));
+    auto end = sources.getDecomposedLoc(sources.getExpansionLoc(range.getEnd()));
+    return at.first == begin.first && at.first == end.first && at.second > begin.second && at.second < end.second;
+}
+
+/* An error outside of all bodies may hide any number of routines, methods and objects: such a file is not analysed,
+ * and this says so. Gives false if there is none. */
+bool UnitLowering::reportErrorsOutside()
+{
+    std::vector<SourceRange> bodies;
+    bodiesIn(context.getTranslationUnitDecl(), sources, bodies);
+    for (SourceLocation error : options.errors) {
+        bool inside = false;
+        for (SourceRange body : bodies)
+            inside = inside || liesIn(sources, error, body);
+        if (inside)
+            continue;
+        std::string reason =
+            "line " + std::to_string(line(error)) + " has an error outside of routines, which may hide some of them";
+        Place where = place(error);
+        if (where.file == DEVLOCK_NONE)
+            where = {devlock_program_file(program, mainPath.c_str()), 1, 1};
+        devlock_program_not_analysed(program, nullptr, where, reason.c_str());
+        return true;
+    }
+    return false;
+}
+
+static const Stmt *firstBroken(const Stmt *statement)
+{
+    if (!statement)
+        return nullptr;
+    if (auto *expression = dyn_cast<Expr>(statement))
+        return expression->containsErrors() ? expression : nullptr;
+    for (const Stmt *child : statement->children())
+        if (const Stmt *found = firstBroken(child))
+            return found;
+    return nullptr;
+}
+
+/* Why a function with an error in it cannot be analysed; empty: there is none in it. */
+std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
+{
+    if (function->isInvalidDecl())
+        return "its declaration could not be parsed";
+    const Stmt *body = function->getBody();
+    if (!body)
+        return "its body could not be parsed";
+    auto reasonAt = [](unsigned line) { return "line " + std::to_string(line) + " has an error"; };
+    for (SourceLocation error : options.errors)
+        if (liesIn(sources, error, body->getSourceRange()))
+            return reasonAt(line(error));
+    if (const Stmt *found = firstBroken(body))
+        return reasonAt(line(found->getBeginLoc()));
+    return "";
+}
+
+/* ---- objects ------------------------------------------------------------------------------------------------- */
+
+/* A temporary that is given a place in memory. It ends with its full expression, or with the variable that is bound to
+ * it. */
+Operand RoutineLowering::temporary(const MaterializeTemporaryExpr *expression)
+{
+    const Expr *value = expression->getSubExpr();
+    QualType type = value->getType();
+    if (expression->getStorageDuration() == SD_Static || expression->getStorageDuration() == SD_Thread) {
+        unsupported(expression, "temporary");
+        return variable(scratch(8));
+    }
+    uint32_t id = scratch(unit.size(type));
+    Operand address = variable(id);
+    open();
+    devlock_step_declare(routine, at(expression), id);
+    initialise(address, type, value, false);
+    if (!expression->getExtendingDecl())
+        keepTemporary(value, address, type);
+    else if (unit.destructor(type))
+        extended.push_back({address, type, DEVLOCK_NONE});
+    return address;
+}
+
+/* Moves an address from a class to one of its bases, or back. A null pointer stays null where the bytes are none. */
+Operand RoutineLowering::baseOffset(Place place, Operand address, const CastExpr *expression)
+{
+    auto recordOf = [](QualType type) {
+        if (type->isPointerType())
+            type = type->getPointeeType();
+        return type->getAsCXXRecordDecl();
+    };
+    bool down = expression->getCastKind() == CK_BaseToDerived;
+    const CXXRecordDecl *current = recordOf(down ? expression->getType() : expression->getSubExpr()->getType());
+    int64_t bytes = 0;
+    std::vector<const CXXBaseSpecifier *> path(expression->path_begin(), expression->path_end());
+    for (const CXXBaseSpecifier *step : path) {
+        const CXXRecordDecl *base = step->getType()->getAsCXXRecordDecl();
+        if (step->isVirtual() || !current || !base) {
+            fail(expression, "a class has virtual base classes");
+            return address;
+        }
+        bytes += unit.context.getASTRecordLayout(current).getBaseClassOffset(base).getQuantity();
+        current = base;
+    }
+    if (bytes == 0)
+        return address;
+    if (!down && !expression->getType()->isPointerType())
+        return offset(place, address, static_cast<uint64_t>(bytes));
+    Operand amount = pointer(static_cast<uint64_t>(bytes));
+    uint32_t result = helper(unit.pointerBits), some = block(), after = block();
+    open();
+    devlock_step_store(routine, place, variable(result), address);
+    branch(place, truth(place, address), some, after, nullptr);
+    enter(some);
+    Operand moved = down ? binary(place, DEVLOCK_SUBTRACT, address, amount)
+                         : offset(place, address, static_cast<uint64_t>(bytes));
+    open();
+    devlock_step_store(routine, place, variable(result), moved);
+    jump(place, after);
+    enter(after);
+    return devlock_step_load(routine, place, unit.pointerBits, variable(result), false);
+}
+
+/* A variable of the function around a lambda, as the lambda sees it. */
+bool RoutineLowering::captured(const DeclRefExpr *expression, ObjectRef &result)
+{
+    auto known = captures.find(expression->getDecl());
+    if (known == captures.end())
+        return false;
+    Place place = at(expression);
+    open();
+    Operand self = devlock_step_load(routine, place, unit.pointerBits, variable(thisVariable), false);
+    result = field(place, self, known->second, false);
+    if (known->second->getType()->isReferenceType()) {
+        open();
+        Operand target = devlock_step_load(routine, place, unit.pointerBits, result.address, false);
+        result = plain(target, expression->getType());
+    }
+    result.type = expression->getType();
+    return true;
+}
+
+/* ---- calls --------------------------------------------------------------------------------------------------- */
+
+/* What a call of a method has before its arguments: the object. Gives true if the whole call is done already. */
+bool RoutineLowering::memberCall(const CallExpr *expression, std::vector<devlock_argument> &arguments,
+                                 std::deque<std::string> &texts, unsigned &first, const FunctionDecl *&callee,
+                                 bool &isVirtual, Operand *into)
+{
+    Place place = at(expression);
+    if (auto *ending = dyn_cast<CXXPseudoDestructorExpr>(expression->getCallee()->IgnoreParens())) {
+        effects(ending->getBase());
+        return true;
+    }
+    const Expr *self = nullptr;
+    const CXXMethodDecl *method = nullptr;
+    if (auto *called = dyn_cast<CXXMemberCallExpr>(expression)) {
+        method = called->getMethodDecl();
+        self = called->getImplicitObjectArgument();
+        if (!method) {
+            fail(expression, "a pointer to a method is called");
+            return true;
+        }
+        auto *named = dyn_cast<MemberExpr>(called->getCallee()->IgnoreParens());
+        isVirtual = method->isVirtual() && !(named && named->hasQualifier()) && !method->hasAttr<FinalAttr>() &&
+                    !method->getParent()->isEffectivelyFinal() && !method->getDevirtualizedMethod(self, false);
+        if (const CXXMethodDecl *known = isVirtual ? nullptr : method->getDevirtualizedMethod(self, false))
+            if (method->isVirtual() && !(named && named->hasQualifier()) && known != method) {
+                fail(expression, "a virtual method of a known object is called");
+                return true;
+            }
+    } else if (isa<CXXOperatorCallExpr>(expression)) {
+        method = dyn_cast_or_null<CXXMethodDecl>(callee);
+        if (!method || !method->isInstance())
+            return false;
+        self = expression->getArg(0);
+        first = 1;
+        isVirtual = method->isVirtual() && !method->getParent()->isEffectivelyFinal();
+    } else
+        return false;
+    callee = method;
+    if (method->isStatic()) {
+        effects(self);
+        return false;
+    }
+    bool copies = method->isTrivial() && (method->isCopyAssignmentOperator() || method->isMoveAssignmentOperator());
+    if (copies && !expression->isGLValue())
+        return false;
+    Operand from;
+    if (copies) /* the right side comes first */
+        from = object(expression->getArg(first)).address;
+    Operand address = self->getType()->isPointerType() ? scalar(self) : object(self).address;
+    if (copies) {
+        uint64_t size = unit.size(self->getType()->isPointerType() ? self->getType()->getPointeeType()
+                                                                   : self->getType());
+        open();
+        if (size)
+            devlock_step_copy(routine, place, address, from, size);
+        (void)into;
+        copiedTo = address;
+        return true;
+    }
+    devlock_argument result = {};
+    result.value = address;
+    result.reach = DEVLOCK_WHOLE;
+    result.read_only = method->isConst();
+    texts.push_back(unit.text(self));
+    result.text = texts.back().c_str();
+    arguments.push_back(result);
+    return false;
+}
+
+/* ---- statements ---------------------------------------------------------------------------------------------- */
+
+void RoutineLowering::rangeFor(const CXXForRangeStmt *statement)
+{
+    const Region *around = region;
+    this->statement(statement->getInit());
+    this->statement(statement->getRangeStmt());
+    this->statement(statement->getBeginStmt());
+    this->statement(statement->getEndStmt());
+    uint32_t head = block(), body = block(), step = block(), after = block();
+    jump(at(statement), head);
+    enter(head);
+    test(statement->getCond(), body, after);
+    Jumps outer = jumps;
+    const Region *inside = region;
+    jumps.breakBlock = after;
+    jumps.continueBlock = step;
+    jumps.breakRegion = jumps.continueRegion = region;
+    enter(body);
+    this->statement(statement->getLoopVarStmt());
+    this->statement(statement->getBody());
+    if (isOpen())
+        jumpOut(statement, step, inside);
+    region = inside;
+    jumps = outer;
+    enter(step);
+    fullExpression(statement->getInc(), [&] { effects(statement->getInc()); });
+    jump(at(statement), head);
+    enter(after);
+    leaveScope(unit.place(statement->getEndLoc()), around);
+}
+
+} // namespace devlock
