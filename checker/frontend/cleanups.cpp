@@ -70,6 +70,20 @@ void RoutineLowering::leaveScope(Place place, const Region *outer)
 
 /* ---- full expressions ---------------------------------------------------------------------------------------- */
 
+/* What makes a temporary, without what only names its type. */
+static const Expr *maker(const Expr *expression)
+{
+    for (;;) {
+        expression = expression->IgnoreParens();
+        if (auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression))
+            expression = bound->getSubExpr();
+        else if (auto *conversion = dyn_cast<CastExpr>(expression))
+            expression = conversion->getSubExpr();
+        else
+            return expression;
+    }
+}
+
 /* Gives each temporary that exists on some paths only a flag that says so. */
 void RoutineLowering::findConditional(const Stmt *statement, bool isConditional)
 {
@@ -80,8 +94,10 @@ void RoutineLowering::findConditional(const Stmt *statement, bool isConditional)
         return;
     }
     if (auto *bound = dyn_cast<CXXBindTemporaryExpr>(statement))
-        if (isConditional && !temporaryFlags.count(bound->getSubExpr()->IgnoreParens()))
-            temporaryFlags[bound->getSubExpr()->IgnoreParens()] = helper(8);
+        if (isConditional && !temporaryFlags.count(maker(bound))) {
+            flagOrder.push_back(helper(8));
+            temporaryFlags[maker(bound)] = flagOrder.back();
+        }
     if (auto *op = dyn_cast<BinaryOperator>(statement))
         if (op->isLogicalOp()) {
             findConditional(op->getLHS(), isConditional);
@@ -103,10 +119,11 @@ void RoutineLowering::beginFullExpression(const Expr *expression, std::vector<Te
     temporaries = &list;
     if (!isa<ExprWithCleanups>(expression))
         return;
+    size_t first = flagOrder.size();
     findConditional(expression, false);
     open();
-    for (auto &pair : temporaryFlags)
-        devlock_step_store(routine, at(expression), variable(pair.second), devlock_constant(8, 0));
+    for (size_t flag = first; flag < flagOrder.size(); flag++) /* in the order of the text, for the same graph always */
+        devlock_step_store(routine, at(expression), variable(flagOrder[flag]), devlock_constant(8, 0));
 }
 
 void RoutineLowering::endFullExpression(Place place, std::vector<Temporary> *outer)
@@ -139,9 +156,7 @@ void RoutineLowering::keepTemporary(const Expr *expression, Operand address, Qua
         fail(expression, "a temporary object stands outside of an expression");
         return;
     }
-    while (auto *bound = dyn_cast<CXXBindTemporaryExpr>(expression->IgnoreParens()))
-        expression = bound->getSubExpr();
-    auto flag = temporaryFlags.find(expression->IgnoreParens());
+    auto flag = temporaryFlags.find(maker(expression));
     uint32_t id = DEVLOCK_NONE;
     if (flag != temporaryFlags.end()) {
         id = flag->second;

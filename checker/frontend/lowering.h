@@ -143,6 +143,7 @@ class UnitLowering
     std::map<clang::FileID, SkippedRanges> skipped;                    /* options.skipped by file */
     llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
     llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
+    std::map<std::string, unsigned> functionKeys; /* how many functions of C++ have a key */
     llvm::DenseMap<const clang::VarDecl *, uint32_t> globalIds;
     llvm::DenseMap<const clang::Expr *, uint32_t> literalIds;
     std::deque<const clang::FunctionDecl *> wanted;
@@ -224,6 +225,7 @@ class RoutineLowering
     std::vector<Temporary> *temporaries = nullptr; /* of the full expression under way */
     std::vector<Temporary> extended;               /* that live as long as the variable being declared */
     llvm::DenseMap<const Expr *, uint32_t> temporaryFlags;
+    std::vector<uint32_t> flagOrder; /* the flags as they were made */
     llvm::DenseMap<const clang::ValueDecl *, const clang::FieldDecl *> captures; /* of the lambda this belongs to */
     const clang::FieldDecl *capturedThis = nullptr;
     Operand copiedTo = {}; /* the object that a trivial assignment has copied to */

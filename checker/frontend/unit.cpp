@@ -243,8 +243,12 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
     if (known != functionIds.end())
         return known->second;
     unsigned flags = functionFlags(canonical);
-    uint32_t id = devlock_program_function(program, key(canonical, flags & DEVLOCK_FUNCTION_INTERNAL).c_str(),
-                                           canonical->getNameAsString().c_str(), flags);
+    std::string identity = key(canonical, flags & DEVLOCK_FUNCTION_INTERNAL);
+    if (context.getLangOpts().CPlusPlus) /* the lambdas of a function, and instances for them, share a USR */
+        if (unsigned earlier = functionKeys[identity]++)
+            identity += "#" + std::to_string(earlier);
+    uint32_t id =
+        devlock_program_function(program, identity.c_str(), canonical->getNameAsString().c_str(), flags);
     functionIds[canonical] = id;
     /* Inline functions of system headers are lowered when user code reaches them. */
     const FunctionDecl *definition = canonical->getDefinition();

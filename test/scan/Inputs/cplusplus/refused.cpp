@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+// What is not followed is named, with its reason.
+#include "preamble.h"
+
+struct Virtual : virtual Guard {
+    explicit Virtual(Ext *ext) : Guard(ext)
+    {
+    }
+};
+
+void Throws(Ext *ext)
+{
+    VideoPortAcquireDeviceLock(ext);
+    throw 1;
+}
+
+void Catches(Ext *ext)
+{
+    try {
+        Look(ext);
+    } catch (...) {
+    }
+}
+
+void ArrayOfObjects(Ext *ext)
+{
+    Guard *guards = new Guard[2]{Guard(ext), Guard(ext)};
+    delete[] guards;
+}
+
+void StaticLocal(Ext *ext)
+{
+    static Guard guard(ext);
+}
