@@ -93,9 +93,3 @@ void ReleasedByHand(Ext *ext)
     Guard guard(ext);
     VideoPortReleaseDeviceLock(ext);
 } // expect: devlock-double-release
-
-void Several(Ext *ext)
-{
-    Guard guards[1] = {Guard(ext)};
-    ext->Mode = 1;
-}
