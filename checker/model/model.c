@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Models in memory: two growing arrays, of lock kinds and of functions, and a hash table from names to functions.
+ * Models in memory: growing arrays, of lock kinds and of functions (contexts.c has those of contexts), a hash table
+ * from names to functions, and putting one model into another.
  *
  * Needs: nothing. Leaves: a model that owns all its strings. Cost: a look-up hashes the name once and compares with the
  * few functions in one chain; adding is constant time on average, but for a lock kind that replaces another (then all
@@ -8,46 +9,10 @@
  */
 #include "storage.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NO_ENTRY UINT32_MAX
-
-struct devlock_model {
-    devlock_lock_kind *kinds;
-    size_t kind_count, kind_capacity;
-    devlock_model_function *functions;
-    uint32_t *next; /* by function: the next one in its chain */
-    size_t function_count, function_capacity;
-    uint32_t *chains; /* by hash: the first function */
-    size_t chain_count;
-};
-
-/* ---- memory -------------------------------------------------------------------------------------------------- */
-
-void *model_resize(void *old, size_t size)
-{
-    void *memory = realloc(old, size ? size : 1);
-    if (!memory) {
-        fputs("devlock: error: out of memory\n", stderr);
-        exit(3);
-    }
-    return memory;
-}
-
-void *model_allocate(size_t size)
-{
-    return model_resize(NULL, size);
-}
-
-char *model_string(const char *text)
-{
-    if (!text)
-        return NULL;
-    size_t size = strlen(text) + 1;
-    return memcpy(model_allocate(size), text, size);
-}
 
 /* ---- making and freeing -------------------------------------------------------------------------------------- */
 
@@ -58,27 +23,21 @@ devlock_model *devlock_model_new(void)
     return model;
 }
 
-static void free_kind(devlock_lock_kind *kind)
-{
-    free((char *)kind->name);
-    free((char *)kind->subject);
-}
-
-static void free_function(devlock_model_function *function)
-{
-    free((char *)function->name);
-    free((int64_t *)function->successes);
-}
-
 void devlock_model_free(devlock_model *model)
 {
     if (!model)
         return;
     for (size_t i = 0; i < model->kind_count; i++)
-        free_kind(&model->kinds[i]);
+        model_free_kind(&model->kinds[i].kind);
+    for (size_t i = 0; i < model->context_count; i++)
+        model_free_context(&model->contexts[i].context);
+    for (size_t i = 0; i < model->field_count; i++)
+        model_free_field(&model->fields[i]);
     for (size_t i = 0; i < model->function_count; i++)
-        free_function(&model->functions[i]);
+        model_free_function(&model->functions[i]);
     free(model->kinds);
+    free(model->contexts);
+    free(model->fields);
     free(model->functions);
     free(model->next);
     free(model->chains);
@@ -139,18 +98,24 @@ static bool is_known(const devlock_model *model, const char *name)
     return i != NO_ENTRY;
 }
 
-/* How many arguments a call must have for the model of the function to make sense. */
-static size_t arguments_needed(const devlock_model_function *function)
+/* `needed`, or more if argument `index` is spoken of. */
+static size_t with_argument(size_t needed, bool spoken_of, size_t index)
 {
-    size_t needed = 0;
-    if (function->role != DEVLOCK_ROLE_NONE && function->source != DEVLOCK_LOCK_RESULT)
-        needed = function->argument + 1u;
-    if (function->effect == DEVLOCK_EFFECT_WRITES) {
-        for (unsigned i = 0; i < 32; i++)
-            if ((function->written >> i & 1) && needed < i + 1u)
-                needed = i + 1u;
-        if (function->zeroes && needed < function->size_argument + 1u)
-            needed = function->size_argument + 1u;
+    return spoken_of && index + 1 > needed ? index + 1 : needed;
+}
+
+size_t model_arguments_needed(const devlock_model_function *f)
+{
+    size_t needed = with_argument(0, f->role != DEVLOCK_ROLE_NONE && f->source != DEVLOCK_LOCK_RESULT, f->argument);
+    for (unsigned i = 0; i < 32; i++)
+        needed = with_argument(needed, f->effect == DEVLOCK_EFFECT_WRITES && (f->written >> i & 1), i);
+    needed = with_argument(needed, f->effect == DEVLOCK_EFFECT_WRITES && f->zeroes, f->size_argument);
+    needed = with_argument(needed, f->level_change == DEVLOCK_LEVEL_SET_ARGUMENT, f->level_argument);
+    needed = with_argument(needed, f->level_saved == DEVLOCK_LEVEL_POINTEE, f->saved_argument);
+    needed = with_argument(needed, f->stalls, f->stall_argument);
+    for (size_t i = 0; i < f->callback_count; i++) {
+        needed = with_argument(needed, true, f->callbacks[i].argument);
+        needed = with_argument(needed, f->callbacks[i].when_argument >= 0, (size_t)f->callbacks[i].when_argument);
     }
     return needed;
 }
@@ -164,7 +129,7 @@ const devlock_model_function *devlock_model_find(const devlock_model *model, con
             continue;
         if (function->arguments >= 0 && (size_t)function->arguments == arguments)
             return function;
-        if (function->arguments < 0 && arguments >= arguments_needed(function))
+        if (function->arguments < 0 && arguments >= model_arguments_needed(function))
             any = function;
     }
     return any;
@@ -175,29 +140,34 @@ const devlock_model_function *devlock_model_find(const devlock_model *model, con
 int64_t model_kind_index(const devlock_model *model, const char *name)
 {
     for (size_t i = 0; i < model->kind_count; i++)
-        if (strcmp(model->kinds[i].name, name) == 0)
+        if (strcmp(model->kinds[i].kind.name, name) == 0)
             return (int64_t)i;
     return -1;
 }
 
-uint32_t devlock_model_add_kind(devlock_model *model, const devlock_lock_kind *kind)
+static uint32_t add_kind(devlock_model *model, const devlock_lock_kind *kind, bool foreign)
 {
-    devlock_lock_kind copy = *kind;
-    copy.name = model_string(kind->name);
-    copy.subject = model_string(kind->subject);
-
+    model_kind copy = {model_copy_kind(kind), foreign};
     int64_t old = model_kind_index(model, kind->name);
     if (old >= 0) {
-        free_kind(&model->kinds[old]);
+        model_free_kind(&model->kinds[old].kind);
         model->kinds[old] = copy;
         return (uint32_t)old;
     }
-    if (model->kind_count == model->kind_capacity) {
-        model->kind_capacity = model->kind_capacity ? model->kind_capacity * 2 : 4;
-        model->kinds = model_resize(model->kinds, model->kind_capacity * sizeof *model->kinds);
-    }
+    model->kinds = model_grow(model->kinds, model->kind_count, &model->kind_capacity, sizeof *model->kinds);
     model->kinds[model->kind_count] = copy;
     return (uint32_t)model->kind_count++;
+}
+
+uint32_t devlock_model_add_kind(devlock_model *model, const devlock_lock_kind *kind)
+{
+    return add_kind(model, kind, false);
+}
+
+uint32_t model_refer_kind(devlock_model *model, const char *name)
+{
+    int64_t index = model_kind_index(model, name);
+    return index >= 0 ? (uint32_t)index : add_kind(model, &(devlock_lock_kind){.name = name}, true);
 }
 
 /* Removes the functions for which `drop` says so. */
@@ -207,7 +177,7 @@ static void remove_functions(devlock_model *model, bool (*drop)(const devlock_mo
     size_t kept = 0;
     for (size_t i = 0; i < model->function_count; i++) {
         if (drop(&model->functions[i], context))
-            free_function(&model->functions[i]);
+            model_free_function(&model->functions[i]);
         else
             model->functions[kept++] = model->functions[i];
     }
@@ -227,21 +197,19 @@ static bool has_kind(const devlock_model_function *function, const void *kind)
     return function->role != DEVLOCK_ROLE_NONE && function->kind == *(const uint32_t *)kind;
 }
 
-static devlock_model_function copy_function(const devlock_model_function *function)
+/* A function that was zeroed and says nothing of levels may be called at all of them. */
+static void settle_level(devlock_model_function *function)
 {
-    devlock_model_function copy = *function;
-    copy.name = model_string(function->name);
-    copy.successes = NULL;
-    if (function->success_count) {
-        size_t size = function->success_count * sizeof *function->successes;
-        copy.successes = memcpy(model_allocate(size), function->successes, size);
-    }
-    return copy;
+    devlock_level_range *level = &function->level;
+    if (level->least == 0 && level->most == 0 && !function->level_stated)
+        level->most = DEVLOCK_LEVEL_UNSTATED;
+    function->level_stated = level->least != 0 || level->most != DEVLOCK_LEVEL_UNSTATED;
 }
 
 void devlock_model_add_function(devlock_model *model, const devlock_model_function *function)
 {
-    devlock_model_function copy = copy_function(function);
+    devlock_model_function copy = model_copy_function(function);
+    settle_level(&copy);
     if (copy.arguments < 0) {
         /* What is said of any number of arguments is meant to hold for all calls. */
         if (is_known(model, copy.name))
@@ -249,13 +217,13 @@ void devlock_model_add_function(devlock_model *model, const devlock_model_functi
     } else {
         devlock_model_function *old = (devlock_model_function *)model_lookup(model, copy.name, copy.arguments);
         if (old) {
-            free_function(old);
+            model_free_function(old);
             *old = copy;
             return;
         }
     }
     if (model->function_count == model->function_capacity) {
-        model->function_capacity = model->function_capacity ? model->function_capacity * 2 : 256;
+        model->function_capacity = model->function_capacity ? model->function_capacity * 2 : 512;
         model->functions = model_resize(model->functions, model->function_capacity * sizeof *model->functions);
         model->next = model_resize(model->next, model->function_capacity * sizeof *model->next);
         rebuild(model);
@@ -264,22 +232,69 @@ void devlock_model_add_function(devlock_model *model, const devlock_model_functi
     link_function(model, (uint32_t)model->function_count++);
 }
 
-void model_merge(devlock_model *model, const devlock_model *added)
+/* The kinds of `added` put into the model; gives their indices there, for free(). */
+static uint32_t *merge_kinds(devlock_model *model, const devlock_model *added)
 {
-    uint32_t *kinds = model_allocate(added->kind_count * sizeof *kinds);
+    uint32_t *indices = model_allocate(added->kind_count * sizeof *indices);
     for (size_t i = 0; i < added->kind_count; i++) {
-        int64_t old = model_kind_index(model, added->kinds[i].name);
+        int64_t old = model_kind_index(model, added->kinds[i].kind.name);
+        if (added->kinds[i].foreign) {
+            indices[i] = (uint32_t)old;
+            continue;
+        }
         if (old >= 0)
             remove_functions(model, has_kind, &(uint32_t){(uint32_t)old});
-        kinds[i] = devlock_model_add_kind(model, &added->kinds[i]);
+        indices[i] = devlock_model_add_kind(model, &added->kinds[i].kind);
     }
-    for (size_t i = 0; i < added->function_count; i++) {
-        devlock_model_function function = added->functions[i];
-        if (function.role != DEVLOCK_ROLE_NONE)
-            function.kind = kinds[function.kind];
-        devlock_model_add_function(model, &function);
+    return indices;
+}
+
+/* The same for contexts. */
+static uint32_t *merge_contexts(devlock_model *model, const devlock_model *added, const uint32_t *kinds)
+{
+    uint32_t *indices = model_allocate(added->context_count * sizeof *indices);
+    for (size_t i = 0; i < added->context_count; i++) {
+        devlock_context context = added->contexts[i].context;
+        if (added->contexts[i].foreign) {
+            indices[i] = (uint32_t)model_context_index(model, context.name);
+            continue;
+        }
+        if (context.exposes >= 0)
+            context.exposes_kind = kinds[context.exposes_kind];
+        indices[i] = devlock_model_add_context(model, &context);
     }
+    return indices;
+}
+
+static void merge_function(devlock_model *model, const devlock_model_function *added, const uint32_t *kinds,
+                           const uint32_t *contexts)
+{
+    devlock_model_function function = *added;
+    devlock_callback *callbacks = model_allocate(function.callback_count * sizeof *callbacks);
+    for (size_t i = 0; i < function.callback_count; i++) {
+        callbacks[i] = function.callbacks[i];
+        callbacks[i].context = contexts[callbacks[i].context];
+    }
+    function.callbacks = callbacks;
+    if (function.role != DEVLOCK_ROLE_NONE)
+        function.kind = kinds[function.kind];
+    devlock_model_add_function(model, &function);
+    free(callbacks);
+}
+
+void model_merge(devlock_model *model, const devlock_model *added)
+{
+    uint32_t *kinds = merge_kinds(model, added);
+    uint32_t *contexts = merge_contexts(model, added, kinds);
+    for (size_t i = 0; i < added->field_count; i++) {
+        devlock_record_field field = added->fields[i];
+        field.context = contexts[field.context];
+        devlock_model_add_record_field(model, &field);
+    }
+    for (size_t i = 0; i < added->function_count; i++)
+        merge_function(model, &added->functions[i], kinds, contexts);
     free(kinds);
+    free(contexts);
 }
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
@@ -291,7 +306,7 @@ size_t devlock_model_kind_count(const devlock_model *model)
 
 const devlock_lock_kind *devlock_model_kind(const devlock_model *model, uint32_t index)
 {
-    return &model->kinds[index];
+    return &model->kinds[index].kind;
 }
 
 size_t devlock_model_function_count(const devlock_model *model)

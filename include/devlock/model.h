@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Models: which functions acquire and release which kind of lock, and what the other functions of an interface do.
+ * Models: which functions acquire and release which kind of lock, what the other functions of an interface do, at which
+ * interrupt request levels they may be called, and in which context the callbacks of a driver are entered.
  *
  * A model is data. It is built here, by hand or by the YAML reader (devlock_model_read_file), and given to the
  * analysis. docs/models.md describes the file form. Functions are matched by name and number of arguments, never by
@@ -21,11 +22,45 @@ extern "C" {
 
 typedef struct devlock_model devlock_model;
 
+/* ---- levels -------------------------------------------------------------------------------------------------- */
+
+/* Interrupt request levels (IRQL) are numbers. Those between DEVICE and HIGH are levels of devices, too. */
+#define DEVLOCK_LEVEL_PASSIVE  0u
+#define DEVLOCK_LEVEL_APC      1u
+#define DEVLOCK_LEVEL_DISPATCH 2u
+#define DEVLOCK_LEVEL_DEVICE   3u   /* the lowest level of a device (DIRQL) */
+#define DEVLOCK_LEVEL_HIGH     31u  /* the highest, whatever number the platform gives it */
+#define DEVLOCK_LEVEL_UNSTATED 255u /* as a highest level: nothing is known of it, or every level is allowed */
+
+/* Levels from `least` to `most`, both included. {0, DEVLOCK_LEVEL_UNSTATED} says nothing. */
+typedef struct devlock_level_range {
+    uint8_t least;
+    uint8_t most;
+} devlock_level_range;
+
+/* What a call does to the current level. */
+typedef enum devlock_level_change {
+    DEVLOCK_LEVEL_KEPT,        /* it is the same after the call */
+    DEVLOCK_LEVEL_SET,         /* to `new_level` */
+    DEVLOCK_LEVEL_SET_ARGUMENT /* to the value of argument `level_argument`: a level that is given, or a saved one */
+} devlock_level_change;
+
+/* Where a call gives the level that held before it. With DEVLOCK_LEVEL_KEPT: it reads the current level. */
+typedef enum devlock_level_saved {
+    DEVLOCK_LEVEL_NOT_SAVED,
+    DEVLOCK_LEVEL_RESULT, /* its result is that level */
+    DEVLOCK_LEVEL_POINTEE /* it stores that level where argument `saved_argument` points to; a byte */
+} devlock_level_saved;
+
+/* ---- locks and functions ------------------------------------------------------------------------------------- */
+
 /* A kind of lock. */
 typedef struct devlock_lock_kind {
     const char *name;    /* in messages: "device lock" */
     const char *subject; /* what an instance belongs to, in messages: "device extension"; may be NULL */
     bool recursive;      /* may be taken again by its holder; then it is counted */
+    unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
+                            kind are not checked for long holds at all */
 } devlock_lock_kind;
 
 typedef enum devlock_role {
@@ -58,7 +93,17 @@ typedef enum devlock_effect {
     DEVLOCK_EFFECT_WRITES   /* changes what the arguments in `written` point to, and nothing else */
 } devlock_effect;
 
-/* A modelled function. */
+/* A callback: a routine that is handed to a function, and the context in which it will be entered. */
+typedef struct devlock_callback {
+    unsigned argument;  /* index from 0: the routine itself; or, with `record`, a pointer to a record that holds it */
+    const char *record; /* NULL, or the name of a structure type, by tag or typedef … */
+    const char *field;  /* … and of the field that holds the routine */
+    uint32_t context;   /* index of the context */
+    int when_argument;  /* -1: always; else only if this argument (from 0) … */
+    int64_t when_value; /* … is a constant of this value, compared in the width of the argument */
+} devlock_callback;
+
+/* A modelled function, or macro. */
 typedef struct devlock_model_function {
     const char *name;
     int arguments; /* number of arguments that a call must have to match; -1: any */
@@ -76,7 +121,59 @@ typedef struct devlock_model_function {
     unsigned size_argument;
     bool no_return; /* the call never comes back */
     bool may_raise; /* inside __try: may raise an exception */
+
+    /* The levels at which it may be called. A zeroed range counts as PASSIVE_LEVEL alone only together with
+     * `level_stated`; without, it says nothing, and the model stores {0, DEVLOCK_LEVEL_UNSTATED}. Any other range
+     * counts as it is. So in a function that comes out of a model, `level` alone tells all. */
+    devlock_level_range level;
+    bool level_stated;   /* out of a model: whether `level` says anything */
+    bool level_inferred; /* the level is inferred, not documented */
+    devlock_level_change level_change;
+    uint8_t new_level;       /* for SET */
+    unsigned level_argument; /* index from 0, for SET_ARGUMENT */
+    devlock_level_saved level_saved;
+    unsigned saved_argument; /* index from 0, for POINTEE */
+
+    const char *slow;        /* NULL, or what makes it slow to call under a lock: "waits", "uses the registry" */
+    bool stalls;             /* busy-waits for as many microseconds as argument `stall_argument` says */
+    unsigned stall_argument; /* index from 0 */
+
+    bool subject_result; /* its result is what an instance of a lock belongs to: a device extension */
+    bool macro; /* a macro whose use is a claim about the level (PAGED_CODE), no function; then `arguments` is 0,
+                   whatever the macro takes */
+    const char *family; /* NULL, or a name that contexts refer to: "video port" */
+    const devlock_callback *callbacks;
+    size_t callback_count;
 } devlock_model_function;
+
+/* ---- contexts ------------------------------------------------------------------------------------------------ */
+
+/* A context in which a routine is entered that the driver does not call itself. A zeroed one is no useful one: `level`
+ * would be PASSIVE_LEVEL, and `exposes` the first parameter. */
+typedef struct devlock_context {
+    const char *name;          /* in messages: "HwVidInterrupt" */
+    const char *what;          /* in messages: "the interrupt service routine"; may be NULL */
+    devlock_level_range level; /* at which it is entered */
+    bool inferred;             /* the level is inferred, not documented */
+    bool lock_held;            /* its caller is assumed to hold the lock; this only suppresses findings */
+    const char *family;        /* with `only`: of the functions of this family … */
+    const char *const *only;   /* … it may call these, and no others; ends with NULL. NULL: no such list */
+    const char *const *never;  /* functions that it must not call; ends with NULL. NULL: none */
+    int exposes; /* -1, or the parameter (from 0) behind which it stores routines that others call: the exposed
+                    routines */
+    uint32_t exposes_kind; /* the kind of lock that these must hold where they touch its subject */
+} devlock_context;
+
+/* A field of a structure type: a routine that is put into it, wherever the structure ends up, is entered in a context.
+ * Of structures within structures the innermost is meant. What is reached through a call alone is a devlock_callback.
+ */
+typedef struct devlock_record_field {
+    const char *record; /* the name of the structure type, by tag or typedef */
+    const char *field;
+    uint32_t context; /* index of the context */
+} devlock_record_field;
+
+/* ---- models -------------------------------------------------------------------------------------------------- */
 
 /* A new model without locks. Never NULL. */
 devlock_model *devlock_model_new(void);
@@ -93,8 +190,21 @@ const devlock_lock_kind *devlock_model_kind(const devlock_model *model, uint32_t
 size_t devlock_model_function_count(const devlock_model *model);
 const devlock_model_function *devlock_model_function_at(const devlock_model *model, size_t index);
 
-/* The model of a function called with this number of arguments, or NULL. */
+/* The model of a function called with this number of arguments, or NULL. A macro is found with 0 arguments. */
 const devlock_model_function *devlock_model_find(const devlock_model *model, const char *name, size_t arguments);
+
+/* Adds a context; one of the same name is replaced. Gives its index. */
+uint32_t devlock_model_add_context(devlock_model *model, const devlock_context *context);
+size_t devlock_model_context_count(const devlock_model *model);
+const devlock_context *devlock_model_context(const devlock_model *model, uint32_t index);
+
+/* Adds a field that holds a routine; the same field of the same record is replaced. */
+void devlock_model_add_record_field(devlock_model *model, const devlock_record_field *field);
+size_t devlock_model_record_field_count(const devlock_model *model);
+const devlock_record_field *devlock_model_record_field(const devlock_model *model, size_t index);
+
+/* Whether a routine that is entered in this context must not call a function. */
+bool devlock_model_forbids(const devlock_model *model, uint32_t context, const devlock_model_function *function);
 
 /* Reads a YAML model and adds it to the model (what it defines anew replaces what was there).
  * text/length: the file's bytes; path: its name for messages.

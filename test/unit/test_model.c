@@ -38,13 +38,17 @@ static void test_storage(void **state)
 {
     devlock_model *model = devlock_model_new();
     assert_null(devlock_model_find(model, "f", 0));
-    uint32_t first = devlock_model_add_kind(model, &(devlock_lock_kind){"a", NULL, false});
-    uint32_t second = devlock_model_add_kind(model, &(devlock_lock_kind){"b", "owner", true});
+    uint32_t first = devlock_model_add_kind(model, &(devlock_lock_kind){.name = "a"});
+    uint32_t second =
+        devlock_model_add_kind(model, &(devlock_lock_kind){.name = "b", .subject = "owner", .recursive = true});
     assert_int_equal(first, 0);
     assert_int_equal(second, 1);
-    assert_int_equal(devlock_model_add_kind(model, &(devlock_lock_kind){"a", "box", true}), 0);
+    assert_int_equal(
+        devlock_model_add_kind(model, &(devlock_lock_kind){.name = "a", .subject = "box", .hold_limit = 50}), 0);
     assert_int_equal(devlock_model_kind_count(model), 2);
     assert_string_equal(devlock_model_kind(model, 0)->subject, "box");
+    assert_int_equal(devlock_model_kind(model, 0)->hold_limit, 50);
+    assert_int_equal(devlock_model_kind(model, 1)->hold_limit, 0);
 
     /* Names that must all be found again, through the growth of the table. */
     char name[16];
@@ -88,6 +92,115 @@ static void test_number_of_arguments(void **state)
     devlock_model_add_function(model, &any);
     assert_int_equal(devlock_model_find(model, "f", 2)->effect, DEVLOCK_EFFECT_NONE);
     assert_int_equal(devlock_model_function_count(model), 1);
+    devlock_model_free(model);
+}
+
+/* What a caller that knows nothing of levels adds must not be limited to PASSIVE_LEVEL. */
+static void test_levels(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    devlock_model_add_function(model, &(devlock_model_function){.name = "Zeroed", .arguments = 1});
+    devlock_model_add_function(
+        model, &(devlock_model_function){.name = "Passive", .arguments = 1, .level = {0, 0}, .level_stated = true});
+    devlock_model_add_function(model, &(devlock_model_function){.name = "Most", .arguments = 1, .level = {0, 2}});
+    devlock_model_add_function(
+        model, &(devlock_model_function){.name = "Least", .arguments = 1, .level = {2, DEVLOCK_LEVEL_UNSTATED}});
+    devlock_model_add_function(
+        model, &(devlock_model_function){
+                   .name = "Any", .arguments = 1, .level = {0, DEVLOCK_LEVEL_UNSTATED}, .level_stated = true});
+    static const struct {
+        const char *name;
+        unsigned least, most;
+        bool stated;
+    } expected[] = {{"Zeroed", 0, DEVLOCK_LEVEL_UNSTATED, false},
+                    {"Passive", 0, 0, true},
+                    {"Most", 0, 2, true},
+                    {"Least", 2, DEVLOCK_LEVEL_UNSTATED, true},
+                    {"Any", 0, DEVLOCK_LEVEL_UNSTATED, false}};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
+        const devlock_model_function *f = devlock_model_find(model, expected[i].name, 1);
+        assert_int_equal(f->level.least, expected[i].least);
+        assert_int_equal(f->level.most, expected[i].most);
+        assert_int_equal(f->level_stated, expected[i].stated);
+    }
+    devlock_model_free(model);
+}
+
+/* All that a function points to is copied, and a call that lacks an argument that is spoken of is of another one. */
+static void test_callbacks(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    uint32_t timer = devlock_model_add_context(model, &(devlock_context){.name = "timer", .exposes = -1});
+    char record[] = "OPS", field[] = "Tick", slow[] = "waits", family[] = "foo";
+    devlock_callback callbacks[] = {{.argument = 2, .context = timer, .when_argument = 4, .when_value = -1},
+                                    {.argument = 0, .record = record, .field = field, .when_argument = -1}};
+    devlock_model_add_function(
+        model,
+        &(devlock_model_function){
+            .name = "f", .arguments = -1, .slow = slow, .family = family, .callbacks = callbacks, .callback_count = 2});
+    record[0] = field[0] = slow[0] = family[0] = 'X';
+    callbacks[0].argument = 9;
+    assert_null(devlock_model_find(model, "f", 4));
+    const devlock_model_function *f = devlock_model_find(model, "f", 5);
+    assert_string_equal(f->slow, "waits");
+    assert_string_equal(f->family, "foo");
+    assert_int_equal(f->callback_count, 2);
+    assert_int_equal(f->callbacks[0].argument, 2);
+    assert_int_equal(f->callbacks[0].when_value, -1);
+    assert_null(f->callbacks[0].record);
+    assert_string_equal(f->callbacks[1].record, "OPS");
+    assert_string_equal(f->callbacks[1].field, "Tick");
+
+    devlock_model_function levels[] = {
+        {.name = "g", .arguments = -1, .level_change = DEVLOCK_LEVEL_SET_ARGUMENT, .level_argument = 1},
+        {.name = "h", .arguments = -1, .level_saved = DEVLOCK_LEVEL_POINTEE, .saved_argument = 1},
+        {.name = "i", .arguments = -1, .stalls = true, .stall_argument = 1}};
+    for (size_t i = 0; i < 3; i++) {
+        devlock_model_add_function(model, &levels[i]);
+        assert_null(devlock_model_find(model, levels[i].name, 1));
+        assert_non_null(devlock_model_find(model, levels[i].name, 2));
+    }
+    devlock_model_free(model);
+}
+
+static void test_contexts(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    char allowed[] = "Read";
+    const char *only[] = {allowed, "Write", NULL}, *never[] = {"Stop", NULL};
+    devlock_context isr = {.name = "isr",
+                           .what = "the interrupt routine",
+                           .level = {DEVLOCK_LEVEL_DEVICE, DEVLOCK_LEVEL_HIGH},
+                           .family = "foo",
+                           .only = only,
+                           .never = never,
+                           .exposes = -1};
+    assert_int_equal(devlock_model_add_context(model, &(devlock_context){.name = "start", .exposes = -1}), 0);
+    assert_int_equal(devlock_model_add_context(model, &isr), 1);
+    allowed[0] = 'X';
+    assert_int_equal(devlock_model_context_count(model), 2);
+    assert_string_equal(devlock_model_context(model, 1)->only[0], "Read");
+    assert_int_equal(devlock_model_context(model, 1)->level.most, DEVLOCK_LEVEL_HIGH);
+
+    /* Only functions of the family are held against the list, and "never" holds for all. */
+    assert_false(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Read", .family = "foo"}));
+    assert_true(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Wait", .family = "foo"}));
+    assert_false(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Wait", .family = "bar"}));
+    assert_false(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Wait"}));
+    assert_true(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Stop"}));
+    assert_false(devlock_model_forbids(model, 0, &(devlock_model_function){.name = "Stop", .family = "foo"}));
+
+    /* The same name: replaced, with its index kept. */
+    isr.only = isr.never = NULL;
+    assert_int_equal(devlock_model_add_context(model, &isr), 1);
+    assert_false(devlock_model_forbids(model, 1, &(devlock_model_function){.name = "Stop", .family = "foo"}));
+
+    devlock_model_add_record_field(model, &(devlock_record_field){"OPS", "Isr", 0});
+    devlock_model_add_record_field(model, &(devlock_record_field){"OPS", "Start", 0});
+    devlock_model_add_record_field(model, &(devlock_record_field){"OPS", "Isr", 1});
+    assert_int_equal(devlock_model_record_field_count(model), 2);
+    assert_string_equal(devlock_model_record_field(model, 0)->field, "Isr");
+    assert_int_equal(devlock_model_record_field(model, 0)->context, 1);
     devlock_model_free(model);
 }
 
@@ -253,10 +366,17 @@ static void test_shipped_model(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_storage),   cmocka_unit_test(test_number_of_arguments),
-        cmocka_unit_test(test_locks),     cmocka_unit_test(test_functions),
-        cmocka_unit_test(test_replacing), cmocka_unit_test(test_failure_changes_nothing),
-        cmocka_unit_test(test_files),     cmocka_unit_test(test_shipped_model),
+        cmocka_unit_test(test_storage),
+        cmocka_unit_test(test_number_of_arguments),
+        cmocka_unit_test(test_levels),
+        cmocka_unit_test(test_callbacks),
+        cmocka_unit_test(test_contexts),
+        cmocka_unit_test(test_locks),
+        cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_replacing),
+        cmocka_unit_test(test_failure_changes_nothing),
+        cmocka_unit_test(test_files),
+        cmocka_unit_test(test_shipped_model),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
