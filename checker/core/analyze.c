@@ -94,7 +94,7 @@ static void stop(analysis *an)
         for (run *r = an->runs[i], *next; r; r = next) {
             next = r->next;
             free(r->exits), free(r->unwinds), free(r->leaks), free(r->errors), free(r->sights), free(r->locks);
-            free(r->uses), free(r->assumed);
+            free(r->uses), free(r->compared), free(r->assumed);
             free(r);
         }
     free(an->runs);

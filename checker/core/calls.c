@@ -205,6 +205,7 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
         return;
     state *out = state_copy(flow, s, true, c->local_count);
     out->path = p;
+    flow_confirm(flow, out, rewrite_term(&c->translation.rewrite, g->guard));
     out->memory = rewrite_memory(&c->translation.rewrite, g->memory);
     mark_escapes(c, out, s->memory);
     if (!g->key.inherited && r->key.lock)
@@ -261,7 +262,7 @@ static void bring_here(calling *c, const state *s, lock_error *e)
 static void take_errors(calling *c, const state *s, const run *r)
 {
     flow *flow = c->flow;
-    for (uint32_t i = 0; i < r->error_count; i++) {
+    for (uint32_t i = 0; i < r->error_count && !(s->assumed && r->key.lock); i++) {
         lock_error e = r->errors[i];
         path p = path_add(&flow->analysis->paths, s->path,
                           rewrite_term(&c->translation.rewrite, path_term(&flow->analysis->paths, e.path)));
@@ -370,12 +371,15 @@ static void follow_locks(calling *c, state *s, run *plain)
         if (i == 0 && flow_killed(flow, s, c->step))
             return;
         term named = rewrite_term(&c->translation.rewrite, plain->locks[i].lock);
-        term mine = flow_same_lock(an, s->path, named, flow->run->key.lock);
+        bool assumed;
+        term mine = flow_same_lock(flow, s, named, &assumed);
         path yes = path_add(&an->paths, s->path, mine);
         path no = path_add(&an->paths, s->path, term_not(&an->terms, mine));
         if (yes != PATH_FALSE) {
             state *hit = state_copy(flow, s, true, c->local_count);
             hit->path = yes;
+            if (assumed && !hit->assumed)
+                hit->assumed = mine;
             lock_key entry = {.status = hit->key.status == LOCK_HELD ? LOCK_HELD : LOCK_FREE,
                               .depth = hit->key.depth,
                               .inherited = 1};
@@ -414,6 +418,8 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
     if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
         for (uint32_t i = 0; i < plain->lock_count; i++)
             flow_found_lock(flow, st, plain->locks[i].kind, rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
+    for (uint32_t i = 0; plain && !plain->busy && i < plain->compared_count; i++)
+        flow_compares(flow, rewrite_term(&c.translation.rewrite, plain->compared[i]));
     if (plain && !plain->busy && flow->run->key.lock && plain->lock_count)
         follow_locks(&c, state_copy(flow, s, true, c.local_count), plain);
     else

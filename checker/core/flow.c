@@ -94,16 +94,70 @@ const devlock_model_function *flow_model(analysis *an, uint32_t function, uint32
     return devlock_model_find(an->model, an->program->functions[function].name, arguments);
 }
 
-term flow_same_lock(analysis *an, path p, term named, term lock)
+term flow_same_lock(flow *flow, const state *s, term named, bool *assumed)
 {
-    terms *terms = &an->terms;
+    terms *terms = &flow->analysis->terms;
+    term lock = flow->run->key.lock;
+    *assumed = false;
     if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
         return TERM_FALSE;
     term same = term_same(terms, named, lock);
     if (same != TERM_FALSE)
         return same;
-    /* Different roots: the same only where the path says so. */
-    return path_decide(&an->paths, p, term_eq(terms, named, lock)) == 1 ? TERM_TRUE : TERM_FALSE;
+    term equal = term_eq(terms, named, lock);
+    int known = path_decide(&flow->analysis->paths, s->path, equal);
+    for (uint32_t i = 0; known == 0 && flow->plain && i < flow->plain->compared_count; i++)
+        *assumed |= flow->plain->compared[i] == equal;
+    return *assumed ? equal : known == 1 ? TERM_TRUE : TERM_FALSE;
+}
+
+#define EQUATION_DEPTH 12u
+
+static bool asks_for(const terms *terms, term condition, term equation, unsigned depth)
+{
+    if (condition == equation)
+        return true;
+    term_node n = *term_at(terms, condition);
+    if (condition == TERM_NONE || depth == 0 || n.op < TERM_BOOL_NOT)
+        return false;
+    return asks_for(terms, n.a, equation, depth - 1) || (n.b && asks_for(terms, n.b, equation, depth - 1)) ||
+           (n.op == TERM_ITE && asks_for(terms, n.c, equation, depth - 1));
+}
+
+void flow_confirm(flow *flow, state *s, term condition)
+{
+    if (s->assumed && asks_for(&flow->analysis->terms, condition, s->assumed, EQUATION_DEPTH))
+        s->assumed = TERM_NONE;
+}
+
+static void compares(flow *flow, term t, unsigned depth)
+{
+    const terms *terms = &flow->analysis->terms;
+    run *r = flow->run;
+    term_node n = *term_at(terms, t);
+    if (t == TERM_NONE || depth == 0 || n.op < TERM_BOOL_NOT)
+        return;
+    if (n.op == TERM_EQ && term_width(terms, n.a) == terms->pointer_bits) {
+        bool known = term_is_constant(terms, n.a, NULL) || term_is_constant(terms, n.b, NULL);
+        for (uint32_t i = 0; i < r->compared_count && !known; i++)
+            known = r->compared[i] == t;
+        if (known)
+            return;
+        ARRAY_RESERVE(r->compared, r->compared_count, r->compared_capacity);
+        r->compared[r->compared_count++] = t;
+        return;
+    }
+    compares(flow, n.a, depth - 1);
+    if (n.b)
+        compares(flow, n.b, depth - 1);
+    if (n.op == TERM_ITE)
+        compares(flow, n.c, depth - 1);
+}
+
+void flow_compares(flow *flow, term condition)
+{
+    if (flow->run->key.lock == TERM_NONE && flow->analysis->terms.compares_pointers)
+        compares(flow, condition, EQUATION_DEPTH);
 }
 
 /* ---- entry and exits ----------------------------------------------------------------------------------------- */
@@ -177,7 +231,7 @@ static void collect_leaks(flow *flow)
     analysis *an = flow->analysis;
     for (uint32_t i = 0; i < flow->exits.count; i++) {
         const state *s = flow->exits.items[i];
-        if (s->key.status != LOCK_HELD || s->key.inherited)
+        if (s->key.status != LOCK_HELD || s->key.inherited || s->assumed)
             continue;
         leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place);
         if (l->path == PATH_FALSE) {
@@ -256,7 +310,7 @@ static shape *shape_of(analysis *an, const devlock_routine *routine)
 static void clear_results(run *r)
 {
     r->exit_count = r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
-    r->use_count = 0;
+    r->use_count = r->compared_count = 0;
     r->truncated = TERM_FALSE;
     r->exhausted = r->approx = false;
     r->rests_on = UINT32_MAX;
@@ -279,21 +333,26 @@ static bool side_is_idle(analysis *an, const bool *concerned, const block *side)
     return true;
 }
 
-/* The branches that can be passed over when this lock is followed: whichever way they go, nothing changes for it.
- * What the run without a lock found says which steps operate which locks; where pointers are compared, two names may be
- * one lock after all, and nothing is passed over. */
-static uint8_t *find_skips(analysis *an, const run *r, const shape *shape)
+/* The run of the same routine that follows no lock; NULL: it is under way. */
+static const run *plain_of(analysis *an, const run *r)
 {
-    if (r->key.lock == TERM_NONE || r->key.full || an->terms.compares_pointers)
-        return NULL;
     run_key key = {.routine = r->key.routine,
                    .bound = r->key.bound,
                    .alias = r->key.alias,
                    .unwind = r->key.unwind,
                    .recursion = r->key.recursion};
     const run *plain = flow_run(an, key);
-    if (plain->busy || plain->lock_count < 2)
+    return plain->busy ? NULL : plain;
+}
+
+/* The branches that can be passed over when this lock is followed: whichever way they go, nothing changes for it.
+ * What the run without a lock found says which steps operate which locks; where pointers are compared, two names may be
+ * one lock after all, and nothing is passed over; nor where the release of another lock may be the end of this one. */
+static uint8_t *find_skips(analysis *an, const run *r, const run *plain, const shape *shape)
+{
+    if (r->key.full || r->key.kills || !plain || plain->lock_count < 2 || plain->compared_count)
         return NULL;
+    const run_key key = r->key;
     uint8_t *skips = must_zero(key.routine->block_count);
     bool *concerned = must_zero(key.routine->step_count + 1); /* steps that operate this lock */
     for (uint32_t i = 0; i < plain->use_count; i++) {
@@ -320,7 +379,10 @@ static void execute(analysis *an, run *r)
     f.inbox = must_zero(f.routine->block_count * sizeof *f.inbox);
     f.words = (f.routine->variable_count + 63) / 64 + 1;
     f.owned_generation = 1;
-    f.skips = find_skips(an, r, f.shape);
+    if (r->key.lock) {
+        f.plain = plain_of(an, r);
+        f.skips = find_skips(an, r, f.plain, f.shape);
+    }
     clear_results(r);
     walk_routine(&f, entry_state(&f));
     if (!r->key.entry.inherited)

@@ -182,6 +182,8 @@ typedef struct run {
     uint32_t lock_count, lock_capacity;
     lock_use *uses; /* runs without a lock: which steps operate which locks, in the order of steps */
     uint32_t use_count, use_capacity;
+    term *compared; /* runs without a lock: equations of two pointers that the routine, or one it calls, asks for */
+    uint32_t compared_count, compared_capacity;
     term truncated;      /* bounded: on these inputs a loop or recursion would go on beyond the bound */
     bool exhausted;      /* the budget of block runs was used up */
     bool approx;         /* something was joined for good */
@@ -240,9 +242,6 @@ typedef struct analysis {
 
 /* The run for a key, computed or remembered. */
 run *flow_run(analysis *analysis, run_key key);
-
-/* Whether the lock named by `named` is the lock `lock` on a path, as a truth value. */
-term flow_same_lock(analysis *analysis, path p, term named, term lock);
 
 /* Prepares reading a callee's terms in its caller's (rewrite_term …); stop it with rewrite_stop. */
 typedef struct translation {

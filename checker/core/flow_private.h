@@ -20,6 +20,7 @@ typedef struct state {
     bool own_slots;
     bool approx;    /* came through a join that forgets */
     uint32_t doubt; /* 1 + line of a call that may have touched the lock without our seeing; 0: none */
+    term assumed;   /* an equation of two locks that only a later comparison gives a reason for; see flow_same_lock */
 } state;
 
 typedef struct state_list {
@@ -45,6 +46,7 @@ typedef struct flow {
     uint32_t loop_from, loop_to; /* positions of the loop being widened */
     uint32_t *owned_memo;        /* by term: generation << 1 | owned */
     uint32_t owned_capacity, owned_generation;
+    const run *plain;       /* runs with a lock: the one of this routine without; NULL: not known yet (recursion) */
     uint8_t *skips;         /* by block: its branch does not concern the lock; NULL: nothing is skipped */
     bool discovered_escape; /* some variable's address was stored in memory */
 } flow;
@@ -56,6 +58,19 @@ state *state_copy(flow *flow, state *s, bool with_locals, uint32_t local_count);
 void state_own_slots(flow *flow, state *s, uint32_t count); /* before a slot is written */
 const trail *trail_add(flow *flow, trail t);
 bool lock_key_equal(lock_key a, lock_key b);
+
+/* Whether the lock named by `named` is the lock that is followed, in a state, as a truth value. Names with different
+ * roots are different locks unless the path equates them. Where the routine compares the two, before or later, the
+ * answer is that equation, and *assumed is set: a state on its side goes on with it, but nothing is reported there
+ * before the comparison has been made. */
+term flow_same_lock(flow *flow, const state *s, term named, bool *assumed);
+
+/* A condition of the program decides how a state goes on: what it compares is no mere assumption any more. */
+void flow_confirm(flow *flow, state *s, term condition);
+
+/* Notes that the routine asks for a condition (runs without a lock): of its equations of pointers, those that may be
+ * of two locks. */
+void flow_compares(flow *flow, term condition);
 
 /* ---- join.c -------------------------------------------------------------------------------------------------- */
 

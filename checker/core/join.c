@@ -61,6 +61,8 @@ static void join_pair(flow *flow, state *a, const state *b, uint32_t where, uint
     a->memory = memory_merge(terms, chosen_a, a->memory, b->memory);
     a->escaped = join_escaped(flow, a->escaped, b->escaped);
     a->approx |= b->approx;
+    if (a->assumed != b->assumed)
+        a->assumed = TERM_NONE;
     if (!a->doubt || (b->doubt && b->doubt < a->doubt))
         a->doubt = b->doubt ? b->doubt : a->doubt;
 }
@@ -663,6 +665,8 @@ state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **
     s->trail = join_trail(flow, j.list, j.count);
     for (uint32_t i = 1; i < j.count; i++) {
         s->escaped = join_escaped(flow, s->escaped, j.list[i]->escaped);
+        if (s->assumed != j.list[i]->assumed)
+            s->assumed = TERM_NONE;
         if (!s->doubt)
             s->doubt = j.list[i]->doubt;
     }

@@ -319,6 +319,8 @@ path flow_split_released(flow *flow, const state *s, const step *st, const trail
 
 static void report(flow *flow, const step *st, const state *s, error_kind kind)
 {
+    if (s->assumed)
+        return;
     trail t = {.kind = kind == ERROR_ACQUIRE_HELD ? TRAIL_ACQUIRE : TRAIL_RELEASE, .id = st->id, .parent = s->trail};
     const trail *here = trail_add(flow, t);
     path p = s->path;
@@ -391,12 +393,15 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
             if (flow_killed(flow, s, st))
                 continue;
         }
-        term mine = s->key.stale ? TERM_FALSE : flow_same_lock(an, s->path, lock, flow->run->key.lock);
+        bool assumed = false;
+        term mine = s->key.stale ? TERM_FALSE : flow_same_lock(flow, s, lock, &assumed);
         state *hit = part(flow, s, mine, locals, &stays);
         if (stays)
             states_add(&done, s);
         if (!hit)
             continue;
+        if (assumed && !hit->assumed)
+            hit->assumed = mine;
         if (model->role == DEVLOCK_ROLE_RELEASE) {
             if (release(flow, hit, st))
                 states_add(&done, hit);
@@ -525,10 +530,10 @@ static bool access_may_raise(const flow *flow, term address)
 static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, bool resolved,
                          uint32_t local_count, state_list *after)
 {
-    analysis *an = flow->analysis;
     const term lock = flow->run->key.lock;
+    bool assumed;
     for (uint32_t i = 0; i < st->argument_count && !resolved && lock; i++)
-        if (arguments[i] && flow_same_lock(an, s->path, arguments[i], lock) != TERM_FALSE)
+        if (arguments[i] && flow_same_lock(flow, s, arguments[i], &assumed) != TERM_FALSE && !assumed)
             s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
     if (st->result != DEVLOCK_NONE)
         steps_set(flow, s, st, fresh(flow, st, st->width, false));
@@ -700,6 +705,8 @@ static bool run_step(flow *flow, const block *b, state *s, const step *st, uint3
         run_declare(flow, s, st);
         return true;
     case STEP_ASSUME:
+        flow_confirm(flow, s, steps_value(flow, s, &st->a));
+        flow_compares(flow, steps_value(flow, s, &st->a));
         s->path = path_add(&flow->analysis->paths, s->path, steps_value(flow, s, &st->a));
         return s->path != PATH_FALSE;
     default:
@@ -717,6 +724,8 @@ static void take(flow *flow, uint32_t block, state *s, uint32_t choice, uint32_t
         return;
     state *next = state_copy(flow, s, false, 0);
     next->path = p;
+    flow_confirm(flow, next, condition);
+    flow_compares(flow, condition);
     if (condition != TERM_TRUE)
         next->trail = trail_add(
             flow,
