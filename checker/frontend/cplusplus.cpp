@@ -9,6 +9,7 @@
 
 #include "clang/AST/RecordLayout.h"
 #include "clang/Basic/SourceManager.h"
+#include "llvm/Support/Path.h"
 
 using namespace clang;
 
@@ -53,11 +54,16 @@ bool UnitLowering::reportErrorsOutside()
             inside = inside || liesIn(sources, error, body);
         if (inside)
             continue;
-        std::string reason =
-            "line " + std::to_string(line(error)) + " has an error outside of routines, which may hide some of them";
+        /* It is the source that is left out, wherever the error lies. */
+        uint32_t source = devlock_program_file(program, mainPath.c_str());
         Place where = place(error);
-        if (where.file == DEVLOCK_NONE)
-            where = {devlock_program_file(program, mainPath.c_str()), 1, 1};
+        std::string at = "line " + std::to_string(line(error));
+        if (where.file != source) {
+            llvm::StringRef header = sources.getFilename(sources.getFileLoc(error));
+            at = header.empty() ? "the command line" : at + " of " + llvm::sys::path::filename(header).str();
+            where = {source, 1, 1};
+        }
+        std::string reason = at + " has an error outside of routines, which may hide some of them";
         devlock_program_not_analysed(program, nullptr, where, reason.c_str());
         return true;
     }

@@ -17,8 +17,8 @@ int outside(int x)
     return object.method(x);
 }
 // CHECK-LABEL: routine outside(x 32) -> 32
+// CHECK: call 32 method(object reach whole "object"
+// CHECK-NEXT: call __s(object reach 4)
+// CHECK-NEXT: return %
 // CHECK: call __s(object reach 4)
 // CHECK-NEXT: return 1
-// CHECK: call method(object reach whole "object"
-// CHECK: call __s(object reach 4)
-// CHECK-NEXT: return

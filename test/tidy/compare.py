@@ -53,7 +53,8 @@ def run_tidy(args, source, flags):
     for place, text, notes in findings_of(done.stdout):
         gap = TIDY_GAP.match(text)
         if gap:
-            gaps.add((place[0], place[1], gap["name"], gap["reason"]))
+            # A gap of a whole file has no line of its own in a scan.
+            gaps.add((place[0], place[1] if gap["name"] else 1, gap["name"], gap["reason"]))
         else:
             findings.append((place, text, notes))
     return findings, gaps, done

@@ -22,10 +22,16 @@ void Catches(Ext *ext)
     }
 }
 
+struct Counter {
+    Ext *ext;
+    Counter();
+};
+
 void ArrayOfObjects(Ext *ext)
 {
-    Guard *guards = new Guard[2]{Guard(ext), Guard(ext)};
-    delete[] guards;
+    Counter *counters = new Counter[2];
+    counters[0].ext = ext;
+    delete[] counters;
 }
 
 void StaticLocal(Ext *ext)
