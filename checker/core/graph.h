@@ -123,6 +123,25 @@ typedef struct gap {
     const char *reason;
 } gap;
 
+/* A field of an asked record. */
+typedef struct record_field {
+    const char *record, *field;
+    uint64_t offset; /* bytes */
+} record_field;
+
+/* The text puts a function into a field of an asked record. */
+typedef struct registration {
+    const char *record, *field;
+    uint32_t function;
+    devlock_place place;
+} registration;
+
+/* Names without repetition, in the order in which they were given. */
+typedef struct name_list {
+    const char **names;
+    uint32_t count, capacity;
+} name_list;
+
 struct devlock_program {
     arena *arena; /* everything below lives here, but for the growing arrays */
     unsigned pointer_bits;
@@ -136,6 +155,12 @@ struct devlock_program {
     uint32_t routine_count, routine_capacity;
     gap *gaps;
     uint32_t gap_count, gap_capacity;
+    name_list asked_records, asked_macros;
+    record_field *fields; /* each once, in the order of being added */
+    uint32_t field_count, field_capacity;
+    registration *registrations; /* the same */
+    uint32_t registration_count, registration_capacity;
+    struct string_map *fact_ids;     /* what is in fields and registrations, by a key of its own -> index */
     struct string_map *function_ids; /* key -> id */
     struct string_map *global_ids;
     struct string_map *file_ids;

@@ -24,6 +24,7 @@ devlock_program *devlock_program_new(unsigned pointer_bits)
     program->function_ids = string_map_new();
     program->global_ids = string_map_new();
     program->file_ids = string_map_new();
+    program->fact_ids = string_map_new();
     return program;
 }
 
@@ -51,6 +52,11 @@ void devlock_program_free(devlock_program *program)
     free(program->globals);
     free(program->routines);
     free(program->gaps);
+    free(program->asked_records.names);
+    free(program->asked_macros.names);
+    free(program->fields);
+    free(program->registrations);
+    string_map_free(program->fact_ids);
     string_map_free(program->function_ids);
     string_map_free(program->global_ids);
     string_map_free(program->file_ids);

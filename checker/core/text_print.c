@@ -515,6 +515,37 @@ static void print_gap(printer *p, const gap *g)
     putc('\n', p->out);
 }
 
+static void print_names(printer *p, const char *what, const name_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        fprintf(p->out, "ask %s ", what);
+        print_text(p, "", list->names[i]);
+        putc('\n', p->out);
+    }
+}
+
+/* What the program says beside its routines. */
+static void print_facts(printer *p)
+{
+    const devlock_program *program = p->program;
+    print_names(p, "record", &program->asked_records);
+    print_names(p, "macro", &program->asked_macros);
+    for (uint32_t i = 0; i < program->field_count; i++) {
+        const record_field *f = &program->fields[i];
+        print_text(p, "field ", f->record);
+        print_text(p, " ", f->field);
+        fprintf(p->out, " %" PRIu64 "\n", f->offset);
+    }
+    for (uint32_t i = 0; i < program->registration_count; i++) {
+        const registration *g = &program->registrations[i];
+        print_text(p, "registration ", g->record);
+        print_text(p, " ", g->field);
+        fprintf(p->out, " &%s", p->functions[g->function]);
+        print_place(p, g->place);
+        putc('\n', p->out);
+    }
+}
+
 static void make_labels(printer *p)
 {
     const devlock_program *program = p->program;
@@ -544,6 +575,7 @@ void devlock_text_print(const devlock_program *program, FILE *out)
         print_function(&p, i);
     for (uint32_t i = 0; i < program->global_count; i++)
         print_global(&p, i);
+    print_facts(&p);
     for (uint32_t i = 0; i < program->routine_count; i++)
         if (program->routines[i]->finished)
             print_routine(&p, program->routines[i]);

@@ -401,6 +401,45 @@ static void read_gap(reader *r)
     devlock_program_not_analysed(r->program, name, reader_place_and_line_end(r), reason);
 }
 
+/* ask record|macro "NAME" */
+static void read_ask(reader *r)
+{
+    bool record = tokens_take_word(&r->t, "record");
+    if (!record && !tokens_take_word(&r->t, "macro"))
+        tokens_expected(&r->t, "record or macro");
+    const char *at = r->t.token.at;
+    const char *name = reader_string(r, "a name, as in ask macro \"PAGED_CODE\"");
+    if (!*name)
+        tokens_fail(&r->t, at, "the name is empty");
+    if (record)
+        devlock_program_ask_record(r->program, name);
+    else
+        devlock_program_ask_macro(r->program, name);
+    reader_line_end(r, "the end of the line");
+}
+
+/* field "RECORD" "FIELD" OFFSET */
+static void read_field(reader *r)
+{
+    const char *record = reader_string(r, "the name of a record, as in field \"DATA\" \"HwInterrupt\" 16");
+    const char *field = reader_string(r, "the name of a field");
+    devlock_program_add_field(r->program, record, field, reader_number(r, "the offset of the field in bytes"));
+    reader_line_end(r, "the end of the line");
+}
+
+/* registration "RECORD" "FIELD" &FUNCTION [place] */
+static void read_registration(reader *r)
+{
+    const char *record = reader_string(r, "the name of a record, as in registration \"DATA\" \"HwInterrupt\" &Isr");
+    const char *field = reader_string(r, "the name of a field");
+    token name = r->t.token;
+    if (name.kind != TOKEN_FUNCTION)
+        tokens_expected(&r->t, "the function in the field, as in &Isr");
+    tokens_next(&r->t);
+    uint32_t id = reader_function_label(r, &name)->id;
+    devlock_program_add_registration(r->program, record, field, id, reader_place_and_line_end(r));
+}
+
 static void read_pointer_bits(reader *r)
 {
     unsigned bits = 64;
@@ -443,10 +482,16 @@ static void read_program(reader *r)
             read_routine(r);
         else if (tokens_take_word(&r->t, "gap"))
             read_gap(r);
+        else if (tokens_take_word(&r->t, "ask"))
+            read_ask(r);
+        else if (tokens_take_word(&r->t, "field"))
+            read_field(r);
+        else if (tokens_take_word(&r->t, "registration"))
+            read_registration(r);
         else if (tokens_at_word(&r->t, "pointer"))
             tokens_fail(&r->t, r->t.token.at, "pointer comes first, before all else");
         else
-            tokens_expected(&r->t, "file, function, global, routine or gap");
+            tokens_expected(&r->t, "file, function, global, routine, gap, ask, field or registration");
         reset_scratch(r);
     }
     need_all(r, &r->globals, "$", "is not declared; expected a line global with its size");

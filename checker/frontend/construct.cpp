@@ -165,6 +165,7 @@ void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
                 fail("it initialises a member of an unnamed structure");
                 return;
             }
+            unit.registerFunctions(member, value);
             ObjectRef to = field(place, self, member, false);
             if (member->getType()->isReferenceType()) {
                 Operand target = object(value).address;

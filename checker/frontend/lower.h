@@ -24,11 +24,19 @@ class ASTContext;
 namespace devlock
 {
 
+/* A macro that the program asks for is used. */
+struct MacroUse {
+    clang::SourceLocation place; /* in a file: where the outermost macro is used that leads there */
+    std::string name;
+};
+
 struct LowerOptions {
     /* Where Clang found errors. Without them, broken code is still known by Clang's recovery nodes. */
     std::vector<clang::SourceLocation> errors;
     /* What the preprocessor skipped (#if 0), needed to compare the text with the AST when there are errors. */
     std::vector<clang::SourceRange> skipped;
+    /* Uses of the macros that the program asks for, in the order of the text. */
+    std::vector<MacroUse> macroUses;
     /* The path of the main file, as messages shall name it; empty: as Clang names it. */
     std::string mainFile;
     /* Put before relative paths; empty: nothing. */

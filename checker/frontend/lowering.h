@@ -106,6 +106,12 @@ class UnitLowering
     std::string brokenReasonCxx(const clang::FunctionDecl *function);
     bool reportErrorsOutside();
 
+    /* What the program asks for (facts.cpp): records and their fields; functions that the text puts into these. */
+    void findRecords();
+    void registerFunctions(const clang::FieldDecl *field, const clang::Expr *value);
+    void registerAssignment(const clang::BinaryOperator *assignment);
+    llvm::ArrayRef<MacroUse> macroUsesIn(clang::SourceRange range) const; /* (claims.cpp) */
+
     /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
     bool hasErrors() const
     {
@@ -135,6 +141,9 @@ class UnitLowering
                    unsigned &budget);
     bool addressOf(const clang::APValue &value, Operand &operand);
 
+    void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
+
+    llvm::DenseMap<const clang::FieldDecl *, const char *> askedFields; /* to the record's name as it was asked for */
     clang::SourceLocation lastLocation;
     Place lastPlace = {DEVLOCK_NONE, 0, 0};
     bool contextHasErrors = false;
@@ -229,6 +238,19 @@ class RoutineLowering
     llvm::DenseMap<const clang::ValueDecl *, const clang::FieldDecl *> captures; /* of the lambda this belongs to */
     const clang::FieldDecl *capturedThis = nullptr;
     Operand copiedTo = {}; /* the object that a trivial assignment has copied to */
+
+    /* Macros that the program asks for (claims.cpp): before which statements of the body they are used, and before
+     * which closing braces. */
+    llvm::DenseMap<const Stmt *, std::vector<const MacroUse *>> claimsBefore, claimsAtEnd;
+    void findClaims(const Stmt *body);
+    void findClaim(const Stmt *body, const MacroUse &use);
+    void emitClaims(const std::vector<const MacroUse *> &uses);
+    void claimsOf(const Stmt *statement)
+    {
+        auto found = claimsBefore.find(statement);
+        if (found != claimsBefore.end())
+            emitClaims(found->second);
+    }
 
     /* Scopes and full expressions (cleanups.cpp). */
     void destroy(Place place, Operand address, QualType type);

@@ -274,6 +274,7 @@ ObjectRef RoutineLowering::object(const Expr *expression)
             return object(op->getRHS());
         }
         if (expression->isGLValue() && op->getOpcode() == BO_Assign && unit.shape(type) == Shape::Scalar) {
+            unit.registerAssignment(op);
             Operand value = scalarOf(op->getRHS());
             ObjectRef to = object(op->getLHS());
             store(place, to, value.width == unit.width(type) ? value : unknown(place, unit.width(type)));
@@ -762,6 +763,7 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
         auto part = [&](const FieldDecl *declaration, const Expr *value) {
             if (isa<ImplicitValueInitExpr>(value) || isa<NoInitExpr>(value))
                 return;
+            unit.registerFunctions(declaration, value);
             ObjectRef to = field(place, address, declaration, false);
             if (declaration->getType()->isReferenceType()) {
                 Operand target = object(value).address;

@@ -9,7 +9,7 @@
 #include "compat.h"
 #include "frontend.h"
 #include "lower.h"
-#include "skip_keeper.h"
+#include "preprocessor_keeper.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticLex.h"
@@ -116,7 +116,8 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setFatalsAsError(true);
         diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
         diagnostics.setErrorLimit(0);
-        compiler.getPreprocessor().addPPCallbacks(std::make_unique<SkipKeeper>(run.options.skipped));
+        compiler.getPreprocessor().addPPCallbacks(std::make_unique<PreprocessorKeeper>(
+            run.options, compiler.getSourceManager(), askedMacros(*run.program)));
         return std::make_unique<LowerConsumer>(run);
     }
 

@@ -187,6 +187,7 @@ std::string RoutineLowering::run()
         for (const CXXCtorInitializer *part : constructor->inits())
             scan(part->getInit(), nullptr, false);
     scan(body, nullptr, false);
+    findClaims(body);
     parameters();
     if (failure.empty() && constructor)
         constructorStart(constructor);
@@ -263,6 +264,7 @@ void RoutineLowering::statement(const Stmt *statement)
 {
     if (!statement || !failure.empty())
         return;
+    claimsOf(statement);
     if (auto *expression = dyn_cast<Expr>(statement)) {
         fullExpression(expression, [&] { effects(expression); });
         return;
@@ -355,6 +357,9 @@ void RoutineLowering::compoundStatement(const CompoundStmt *body)
     const Region *outer = region;
     for (const Stmt *part : body->body())
         statement(part);
+    auto last = claimsAtEnd.find(body);
+    if (last != claimsAtEnd.end() && failure.empty())
+        emitClaims(last->second);
     leaveScope(unit.place(body->getEndLoc()), outer);
 }
 
@@ -395,6 +400,7 @@ void RoutineLowering::ifStatement(const IfStmt *first)
                 jumpOut(otherwise, after, outer);
             break;
         }
+        claimsOf(current);
     }
     region = outer;
     enter(after);

@@ -362,6 +362,7 @@ bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *rec
         if (derived->getNumBases() > 0)
             return false;
     auto set = [&](const FieldDecl *field, const Expr *part) {
+        registerFunctions(field, part);
         uint64_t bits = layout.getFieldOffset(field->getFieldIndex());
         if (!field->isBitField()) {
             exact = setInitialValue(id, offset + bits / 8, field->getType(), part, addressesOnly, budget) && exact;
@@ -601,6 +602,7 @@ void UnitLowering::run()
         return;
     if (hasErrors() && !context.getLangOpts().CPlusPlus)
         reportLostDefinitions();
+    findRecords();
     visitDeclarations(context.getTranslationUnitDecl());
     while (!wanted.empty()) {
         const FunctionDecl *next = wanted.front();

@@ -704,6 +704,7 @@ Operand RoutineLowering::binaryOperator(const BinaryOperator *expression)
         return scalar(right);
     }
     if (op == BO_Assign) {
+        unit.registerAssignment(expression);
         Operand value = scalarOf(right);
         ObjectRef to = object(left);
         if (value.width != unit.width(left->getType()))

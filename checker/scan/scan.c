@@ -133,8 +133,10 @@ static bool check_width(scan *scan, const scan_source *source, const devlock_sou
 {
     char reason[128];
     unsigned bits = devlock_frontend_pointer_bits(view);
-    if (!scan->program)
+    if (!scan->program) {
         scan->program = devlock_program_new(bits == 32 ? 32 : 64);
+        devlock_analysis_prepare(scan->program, scan->model);
+    }
     unsigned wanted = devlock_program_pointer_bits(scan->program);
     if (!bits || bits == wanted)
         return true;

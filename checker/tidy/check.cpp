@@ -14,7 +14,7 @@
 #include "clang/Basic/FileManager.h"
 #include "clang/Lex/Preprocessor.h"
 #include "frontend/compat.h"
-#include "frontend/skip_keeper.h"
+#include "frontend/preprocessor_keeper.h"
 #include "llvm/ADT/SmallString.h"
 
 using namespace clang;
@@ -54,7 +54,12 @@ void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *prep
 {
     if (!leads())
         return;
-    preprocessor->addPPCallbacks(std::make_unique<SkipKeeper>(options.skipped));
+    readModel(sources);
+    /* The program itself is made when the width of pointers is known. */
+    devlock_program *asking = devlock_program_new(64);
+    devlock_analysis_prepare(asking, model.get());
+    preprocessor->addPPCallbacks(std::make_unique<PreprocessorKeeper>(options, sources, askedMacros(*asking)));
+    devlock_program_free(asking);
     errors = std::make_unique<ErrorWatch>(sources.getDiagnostics(), options.errors);
 }
 
@@ -64,32 +69,37 @@ void Check::registerMatchers(ast_matchers::MatchFinder *finder)
         finder->addMatcher(ast_matchers::translationUnitDecl(), this);
 }
 
+/* For the file that clang-tidy is at. */
+void Check::readModel(const SourceManager &sources)
+{
+    llvm::SmallString<256> source(getCurrentMainFile()); /* as the compile command names it */
+    sources.getFileManager().makeAbsolutePath(source);
+    model.reset(devlock_model_new());
+    wrong = settings.apply(source, *model);
+}
+
 void Check::check(const ast_matchers::MatchFinder::MatchResult &result)
 {
     errors.reset();
-    llvm::SmallString<256> source(getCurrentMainFile()); /* as the compile command names it */
-    result.SourceManager->getFileManager().makeAbsolutePath(source);
-    devlock_model *model = devlock_model_new();
-    std::string wrong = settings.apply(source, *model);
     if (wrong.empty())
-        analyse(*result.Context, *model);
+        analyse(*result.Context);
     else
         context.configurationDiag("devlock: %0", DiagnosticIDs::Error) << wrong;
-    devlock_model_free(model);
 }
 
-void Check::analyse(ASTContext &unit, const devlock_model &model)
+void Check::analyse(ASTContext &unit)
 {
     std::vector<FileID> files;
     options.files = &files;
     devlock_program *program = devlock_program_new(unit.getTypeSize(unit.VoidPtrTy) == 32 ? 32 : 64);
+    devlock_analysis_prepare(program, model.get());
     compat::runOnStack(lowerStackBytes, [&] { lowerTranslationUnit(unit, options, *program); });
 
     devlock_options wanted = {};
     for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++)
         if (context.isCheckEnabled(moduleCheckName(i)))
             wanted.checks |= 1u << i;
-    devlock_result *result = devlock_analyze(program, &model, &wanted);
+    devlock_result *result = devlock_analyze(program, model.get(), &wanted);
     Report report(context, unit.getSourceManager(), files);
     report.findings(*result, settings.showsPossible());
     report.gaps(*result, moduleCheckName(number));

@@ -13,6 +13,7 @@
 #include "frontend/lower.h"
 
 #include <memory>
+#include <string>
 
 namespace devlock
 {
@@ -37,13 +38,16 @@ class Check : public clang::tidy::ClangTidyCheck
 
   private:
     bool leads() const;
-    void analyse(clang::ASTContext &unit, const devlock_model &model);
+    void readModel(const clang::SourceManager &sources);
+    void analyse(clang::ASTContext &unit);
 
     clang::tidy::ClangTidyContext &context;
     unsigned number;
     Settings settings;
     LowerOptions options;
     std::unique_ptr<ErrorWatch> errors;
+    std::unique_ptr<devlock_model, void (*)(devlock_model *)> model{nullptr, devlock_model_free};
+    std::string wrong; /* with the options; empty: nothing */
 };
 
 } // namespace devlock

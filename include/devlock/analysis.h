@@ -80,6 +80,10 @@ typedef struct devlock_statistics {
 
 typedef struct devlock_result devlock_result;
 
+/* Asks a program for what a model's rules need to know of the sources: records whose fields hold routines, macros that
+ * claim something. Call it before the front end reads the first source. */
+void devlock_analysis_prepare(devlock_program *program, const devlock_model *model);
+
 /* Analyses a program. Never NULL. The program must outlive the result. Findings are sorted by place and check: the
  * same program gives the same result, byte for byte. */
 devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,

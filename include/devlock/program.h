@@ -169,6 +169,30 @@ void devlock_global_set(devlock_program *program, uint32_t global, uint64_t offs
 /* Records that a routine (or a whole file: name NULL) could not be analysed, and why, in words for the user. */
 void devlock_program_not_analysed(devlock_program *program, const char *name, devlock_place place, const char *reason);
 
+/* ---- records, registrations, claims -------------------------------------------------------------------------- */
+
+/* Names that the front end shall look for; they come from the models (devlock_analysis_prepare). A record: a structure
+ * type, by its tag, by its tag without a leading underscore, or by the name of a typedef. A macro: its uses in code that
+ * is analysed become calls of a function of its name, without arguments, at the macro's place in the order of
+ * statements. Asking again for the same changes nothing. */
+void devlock_program_ask_record(devlock_program *program, const char *record);
+void devlock_program_ask_macro(devlock_program *program, const char *macro);
+
+/* What was asked for, in order. */
+size_t devlock_program_asked_record_count(const devlock_program *program);
+const char *devlock_program_asked_record(const devlock_program *program, size_t index);
+size_t devlock_program_asked_macro_count(const devlock_program *program);
+const char *devlock_program_asked_macro(const devlock_program *program, size_t index);
+
+/* A field of an asked record, and its offset in bytes. A field of an anonymous member counts as the record's own. Two
+ * sources may lay a record out differently: then a field is there once with each offset. */
+void devlock_program_add_field(devlock_program *program, const char *record, const char *field, uint64_t offset);
+
+/* The text puts a function into a field of an asked record, by an assignment or an initialiser, wherever that record
+ * ends up. place: the expression that names the function. The same one again adds nothing. */
+void devlock_program_add_registration(devlock_program *program, const char *record, const char *field,
+                                      uint32_t function, devlock_place place);
+
 /* ---- routines ------------------------------------------------------------------------------------------------ */
 
 /* Starts the body of a function. NULL if the function already has a body (an inline function of a header, seen

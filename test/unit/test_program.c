@@ -43,6 +43,41 @@ static void test_files(void **state)
     devlock_program_free(NULL);
 }
 
+/* What is asked for and answered is there once, in the order in which it came. */
+static void test_facts(void **state)
+{
+    devlock_program *p = devlock_program_new(64);
+    char name[] = "DATA";
+    devlock_program_ask_record(p, name);
+    name[0] = 'X'; /* strings are copied */
+    devlock_program_ask_record(p, "TABLE");
+    devlock_program_ask_record(p, "DATA");
+    devlock_program_ask_macro(p, "DATA");
+    assert_int_equal(devlock_program_asked_record_count(p), 2);
+    assert_string_equal(devlock_program_asked_record(p, 0), "DATA");
+    assert_string_equal(devlock_program_asked_record(p, 1), "TABLE");
+    assert_int_equal(devlock_program_asked_macro_count(p), 1);
+    assert_string_equal(devlock_program_asked_macro(p, 0), "DATA");
+
+    devlock_program_add_field(p, "DATA", "Isr", 8);
+    devlock_program_add_field(p, "DATA", "Isr", 8);
+    devlock_program_add_field(p, "DATA", "Isr", 4); /* another layout in another source */
+    devlock_program_add_field(p, "TABLE", "Isr", 8);
+    assert_int_equal(p->field_count, 3);
+    assert_int_equal(p->fields[1].offset, 4);
+
+    uint32_t f = devlock_program_function(p, "f", "f", 0), g = devlock_program_function(p, "g", "g", 0);
+    devlock_program_add_registration(p, "DATA", "Isr", f, at(1));
+    devlock_program_add_registration(p, "DATA", "Isr", f, at(1));
+    devlock_program_add_registration(p, "DATA", "Isr", f, at(2));
+    devlock_program_add_registration(p, "DATA", "Isr", g, at(1));
+    devlock_program_add_registration(p, "DATA", "Timer", f, at(1));
+    assert_int_equal(p->registration_count, 4);
+    assert_int_equal(p->registrations[2].function, g);
+    assert_string_equal(p->registrations[3].field, "Timer");
+    devlock_program_free(p);
+}
+
 static void test_functions(void **state)
 {
     devlock_program *p = devlock_program_new(64);
@@ -742,6 +777,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_files),
+        cmocka_unit_test(test_facts),
         cmocka_unit_test(test_functions),
         cmocka_unit_test(test_globals),
         cmocka_unit_test(test_gaps),

@@ -51,6 +51,13 @@ static const char everything[] =
     "global $other 0 key \"k\"\n"
     "gap \"g\" \"a \\\"reason\\\" \\\\ with\\ttabs\" @1:2\n"
     "gap \"it could not be read\"\n"
+    "ask record \"DATA\"\n"
+    "ask macro \"PAGED_CODE\"\n"
+    "field \"DATA\" \"Isr\" 16\n"
+    "field \"DATA\" \"Isr\" 8\n"
+    "registration \"DATA\" \"Isr\" &f @6:7\n"
+    "registration \"DATA\" \"Isr\" &operator.2 @\"b.h\":8:9\n"
+    "registration \"DATA\" \"Timer\" &only_mentioned\n"
     "\n"
     "routine f(x 32, s bytes 12 aggregate, n 8 name \"the n\") -> 32 internal header @\"b.h\":3:4 {\n"
     "    var i 16\n"
@@ -104,6 +111,16 @@ static void test_everything(void **state)
     assert_int_equal(p->pointer_bits, 32);
     assert_int_equal(p->routine_count, 1);
     assert_int_equal(p->gap_count, 2);
+    assert_string_equal(devlock_program_asked_record(p, 0), "DATA");
+    assert_string_equal(devlock_program_asked_macro(p, 0), "PAGED_CODE");
+    assert_int_equal(p->field_count, 2);
+    assert_int_equal(p->fields[1].offset, 8);
+    assert_int_equal(p->registration_count, 3);
+    assert_string_equal(p->registrations[0].record, "DATA");
+    assert_string_equal(p->registrations[0].field, "Isr");
+    assert_string_equal(p->functions[p->registrations[1].function].key, "c:@F@plus#2");
+    assert_int_equal(p->registrations[1].place.line, 8);
+    assert_int_equal(p->registrations[2].place.file, DEVLOCK_NONE);
     assert_string_equal(p->gaps[0].reason, "a \"reason\" \\ with\ttabs");
     assert_string_equal(p->routines[0]->variables[2].name, "the n");
     assert_true(strstr(first, "    %6 = sext 64 %5\n") != NULL);
@@ -209,7 +226,14 @@ static const struct {
     {IN("% = not 1"), "g:4:2: error: expected a label after '%'"},
     {IN("call f(&&)"), "g:4:10: error: expected a label after '&&'"},
     /* declarations */
-    {"nonsense\n", "g:1:1: error: found 'nonsense'; expected file, function, global, routine or gap"},
+    {"ask field \"F\"\n", "g:1:5: error: found 'field'; expected record or macro"},
+    {"ask macro \"\"\n", "g:1:11: error: the name is empty"},
+    {"ask record DATA\n", "g:1:12: error: found 'DATA'; expected a name, as in ask macro \"PAGED_CODE\""},
+    {"field \"DATA\" \"F\" x\n", "g:1:18: error: found 'x'; expected the offset of the field in bytes"},
+    {"registration \"DATA\" \"F\" f\n",
+     "g:1:25: error: found 'f'; expected the function in the field, as in &Isr"},
+    {"nonsense\n", "g:1:1: error: found 'nonsense'; expected file, function, global, routine, gap, ask, "
+                 "field or registration"},
     {"pointer 16\n", "g:1:9: error: pointers have 32 or 64 bits"},
     {"pointer x\n", "g:1:9: error: found 'x'; expected 32 or 64"},
     {"pointer 64 64\n", "g:1:12: error: found '64'; expected the end of the line"},

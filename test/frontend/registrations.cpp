@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+//
+// Registrations as C++ writes them.
+// RUN: %dump --ask-record INIT_DATA %s -- %msvc -std=c++17 | FileCheck %s
+
+// CHECK: field "INIT_DATA" "Find" 0
+// CHECK-NEXT: field "INIT_DATA" "Isr" 8
+extern "C" {
+typedef struct _INIT_DATA {
+    int (*Find)(void *);
+    int (*Isr)(void *);
+} INIT_DATA;
+int Isr(void *);
+}
+namespace mini
+{
+int Find(void *);
+}
+struct Adapter {
+    static int OnInterrupt(void *);
+};
+
+// CHECK-NEXT: registration "INIT_DATA" "Isr" &OnInterrupt @[[#@LINE+5]]:40
+// CHECK-NEXT: registration "INIT_DATA" "Find" &Find @[[#@LINE+4]]:68
+// CHECK-NEXT: registration "INIT_DATA" "Isr" &Isr @[[#@LINE+6]]:77
+struct Driver : INIT_DATA {
+    Driver()
+        : INIT_DATA{nullptr, &Adapter::OnInterrupt} { Find = mini::Find; }
+    void Change()
+    {
+        auto set = [this] { this->Isr = reinterpret_cast<int (*)(void *)>(::Isr); };
+        set();
+    }
+};
+
+int Entry()
+{
+    Driver driver;
+    driver.Change();
+    return 0;
+}
