@@ -1,0 +1,169 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""A program's native form: the same lines with calls of the monitor (monitor.h), and without structured exceptions.
+
+native(name, lines) gives the text, and what to run: each routine without a caller. Lines keep their numbers. The programs are of the form that generate.py writes; a `__try` holds no loop and
+no other `__try`.
+
+  __try {          a handler is set; return, goto, break and continue out of it and __leave remember where they lead,
+                   and jump to the end of the __try
+  } __finally {    all ways come together here, exceptions too
+  }                then each goes on where it leads
+"""
+import re
+
+DECLARATION = re.compile(r"(void|unsigned) \w+\(.*\);$|typedef |#define ")
+DEFINITION = re.compile(r"((?:static )?(?:void|int|unsigned|BOOLEAN|VP_STATUS|NTSTATUS)) (\w+)\((.*)\)$")
+RETURN = re.compile(r"\breturn\b([^;]*);")
+LEAVE = re.compile(r"\b(return\b[^;]*|goto \w+|break|continue|__leave);")
+
+
+def routines_of(lines):
+    """(name, parameters, static) of each routine in the text."""
+    found = []
+    for line in lines:
+        match = DEFINITION.match(line)
+        if match:
+            found.append((match.group(2), match.group(3), match.group(1).startswith("static")))
+    return found
+
+
+def renamed(name, lines):
+    """The lines with routines whose names are the program's own, so that many programs fit into one file."""
+    own = [routine for routine, _, _ in routines_of(lines)]
+    if not own:
+        return list(lines)
+    pattern = re.compile(rf"\b({'|'.join(own)})\(")
+    return [pattern.sub(rf"\1_{name}(", line) for line in lines]
+
+
+class _Try:
+    """A __try that is open: `ways` out of it, each with its number."""
+
+    def __init__(self, number, returns):
+        self.number, self.returns, self.ways, self.depth = number, returns, [], 0
+        self.finally_ = False
+
+    def way(self, text, line):
+        if text == "__leave":
+            return f"goto end_{self.number};"
+        self.ways.append((text, line))
+        value = re.match(r"return (.+)", text)
+        keep = f"value_{self.number} = {value.group(1)}; " if value else ""
+        return f"do {{ {keep}way_{self.number} = {len(self.ways)}; goto end_{self.number}; }} while (0);"
+
+    def begin(self):
+        value = "" if self.returns == "void" else f" {self.returns} value_{self.number} = 0; (void)value_{self.number};"
+        return (f"{{ int way_{self.number} = 0;{value} if (setjmp(*monitor_try()) != 0) {{ way_{self.number} = -1; "
+                f"goto end_{self.number}; }} {{")
+
+    def middle(self):
+        return f"}} end_{self.number}: monitor_end_try(way_{self.number}); {{"
+
+    def end(self):
+        text = f"}} if (way_{self.number} == -1) monitor_raise();"
+        for number, (way, line) in enumerate(self.ways, 1):
+            if way.startswith("return "):
+                way = f"return value_{self.number}"
+            text += f" if (way_{self.number} == {number}) {_left(way, line, self.returns)}"
+        return text + " }"
+
+
+def _left(text, line, returns):
+    """A jump outside of any __try."""
+    match = re.match(r"return\b(.*)", text)
+    if not match:
+        return text + ";"
+    value = match.group(1).strip()
+    if not value or returns == "void":
+        return f"{{ monitor_return({line}); return {value}; }}"
+    return f"{{ {returns} result_ = {value}; monitor_return({line}); return result_; }}"
+
+
+def _calls(line, number):
+    line = re.sub(r"VideoPort(Acquire|Release)DeviceLock\((\w+)\)",
+                  lambda m: f"monitor_{m.group(1).lower()}({m.group(2)}, {number})", line)
+    line = re.sub(r"\bwhile \((.*)\)( \{|;|)$", r"while (monitor_step(), (\1))\2", line)
+    line = re.sub(r"\bfor \(([^;]*);([^;]*);",
+                  lambda m: f"for ({m.group(1)}; monitor_step(), ({m.group(2).strip() or 1});", line)
+    line = re.sub(r"^(\w+):$", r"\1: monitor_step();", line)
+    line = re.sub(r"\b(Ext|Other)->", r"MAY_RAISE(\1)->", line)
+    return re.sub(r"\*Out\b", "*MAY_RAISE(Out)", line)
+
+
+def _called(routine, lines):
+    return any(re.search(rf"\b{routine}\(", line) and not DEFINITION.match(line) for line in lines)
+
+
+def _masks(routine, lines):
+    """The mask of each parameter of the routine, as its first lines say."""
+    start = next(n for n, line in enumerate(lines) if DEFINITION.match(line) and f" {routine}(" in line)
+    masks = {}
+    for line in lines[start:lines.index("}", start)]:
+        match = re.match(r" +(\w+) &= (\d+);", line)
+        if match:
+            masks.setdefault(match.group(1), int(match.group(2)))
+    return masks
+
+
+def _arguments(parameters, masks):
+    """The arguments of a run, and the ranges of the values in them."""
+    values, ranges, locks = [], [], 0
+    for parameter in parameters.split(", "):
+        kind, name = re.match(r"(.*?)(\w+)$", parameter).groups()
+        if kind.startswith(("EXT", "void *")):
+            values.append(f"&extensions[{locks}]")
+            locks += 1
+        elif "*" in kind:
+            values.append("&result")
+        elif parameter != "void":
+            values.append(f"v[{len(ranges)}]")
+            ranges.append(masks.get(name, 3 if kind.startswith("unsigned") else 1) + 1)
+    return ", ".join(values), ranges
+
+
+def native(name, lines):
+    """The text and the runs (function, ranges of its values, number of extensions whose fields matter)."""
+    lines = [line.partition("//")[0].rstrip() for line in lines]
+    own = routines_of(lines)
+    fields = any("->" in line for line in lines)
+    out = [f'#line 1 "{name}"']
+    out += [f"#define {routine}_{name}(...) (monitor_at(__LINE__), {routine}_{name}(__VA_ARGS__))" +
+            f'\n#line 1 "{name}"' for routine, _, _ in own]
+    open_try, tries, returns = None, 0, "void"
+    for number, line in enumerate(renamed(name, lines), 1):
+        head = DEFINITION.match(line)
+        if DECLARATION.match(line):
+            line = ""  # the monitor has it
+        elif head:
+            returns = head.group(1).replace("static ", "")
+            line = f"static {returns} ({head.group(2)})({head.group(3)})"
+        elif line == "{":
+            line = "{ monitor_enter();"
+        elif line == "}":
+            line = f"monitor_return({number}); }}"
+        elif line.strip() == "__try {":
+            tries += 1
+            open_try = _Try(tries, returns)
+            line = open_try.begin()
+        elif line.strip() == "} __finally {" and open_try:
+            open_try.depth, open_try.finally_ = 0, True
+            line = open_try.middle()
+        elif open_try:
+            open_try.depth += line.count("{") - line.count("}")
+            if open_try.depth < 0:
+                line, open_try = open_try.end(), None
+            elif open_try.finally_:
+                line = _calls(line.replace("AbnormalTermination()", f"(way_{open_try.number} != 0)"), number)
+            else:
+                line = LEAVE.sub(lambda m: open_try.way(m.group(1), number), _calls(line, number))
+        else:
+            line = RETURN.sub(lambda m: _left(m.group(0)[:-1], number, returns), _calls(line, number))
+        out.append(line)
+    runs = []
+    for routine, parameters, _ in own:
+        if _called(routine, lines):
+            continue
+        values, ranges = _arguments(parameters, _masks(routine, lines))
+        out.append(f"static void run_{routine}_{name}(const unsigned *v) {{ (void)v; {routine}_{name}({values}); }}")
+        runs.append((f"run_{routine}_{name}", ranges, values.count("extensions") if fields else 0))
+    return "\n".join(out) + "\n", runs
