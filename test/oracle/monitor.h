@@ -68,8 +68,7 @@ static void monitor_at(int line)
 static int meeting(const struct place *there, int line)
 {
     unsigned common = 1;
-    while (common < here.depth && common < there->depth &&
-           here.frames[common].number == there->frames[common].number)
+    while (common < here.depth && common < there->depth && here.frames[common].number == there->frames[common].number)
         common++;
     return common == here.depth ? line : here.frames[common - 1].line;
 }
