@@ -90,7 +90,7 @@ const devlock_model_function *model_lookup(const devlock_model *model, const cha
     return NULL;
 }
 
-static bool is_known(const devlock_model *model, const char *name)
+bool model_knows(const devlock_model *model, const char *name)
 {
     uint32_t i = first_in_chain(model, name);
     while (i != NO_ENTRY && strcmp(model->functions[i].name, name) != 0)
@@ -212,7 +212,7 @@ void devlock_model_add_function(devlock_model *model, const devlock_model_functi
     settle_level(&copy);
     if (copy.arguments < 0) {
         /* What is said of any number of arguments is meant to hold for all calls. */
-        if (is_known(model, copy.name))
+        if (model_knows(model, copy.name))
             remove_functions(model, has_name, copy.name);
     } else {
         devlock_model_function *old = (devlock_model_function *)model_lookup(model, copy.name, copy.arguments);

@@ -13,8 +13,7 @@
 
 #include "storage.h"
 
-/* If the text goes on with this word, moves behind it and the spaces after it. */
-static bool word(const char **text, const char *expected)
+bool phrase_word(const char **text, const char *expected)
 {
     size_t length = strlen(expected);
     if (strncmp(*text, expected, length) != 0 || isalnum((unsigned char)(*text)[length]))
@@ -41,10 +40,9 @@ static bool argument_number(const char **text, unsigned *index)
     return true;
 }
 
-/* "argument 3" as the whole text. */
-static bool one_argument(const char *text, unsigned *index)
+bool phrase_one_argument(const char *text, unsigned *index)
 {
-    return word(&text, "argument") && argument_number(&text, index) && !*text;
+    return phrase_word(&text, "argument") && argument_number(&text, index) && !*text;
 }
 
 bool phrase_lock(yaml_reader *reader, const yaml_node_t *node, devlock_model_function *function)
@@ -59,12 +57,12 @@ bool phrase_lock(yaml_reader *reader, const yaml_node_t *node, devlock_model_fun
         return true;
     }
     function->source = DEVLOCK_LOCK_ARGUMENT;
-    if (word(&rest, "pointee")) {
+    if (phrase_word(&rest, "pointee")) {
         function->source = DEVLOCK_LOCK_POINTEE;
-        if (!word(&rest, "of"))
+        if (!phrase_word(&rest, "of"))
             return yaml_fail(reader, node, "'%s' does not say where the lock is; expected %s", text, expected);
     }
-    if (!one_argument(rest, &function->argument))
+    if (!phrase_one_argument(rest, &function->argument))
         return yaml_fail(reader, node, "'%s' does not say where the lock is; expected %s", text, expected);
     return true;
 }
@@ -106,7 +104,7 @@ bool phrase_success(yaml_reader *reader, const yaml_node_t *node, devlock_model_
 /* "argument 2", "argument 2 and 3", "arguments 1, 2 and 3", as the rest of an effect. */
 static bool argument_set(const char *text, uint32_t *set)
 {
-    if (!word(&text, "argument") && !word(&text, "arguments"))
+    if (!phrase_word(&text, "argument") && !phrase_word(&text, "arguments"))
         return false;
     *set = 0;
     for (;;) {
@@ -119,8 +117,8 @@ static bool argument_set(const char *text, uint32_t *set)
         if (*text == ',') {
             for (text++; *text == ' '; text++)
                 ;
-            word(&text, "and");
-        } else if (!word(&text, "and")) {
+            phrase_word(&text, "and");
+        } else if (!phrase_word(&text, "and")) {
             return false;
         }
     }
@@ -144,10 +142,10 @@ bool phrase_effect(yaml_reader *reader, const yaml_node_t *node, devlock_model_f
     const char *rest = text;
     unsigned index;
     function->effect = DEVLOCK_EFFECT_WRITES;
-    if (word(&rest, "writes") && argument_set(rest, &function->written))
+    if (phrase_word(&rest, "writes") && argument_set(rest, &function->written))
         return true;
     rest = text;
-    if (word(&rest, "zeroes") && one_argument(rest, &index)) {
+    if (phrase_word(&rest, "zeroes") && phrase_one_argument(rest, &index)) {
         function->written = 1u << index;
         function->zeroes = true;
         return true;
@@ -155,12 +153,12 @@ bool phrase_effect(yaml_reader *reader, const yaml_node_t *node, devlock_model_f
     return yaml_fail(reader, node, "'%s' is no effect; expected %s", text, expected);
 }
 
-bool phrase_size(yaml_reader *reader, const yaml_node_t *node, devlock_model_function *function)
+bool phrase_argument(yaml_reader *reader, const yaml_node_t *node, unsigned *index)
 {
     const char *text = yaml_text(reader, node, "'argument N'");
     if (!text)
         return false;
-    if (!one_argument(text, &function->size_argument))
+    if (!phrase_one_argument(text, index))
         return yaml_fail(reader, node, "'%s' names no argument; expected 'argument N' (N from 1 to 32)", text);
     return true;
 }

@@ -62,6 +62,9 @@ size_t model_arguments_needed(const devlock_model_function *function);
 /* The function with exactly this name and number of arguments (-1: any), or NULL. */
 const devlock_model_function *model_lookup(const devlock_model *model, const char *name, int arguments);
 
+/* Whether a function of this name is described, for whatever number of arguments. */
+bool model_knows(const devlock_model *model, const char *name);
+
 /* The index of the lock kind, or context, of this name, or -1. */
 int64_t model_kind_index(const devlock_model *model, const char *name);
 int64_t model_context_index(const devlock_model *model, const char *name);

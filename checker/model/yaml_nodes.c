@@ -130,6 +130,19 @@ static const char *join(const char *const *names, char *buffer, size_t size)
     return buffer;
 }
 
+/* Whether the key of a pair is not given before in its mapping. */
+static bool is_first(yaml_reader *reader, const yaml_node_t *node, const yaml_node_pair_t *pair, const char *what)
+{
+    yaml_node_t *key = yaml_document_get_node(&reader->document, pair->key);
+    for (yaml_node_pair_t *other = node->data.mapping.pairs.start; other < pair; other++) {
+        yaml_node_t *before = yaml_document_get_node(&reader->document, other->key);
+        if (strcmp(scalar(before), scalar(key)) == 0)
+            return yaml_fail(reader, key, "the key '%s' is given twice in %s (first in line %zu); expected once",
+                             scalar(key), what, before->start_mark.line + 1);
+    }
+    return true;
+}
+
 static bool check_key(yaml_reader *reader, const yaml_node_t *node, const yaml_node_pair_t *pair, const char *what,
                       const char *const *known)
 {
@@ -141,13 +154,7 @@ static bool check_key(yaml_reader *reader, const yaml_node_t *node, const yaml_n
     if (!contains(known, scalar(key)))
         return yaml_fail(reader, key, "unknown key '%s' in %s; expected one of: %s", scalar(key), what,
                          join(known, buffer, sizeof buffer));
-    for (yaml_node_pair_t *other = node->data.mapping.pairs.start; other < pair; other++) {
-        yaml_node_t *before = yaml_document_get_node(&reader->document, other->key);
-        if (strcmp(scalar(before), scalar(key)) == 0)
-            return yaml_fail(reader, key, "the key '%s' is given twice in %s (first in line %zu); expected once",
-                             scalar(key), what, before->start_mark.line + 1);
-    }
-    return true;
+    return is_first(reader, node, pair, what);
 }
 
 bool yaml_keys(yaml_reader *reader, const yaml_node_t *node, const char *what, const char *const *known)
@@ -170,6 +177,30 @@ yaml_node_t *yaml_value(yaml_reader *reader, const yaml_node_t *mapping, const c
             return yaml_document_get_node(&reader->document, pair->value);
     }
     return NULL;
+}
+
+bool yaml_names(yaml_reader *reader, const yaml_node_t *node, const char *what)
+{
+    if (node->type != YAML_MAPPING_NODE)
+        return yaml_fail(reader, node, "%s is no mapping; expected 'name: value' pairs", what);
+    for (yaml_node_pair_t *pair = node->data.mapping.pairs.start; pair < node->data.mapping.pairs.top; pair++) {
+        yaml_node_t *key = yaml_document_get_node(&reader->document, pair->key);
+        if (!yaml_text(reader, key, "a name") || !is_first(reader, node, pair, what))
+            return false;
+    }
+    return true;
+}
+
+size_t yaml_pair_count(const yaml_node_t *mapping)
+{
+    return (size_t)(mapping->data.mapping.pairs.top - mapping->data.mapping.pairs.start);
+}
+
+void yaml_pair(yaml_reader *reader, const yaml_node_t *mapping, size_t index, yaml_node_t **key, yaml_node_t **value)
+{
+    yaml_node_pair_t *pair = mapping->data.mapping.pairs.start + index;
+    *key = yaml_document_get_node(&reader->document, pair->key);
+    *value = yaml_document_get_node(&reader->document, pair->value);
 }
 
 size_t yaml_count(const yaml_node_t *node)

@@ -34,6 +34,12 @@ bool yaml_keys(yaml_reader *reader, const yaml_node_t *node, const char *what, c
 /* The value of a key in a mapping, or NULL. */
 yaml_node_t *yaml_value(yaml_reader *reader, const yaml_node_t *mapping, const char *key);
 
+/* The pairs of a mapping whose keys are names of the author's own: `what` is no mapping, or a key is no name or given
+ * twice: false. */
+bool yaml_names(yaml_reader *reader, const yaml_node_t *node, const char *what);
+size_t yaml_pair_count(const yaml_node_t *mapping);
+void yaml_pair(yaml_reader *reader, const yaml_node_t *mapping, size_t index, yaml_node_t **key, yaml_node_t **value);
+
 /* The entries of a list; a node that is no list is a list of itself. */
 size_t yaml_count(const yaml_node_t *node);
 yaml_node_t *yaml_entry(yaml_reader *reader, const yaml_node_t *node, size_t index);

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Reads what a model file says of locks; see reading.h.
+ *
+ * Needs: for the functions of a lock, the contexts and records of the file in reading->model. Leaves: the kinds of
+ * locks and their functions there, too. Cost: linear in the entry.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "phrases.h"
+#include "reading.h"
+
+/* ---- functions ----------------------------------------------------------------------------------------------- */
+
+/* What a lock function changes if the file does not say: nothing, but for an acquire that hands out its lock through
+ * an argument. */
+static void default_effect(devlock_model_function *function)
+{
+    function->effect = DEVLOCK_EFFECT_NONE;
+    if (function->role == DEVLOCK_ROLE_ACQUIRE && function->source == DEVLOCK_LOCK_POINTEE) {
+        function->effect = DEVLOCK_EFFECT_WRITES;
+        function->written = 1u << function->argument;
+    }
+}
+
+static bool read_lock_and_success(yaml_reader *yaml, yaml_node_t *node, devlock_model_function *function)
+{
+    yaml_node_t *lock = yaml_value(yaml, node, "lock");
+    yaml_node_t *success = yaml_value(yaml, node, "success");
+    if (!lock)
+        return yaml_fail(yaml, node,
+                         "where the lock is, is not said; expected 'lock: argument N', "
+                         "'lock: pointee of argument N' or 'lock: result'");
+    if (!phrase_lock(yaml, lock, function))
+        return false;
+    if (function->role == DEVLOCK_ROLE_ACQUIRE)
+        return !success || phrase_success(yaml, success, function);
+    if (function->source == DEVLOCK_LOCK_RESULT)
+        return yaml_fail(yaml, lock,
+                         "a release does not give out its lock; expected 'argument N' or "
+                         "'pointee of argument N'");
+    return !success || yaml_fail(yaml, success, "a release always succeeds; expected 'success' at acquire only");
+}
+
+static bool read_lock_function(reading *reading, yaml_node_t *node, devlock_role role, uint32_t kind)
+{
+    static const char *const known[] = {"function", "arguments", "lock", "success", SHARED_KEYS, NULL};
+    yaml_reader *yaml = &reading->yaml;
+    devlock_model_function function = {.role = role, .kind = kind};
+    const char *what = role == DEVLOCK_ROLE_ACQUIRE ? "the description of an acquire" : "the description of a release";
+    if (!yaml_keys(yaml, node, what, known) || !read_lock_and_success(yaml, node, &function))
+        return false;
+    if (!yaml_value(yaml, node, "effect"))
+        default_effect(&function);
+    return read_shared_keys(reading, node, &function);
+}
+
+static bool read_lock_functions(reading *reading, yaml_node_t *lock, const char *key, devlock_role role, uint32_t kind)
+{
+    yaml_reader *yaml = &reading->yaml;
+    yaml_node_t *list = yaml_value(yaml, lock, key);
+    if (!list || !yaml_count(list))
+        return yaml_fail(yaml, list ? list : lock,
+                         "the lock has no %s; expected '%s: { function: NAME, lock: … }' or "
+                         "a list of them",
+                         key, key);
+    for (size_t i = 0; i < yaml_count(list); i++)
+        if (!read_lock_function(reading, yaml_entry(yaml, list, i), role, kind))
+            return false;
+    return true;
+}
+
+bool read_functions_of_lock(reading *reading, yaml_node_t *node)
+{
+    const char *name = yaml_text(&reading->yaml, yaml_value(&reading->yaml, node, "name"), "a name");
+    uint32_t kind = (uint32_t)model_kind_index(reading->model, name);
+    return read_lock_functions(reading, node, "acquire", DEVLOCK_ROLE_ACQUIRE, kind) &&
+           read_lock_functions(reading, node, "release", DEVLOCK_ROLE_RELEASE, kind);
+}
+
+/* ---- kinds --------------------------------------------------------------------------------------------------- */
+
+/* The key `name`, as it is to stand in messages. */
+static const char *read_lock_name(yaml_reader *yaml, yaml_node_t *node)
+{
+    yaml_node_t *name = yaml_value(yaml, node, "name");
+    if (name)
+        return yaml_text(yaml, name, "the name of the lock, as it is to stand in messages");
+    yaml_fail(yaml, node, "the lock has no name; expected 'name: …', as it is to stand in messages");
+    return NULL;
+}
+
+static bool read_hold_limit(yaml_reader *yaml, yaml_node_t *node, devlock_lock_kind *kind)
+{
+    int64_t limit;
+    if (!yaml_number(yaml, node, 1, UINT32_MAX, "microseconds under the lock that are fine (1 or more)", &limit))
+        return false;
+    kind->hold_limit = (unsigned)limit;
+    return true;
+}
+
+bool read_lock(reading *reading, yaml_node_t *node)
+{
+    static const char *const known[] = {"name", "subject", "recursive", "hold-limit", "acquire", "release", NULL};
+    yaml_reader *yaml = &reading->yaml;
+    if (!yaml_keys(yaml, node, "the description of a lock", known))
+        return false;
+    yaml_node_t *subject = yaml_value(yaml, node, "subject");
+    yaml_node_t *recursive = yaml_value(yaml, node, "recursive");
+    yaml_node_t *limit = yaml_value(yaml, node, "hold-limit");
+    devlock_lock_kind kind = {.name = read_lock_name(yaml, node)};
+    if (!kind.name)
+        return false;
+    if (subject && !(kind.subject = yaml_text(yaml, subject, "what a lock belongs to, as it is to stand in messages")))
+        return false;
+    if ((recursive && !yaml_boolean(yaml, recursive, &kind.recursive)) ||
+        (limit && !read_hold_limit(yaml, limit, &kind)))
+        return false;
+    if (model_kind_index(reading->model, kind.name) >= 0)
+        return yaml_fail(yaml, yaml_value(yaml, node, "name"),
+                         "the lock '%s' is described twice in this file; expected once", kind.name);
+    devlock_model_add_kind(reading->model, &kind);
+    return true;
+}
