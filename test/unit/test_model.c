@@ -277,6 +277,196 @@ static void test_functions(void **state)
     devlock_model_free(model);
 }
 
+static void expect_level(const devlock_model *model, const char *name, unsigned least, unsigned most)
+{
+    const devlock_model_function *f = devlock_model_find(model, name, 4);
+    assert_non_null(f);
+    assert_int_equal(f->level.least, least);
+    assert_int_equal(f->level.most, most);
+}
+
+static void test_level_phrases(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model, "devlock-model: 1\n"
+                     "functions:\n"
+                     "  - { function: Passive, level: PASSIVE_LEVEL }\n"
+                     "  - { function: Exactly, level: exactly APC_LEVEL, basis: documented }\n"
+                     "  - { function: Most, level: at most DISPATCH_LEVEL, basis: inferred }\n"
+                     "  - { function: Least, level: at least DISPATCH_LEVEL }\n"
+                     "  - { function: Device, level: DIRQL }\n"
+                     "  - { function: MostDevice, level: at most DIRQL }\n"
+                     "  - { function: Span, level: APC_LEVEL to DIRQL }\n"
+                     "  - { function: High, level: HIGH_LEVEL }\n"
+                     "  - { function: Number, level: 12 to 31 }\n"
+                     "  - { function: Any, level: any }\n"
+                     "  - { function: Silent, effect: none }\n");
+    expect_level(model, "Passive", 0, 0);
+    expect_level(model, "Exactly", 1, 1);
+    expect_level(model, "Most", 0, 2);
+    expect_level(model, "Least", 2, DEVLOCK_LEVEL_UNSTATED);
+    expect_level(model, "Device", 3, 30);
+    expect_level(model, "MostDevice", 0, 30);
+    expect_level(model, "Span", 1, 30);
+    expect_level(model, "High", 31, 31);
+    expect_level(model, "Number", 12, 31);
+    expect_level(model, "Any", 0, DEVLOCK_LEVEL_UNSTATED);
+    expect_level(model, "Silent", 0, DEVLOCK_LEVEL_UNSTATED);
+    assert_true(devlock_model_find(model, "Most", 0)->level_inferred);
+    assert_false(devlock_model_find(model, "Exactly", 0)->level_inferred);
+    devlock_model_free(model);
+}
+
+static void test_level_changes(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model,
+              "devlock-model: 1\n"
+              "family: foo\n"
+              "macros:\n"
+              "  - { macro: [PAGED, PAGEABLE], level: at most APC_LEVEL }\n"
+              "locks:\n"
+              "  - name: m\n"
+              "    subject: box\n"
+              "    hold-limit: 20\n"
+              "    acquire: { function: A, lock: argument 1, sets-level: 2, saves-level: pointee of argument 2 }\n"
+              "    release: { function: R, lock: argument 1, sets-level: argument 2, level: DISPATCH_LEVEL }\n"
+              "functions:\n"
+              "  - { function: Raise, effect: none, sets-level: DIRQL, saves-level: result, family: bar }\n"
+              "  - { function: Save, effect: writes argument 1, saves-level: pointee of argument 3 }\n"
+              "  - { function: Wild, saves-level: pointee of argument 1 }\n"
+              "  - { function: Stall, stalls: argument 2 }\n"
+              "  - { function: Wait, slow: waits for a box }\n"
+              "  - { function: Box, result: box }\n");
+    assert_int_equal(devlock_model_kind(model, 0)->hold_limit, 20);
+
+    /* What is saved through a pointer is written. */
+    const devlock_model_function *f = devlock_model_find(model, "A", 2);
+    assert_int_equal(f->level_change, DEVLOCK_LEVEL_SET);
+    assert_int_equal(f->new_level, DEVLOCK_LEVEL_DISPATCH);
+    assert_int_equal(f->level_saved, DEVLOCK_LEVEL_POINTEE);
+    assert_int_equal(f->saved_argument, 1);
+    assert_int_equal(f->effect, DEVLOCK_EFFECT_WRITES);
+    assert_int_equal(f->written, 2);
+    assert_string_equal(f->family, "foo");
+    assert_null(devlock_model_find(model, "A", 1));
+    f = devlock_model_find(model, "R", 2);
+    assert_int_equal(f->level_change, DEVLOCK_LEVEL_SET_ARGUMENT);
+    assert_int_equal(f->level_argument, 1);
+    assert_int_equal(f->effect, DEVLOCK_EFFECT_NONE);
+    assert_int_equal(f->level.least, DEVLOCK_LEVEL_DISPATCH);
+    f = devlock_model_find(model, "Raise", 0);
+    assert_int_equal(f->new_level, DEVLOCK_LEVEL_DEVICE);
+    assert_int_equal(f->level_saved, DEVLOCK_LEVEL_RESULT);
+    assert_string_equal(f->family, "bar");
+    assert_int_equal(devlock_model_find(model, "Save", 3)->written, 5);
+    assert_int_equal(devlock_model_find(model, "Wild", 1)->effect, DEVLOCK_EFFECT_UNKNOWN);
+    assert_int_equal(devlock_model_find(model, "Stall", 2)->stall_argument, 1);
+    assert_true(devlock_model_find(model, "Stall", 2)->stalls);
+    assert_string_equal(devlock_model_find(model, "Wait", 1)->slow, "waits for a box");
+    assert_true(devlock_model_find(model, "Box", 1)->subject_result);
+    f = devlock_model_find(model, "PAGEABLE", 0);
+    assert_true(f->macro);
+    assert_int_equal(f->level.most, DEVLOCK_LEVEL_APC);
+    assert_int_equal(f->effect, DEVLOCK_EFFECT_NONE);
+    devlock_model_free(model);
+}
+
+static const char callback_model[] =
+    "devlock-model: 1\n"
+    "family: foo\n"
+    "functions:\n"
+    "  - function: Start\n"
+    "    callbacks:\n"
+    "      - { argument: 1, record: OPS }\n"
+    "      - { argument: 2, context: isr, when: { argument: 3, value: -1 } }\n"
+    "  - { function: [Read, Stop], effect: none }\n"
+    "records:\n"
+    "  - { record: OPS, fields: { Isr: isr, Query: query } }\n"
+    "contexts:\n"
+    "  - { name: isr, what: the interrupt routine, level: DIRQL, basis: inferred, only: [Read], never: Stop }\n"
+    "  - { name: query, assume-held: yes, exposes: { parameter: 2, lock: m } }\n"
+    "locks:\n"
+    "  - name: m\n"
+    "    acquire: { function: A, lock: argument 1 }\n"
+    "    release: { function: R, lock: argument 1 }\n";
+
+/* The order of the lists in the file does not matter. */
+static void test_reading_callbacks(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model, callback_model);
+    assert_int_equal(devlock_model_context_count(model), 2);
+    const devlock_context *isr = devlock_model_context(model, 0), *query = devlock_model_context(model, 1);
+    assert_string_equal(isr->what, "the interrupt routine");
+    assert_true(isr->inferred);
+    assert_false(isr->lock_held);
+    assert_string_equal(isr->family, "foo");
+    assert_string_equal(isr->only[0], "Read");
+    assert_null(isr->only[1]);
+    assert_string_equal(isr->never[0], "Stop");
+    assert_int_equal(isr->exposes, -1);
+    assert_true(query->lock_held);
+    assert_int_equal(query->level.most, DEVLOCK_LEVEL_UNSTATED);
+    assert_int_equal(query->exposes, 1);
+    assert_int_equal(query->exposes_kind, 0);
+    assert_true(devlock_model_forbids(model, 0, devlock_model_find(model, "Start", 3)));
+    assert_false(devlock_model_forbids(model, 0, devlock_model_find(model, "Read", 1)));
+
+    /* A record that is handed over is a callback for each of its fields. */
+    const devlock_model_function *start = devlock_model_find(model, "Start", 3);
+    assert_null(devlock_model_find(model, "Start", 2));
+    assert_int_equal(start->callback_count, 3);
+    assert_string_equal(start->callbacks[1].record, "OPS");
+    assert_string_equal(start->callbacks[1].field, "Query");
+    assert_int_equal(start->callbacks[1].context, 1);
+    assert_int_equal(start->callbacks[1].when_argument, -1);
+    assert_int_equal(start->callbacks[2].argument, 1);
+    assert_int_equal(start->callbacks[2].when_argument, 2);
+    assert_int_equal(start->callbacks[2].when_value, -1);
+    assert_int_equal(devlock_model_record_field_count(model), 2);
+    devlock_model_free(model);
+}
+
+/* A later file speaks of contexts, records and locks of an earlier one, whose indices it does not know. */
+static void test_referring(void **state)
+{
+    devlock_model *model = devlock_model_new();
+    read_good(model, callback_model);
+    read_good(model, "devlock-model: 1\n"
+                     "contexts:\n"
+                     "  - { name: timer, level: 2, never: Stop }\n"
+                     "  - { name: hand-out, exposes: { parameter: 1, lock: m } }\n"
+                     "records:\n"
+                     "  - { record: MORE, fields: { Tick: timer, Isr: isr } }\n"
+                     "functions:\n"
+                     "  - function: Register\n"
+                     "    callbacks: [{ argument: 1, record: OPS }, { argument: 2, context: query }]\n"
+                     "  - { function: Tick, callbacks: { argument: 1, context: timer } }\n");
+    assert_int_equal(devlock_model_kind_count(model), 1);
+    assert_non_null(devlock_model_find(model, "A", 1)); /* the lock is as it was, functions and all */
+    assert_int_equal(devlock_model_context_count(model), 4);
+    assert_string_equal(devlock_model_context(model, 0)->what, "the interrupt routine");
+    assert_int_equal(devlock_model_context(model, 3)->exposes_kind, 0);
+    const devlock_model_function *f = devlock_model_find(model, "Register", 2);
+    assert_int_equal(f->callback_count, 3);
+    assert_int_equal(f->callbacks[0].context, 0);
+    assert_int_equal(f->callbacks[1].context, 1);
+    assert_int_equal(f->callbacks[2].context, 1);
+    assert_int_equal(devlock_model_find(model, "Tick", 1)->callbacks[0].context, 2);
+    assert_int_equal(devlock_model_record_field_count(model), 4);
+    assert_int_equal(devlock_model_record_field(model, 3)->context, 0);
+
+    /* A context that is described anew is meant by all that spoke of it. */
+    read_good(model, "devlock-model: 1\n"
+                     "contexts:\n"
+                     "  - { name: isr, level: HIGH_LEVEL }\n");
+    assert_int_equal(devlock_model_context(model, 0)->level.least, DEVLOCK_LEVEL_HIGH);
+    assert_null(devlock_model_context(model, 0)->only);
+    assert_int_equal(devlock_model_find(model, "Start", 3)->callbacks[0].context, 0);
+    devlock_model_free(model);
+}
+
 /* A lock of the same name takes the place of the former one, functions and all. */
 static void test_replacing(void **state)
 {
@@ -354,6 +544,9 @@ static void test_shipped_model(void **state)
     assert_int_equal(acquires, 1);
     assert_int_equal(releases, 1);
 
+    assert_non_null(devlock_model_find(model, "KeLowerIrql", 1));
+    assert_true(devlock_model_find(model, "PAGED_CODE", 0)->macro);
+
     /* The file as it is installed, read beside the embedded one: the same again. */
     size_t count = devlock_model_function_count(model);
     char *error = NULL;
@@ -373,6 +566,10 @@ int main(void)
         cmocka_unit_test(test_contexts),
         cmocka_unit_test(test_locks),
         cmocka_unit_test(test_functions),
+        cmocka_unit_test(test_level_phrases),
+        cmocka_unit_test(test_level_changes),
+        cmocka_unit_test(test_reading_callbacks),
+        cmocka_unit_test(test_referring),
         cmocka_unit_test(test_replacing),
         cmocka_unit_test(test_failure_changes_nothing),
         cmocka_unit_test(test_files),
