@@ -100,6 +100,7 @@ static void stop(analysis *an)
     free(an->runs);
     free(an->occurrences);
     free(an->occurrence_table);
+    names_free(&an->names);
     free(an->kills);
     free(an->searches);
     callgraph_free(an->calls);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "inputs.h"
 #include "notes.h"
 #include "words.h"
 
@@ -126,8 +127,13 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     t.callee = called_there(&t);
     finding->routine = words_routine(&t.story, candidate->routine);
     finding->message = message_of(&t);
+    const char *values = NULL;
+    if (!candidate->approx && !term_imprecise(&analysis->terms, candidate->condition)) {
+        inputs known = inputs_of(&t.story);
+        values = inputs_sentence(&t.story, &known);
+    }
     /* The finding itself stands at the last event, unless that lies in a callee or is an exit. */
     bool at_operation = candidate->step && !t.callee && t.story.count;
-    notes_of(&t.story, candidate->kind, t.story.count - at_operation, finding);
+    notes_of(&t.story, candidate->kind, t.story.count - at_operation, values, finding);
     story_stop(&t.story);
 }

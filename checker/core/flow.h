@@ -17,6 +17,7 @@
 #include "callgraph.h"
 #include "devlock/analysis.h"
 #include "memory.h"
+#include "names.h"
 #include "path.h"
 #include "rewrite.h"
 #include "shape.h"
@@ -232,6 +233,7 @@ typedef struct analysis {
     uint32_t occurrence_count, occurrence_capacity;
     uint32_t *occurrence_table;
     uint32_t occurrence_table_size;
+    names names;
     kill **kills;
     uint32_t kill_count, kill_capacity;
     kill_search *searches;

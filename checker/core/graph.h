@@ -33,6 +33,8 @@ typedef struct step {
     devlock_operand b;           /* second operand, STORE: value, COPY: from, INDEX: index */
     uint64_t size;               /* COPY, ZERO: bytes; INDEX: scale */
     uint64_t count;              /* INDEX: elements */
+    const char *text;            /* NULL or the value as written */
+    unsigned reads;              /* DEVLOCK_READS_... */
     devlock_argument *arguments; /* CALL */
     uint32_t argument_count;
 } step;

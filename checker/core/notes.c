@@ -169,11 +169,13 @@ static void fold_rounds(notes *n)
     n->count = kept;
 }
 
-void notes_of(story *s, uint32_t kind, uint32_t upto, devlock_finding *finding)
+void notes_of(story *s, uint32_t kind, uint32_t upto, const char *closing, devlock_finding *finding)
 {
     notes n = {.story = s, .kind = kind};
     tell(&n, 0, upto);
     fold_rounds(&n);
+    if (closing)
+        add(&n, finding->place, closing);
     devlock_note *kept = arena_take(s->arena, (n.count + 1) * sizeof *kept);
     if (n.count)
         memcpy(kept, n.items, n.count * sizeof *kept);

@@ -13,7 +13,8 @@
 
 #include "story.h"
 
-/* upto: how many of the story's events are told. */
-void notes_of(story *story, uint32_t kind, uint32_t upto, devlock_finding *finding);
+/* upto: how many of the story's events are told. closing: what the last note says, at the finding's place; NULL: there
+ * is none. */
+void notes_of(story *story, uint32_t kind, uint32_t upto, const char *closing, devlock_finding *finding);
 
 #endif

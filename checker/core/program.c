@@ -535,6 +535,15 @@ devlock_operand devlock_step_load(devlock_routine *routine, devlock_place place,
     return set_result(routine, s, width);
 }
 
+void devlock_step_named(devlock_routine *routine, const char *text, unsigned reads)
+{
+    assert(routine->current != DEVLOCK_NONE && routine->blocks[routine->current].step_count);
+    const block *b = &routine->blocks[routine->current];
+    step *s = &b->steps[b->step_count - 1];
+    s->text = arena_string(routine->program->arena, text);
+    s->reads = reads;
+}
+
 void devlock_step_store(devlock_routine *routine, devlock_place place, devlock_operand address, devlock_operand value)
 {
     assert(valid_pointer(routine, address) && valid(routine, value));

@@ -619,9 +619,11 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
     term address = address_of(flow, s, &st->a);
     if (access_may_raise(flow, address))
         may_raise(flow, b, s, st, local_count);
-    steps_set(flow, s, st,
-              st->op ? fresh(flow, st, st->width, false)
-                     : memory_read(&flow->analysis->terms, s->memory, address, st->width));
+    term value =
+        st->op ? fresh(flow, st, st->width, false) : memory_read(&flow->analysis->terms, s->memory, address, st->width);
+    if (st->text)
+        names_note(&flow->analysis->names, &flow->analysis->terms, flow->routine, value, st);
+    steps_set(flow, s, st, value);
 }
 
 static void run_store(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)

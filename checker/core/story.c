@@ -26,8 +26,7 @@ static frame *new_frame(story *s, frame *outer, const call_record *call, const d
     return f;
 }
 
-/* A term of a frame in the root's terms. */
-static term to_root(frame *f, term x)
+term story_to_root(frame *f, term x)
 {
     for (; f->call; f = f->outer)
         x = rewrite_term(&f->translation.rewrite, x);
@@ -45,7 +44,7 @@ static void add_event(events *list, event e)
 static const trail *chosen(story *s, frame *f, const trail *join)
 {
     for (uint32_t i = 0; i + 1 < join->alternative_count; i++)
-        if (evidence_holds(&s->evidence, to_root(f, path_term(&s->analysis->paths, join->alternatives[i].path))))
+        if (evidence_holds(&s->evidence, story_to_root(f, path_term(&s->analysis->paths, join->alternatives[i].path))))
             return join->alternatives[i].trail;
     return join->alternatives[join->alternative_count - 1].trail;
 }
@@ -173,7 +172,7 @@ static void add_held(story *s, events *list, const kill *kill)
 
 void story_start(story *s, analysis *analysis, arena *arena, const candidate *candidate, const proof_model *model)
 {
-    *s = (story){.analysis = analysis, .arena = arena};
+    *s = (story){.analysis = analysis, .arena = arena, .root = candidate->root};
     evidence_start(&s->evidence, &analysis->terms, model, candidate->condition);
     events list = {0};
     collect(s, new_frame(s, NULL, NULL, candidate->root), candidate->trail, &list);
@@ -194,5 +193,5 @@ void story_stop(story *s)
 
 bool story_matters(story *s, const event *e)
 {
-    return evidence_rests_on(&s->evidence, to_root(e->frame, e->trail->condition));
+    return evidence_rests_on(&s->evidence, story_to_root(e->frame, e->trail->condition));
 }

@@ -31,6 +31,7 @@ typedef struct event {
 typedef struct story {
     analysis *analysis;
     arena *arena;
+    const devlock_routine *root;
     evidence evidence;
     frame *frames;
     event *events;
@@ -40,6 +41,9 @@ typedef struct story {
 
 void story_start(story *story, analysis *analysis, arena *arena, const candidate *candidate, const proof_model *model);
 void story_stop(story *story);
+
+/* A term of a frame in the root's terms. */
+term story_to_root(frame *frame, term x);
 
 /* Whether a branch is one that the finding rests on: others could have gone either way. */
 bool story_matters(story *story, const event *event);

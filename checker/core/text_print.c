@@ -158,6 +158,13 @@ static void print_pair(printer *p, devlock_operand a, bool a_known, devlock_oper
     print_operand(p, b, b_known);
 }
 
+static void print_reads(printer *p, unsigned reads)
+{
+    for (unsigned i = 0; i < READS_COUNT; i++)
+        if (reads >> i & 1)
+            fprintf(p->out, " %s", reads_words[i]);
+}
+
 static void print_unary(printer *p, const step *s)
 {
     fprintf(p->out, "%s ", unary_words[s->op]);
@@ -170,6 +177,8 @@ static void print_load(printer *p, const step *s)
 {
     fprintf(p->out, "load %s%" PRIu32 " ", s->op ? "volatile " : "", s->width);
     print_operand(p, s->a, true);
+    print_text(p, " ", s->text);
+    print_reads(p, s->reads);
 }
 
 static void print_store(printer *p, const step *s)
@@ -234,6 +243,8 @@ static void print_call(printer *p, const step *s)
         print_argument(p, &s->arguments[i]);
     }
     putc(')', p->out);
+    print_text(p, " ", s->text);
+    print_reads(p, s->reads);
 }
 
 static void print_what(printer *p, const step *s)
@@ -385,6 +396,7 @@ static void print_variable(printer *p, uint32_t id)
         fprintf(p->out, "bytes %" PRIu64 "%s", v->size, scalar ? " scalar" : "");
     if (v->flags & DEVLOCK_VARIABLE_AGGREGATE)
         fputs(" aggregate", p->out);
+    print_reads(p, v->flags >> DEVLOCK_VARIABLE_READS);
     print_name(p, v->name, p->variables[id]);
 }
 

@@ -46,8 +46,12 @@ static const flag_word function_flags[] = {{"noreturn", DEVLOCK_FUNCTION_NORETUR
                                            {NULL, 0}};
 static const flag_word global_flags[] = {
     {"constant", DEVLOCK_GLOBAL_CONSTANT}, {"internal", DEVLOCK_GLOBAL_INTERNAL}, {NULL, 0}};
-static const flag_word variable_flags[] = {
-    {"scalar", DEVLOCK_VARIABLE_SCALAR}, {"aggregate", DEVLOCK_VARIABLE_AGGREGATE}, {NULL, 0}};
+static const flag_word variable_flags[] = {{"scalar", DEVLOCK_VARIABLE_SCALAR},
+                                           {"aggregate", DEVLOCK_VARIABLE_AGGREGATE},
+                                           {"signed", DEVLOCK_READS_SIGNED << DEVLOCK_VARIABLE_READS},
+                                           {"pointer", DEVLOCK_READS_POINTER << DEVLOCK_VARIABLE_READS},
+                                           {"status", DEVLOCK_READS_STATUS << DEVLOCK_VARIABLE_READS},
+                                           {NULL, 0}};
 
 static unsigned take_flag(reader *r, const flag_word *words)
 {
@@ -167,7 +171,7 @@ static void read_initial_values(reader *r, uint32_t id)
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */
 
-/* LABEL WIDTH|bytes SIZE [scalar] [aggregate] [name "..."] */
+/* LABEL WIDTH|bytes SIZE [scalar] [aggregate] [signed|pointer|status] [name "..."] */
 static void read_variable(reader *r, unsigned flags)
 {
     token name = need_new_label(r, TOKEN_NAME, &r->variables, "the name of a variable");

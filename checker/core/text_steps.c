@@ -99,14 +99,38 @@ static devlock_operand read_index(reader *r)
     return devlock_step_index(r->routine, place, base, index, scale, count);
 }
 
-/* load [volatile] WIDTH ADDRESS */
+/* What a value is called, and how it reads: ["TEXT"] [signed|pointer|status] */
+typedef struct naming {
+    const char *text;
+    unsigned reads;
+} naming;
+
+static naming read_naming(reader *r)
+{
+    naming n = {.text = reader_take_string(r)};
+    for (unsigned i = 0; i < READS_COUNT; i++)
+        if (tokens_take_word(&r->t, reads_words[i]))
+            n.reads |= 1u << i;
+    return n;
+}
+
+static void name_step(reader *r, naming n)
+{
+    if (n.text || n.reads)
+        devlock_step_named(r->routine, n.text, n.reads);
+}
+
+/* load [volatile] WIDTH ADDRESS [NAMING] */
 static devlock_operand read_load(reader *r)
 {
     bool is_volatile = tokens_take_word(&r->t, "volatile");
     unsigned width = reader_width(r);
     devlock_operand address = reader_pointer(r, "an address");
+    naming n = read_naming(r);
     devlock_place place = reader_place_and_line_end(r);
-    return devlock_step_load(r->routine, place, width, address, is_volatile);
+    devlock_operand value = devlock_step_load(r->routine, place, width, address, is_volatile);
+    name_step(r, n);
+    return value;
 }
 
 /* unknown [imprecise] WIDTH */
@@ -200,7 +224,7 @@ static devlock_argument read_argument(reader *r)
     return a;
 }
 
-/* [WIDTH] CALLEE(ARGUMENT, ...) */
+/* [WIDTH] CALLEE(ARGUMENT, ...) [NAMING] */
 static devlock_operand read_call(reader *r, bool needs_result)
 {
     unsigned width = 0;
@@ -227,8 +251,11 @@ static devlock_operand read_call(reader *r, bool needs_result)
         if (!more && !tokens_at_sign(&r->t, ')'))
             tokens_expected(&r->t, "',' or ')'");
     }
+    naming n = read_naming(r);
     devlock_place place = reader_place_and_line_end(r);
-    return devlock_step_call(r->routine, place, callee, width, arguments, count);
+    devlock_operand value = devlock_step_call(r->routine, place, callee, width, arguments, count);
+    name_step(r, n);
+    return value;
 }
 
 /* ---- ends of blocks ------------------------------------------------------------------------------------------ */

@@ -35,9 +35,12 @@ static const char *const binary_words[] = {
     [DEVLOCK_FIELD] = "field",
 };
 
+static const char *const reads_words[] = {"signed", "pointer", "status"}; /* by bit of DEVLOCK_READS_... */
+
 enum {
     UNARY_COUNT = sizeof unary_words / sizeof *unary_words,
-    BINARY_COUNT = sizeof binary_words / sizeof *binary_words
+    BINARY_COUNT = sizeof binary_words / sizeof *binary_words,
+    READS_COUNT = sizeof reads_words / sizeof *reads_words
 };
 
 /* The letters of labels. A label begins with a letter, or with a dot when it has no name; what follows a dot only

@@ -6,6 +6,8 @@
 
 #include "arena.h"
 
+#define LONGEST_DECIMAL 0xFFFF /* larger numbers are written in hexadecimal digits */
+
 const step *words_step(const devlock_routine *r, uint32_t id)
 {
     for (uint32_t b = 0; b < r->block_count; b++) {
@@ -70,15 +72,17 @@ const char *words_named(const story *s, const char *lock, uint32_t kind)
     return lock ? arena_format(s->arena, "the %s of '%s'", name, lock) : arena_format(s->arena, "the %s", name);
 }
 
-/* ---- branches ------------------------------------------------------------------------------------------------ */
+/* ---- numbers and branches
+ * ------------------------------------------------------------------------------------------------ */
 
-static const char *number(const story *s, uint64_t value, unsigned width, bool is_signed)
+const char *words_number(const story *s, uint64_t value, unsigned width, unsigned reads)
 {
-    if (is_signed && width < 64 && (value >> (width - 1) & 1))
-        return arena_format(s->arena, "%lld", (long long)(value | ~term_mask(width)));
-    if (is_signed)
-        return arena_format(s->arena, "%lld", (long long)value);
-    return arena_format(s->arena, value > 0xFFFF ? "0x%llX" : "%llu", (unsigned long long)value);
+    bool negative = reads & DEVLOCK_READS_SIGNED && (value >> (width - 1) & 1);
+    int64_t number = (int64_t)(negative ? value | ~term_mask(width) : value);
+    if (negative && number >= -LONGEST_DECIMAL && !(reads & DEVLOCK_READS_STATUS))
+        return arena_format(s->arena, "%lld", (long long)number);
+    bool hex = value > LONGEST_DECIMAL || (reads & DEVLOCK_READS_STATUS && value);
+    return arena_format(s->arena, hex ? "0x%llX" : "%llu", (unsigned long long)value);
 }
 
 /* All the cases that lead where this one does. */
@@ -92,9 +96,10 @@ static const char *switch_words(const story *s, const block_end *end, uint32_t c
         const devlock_case *c = &end->cases[i];
         if (c->target != end->cases[choice].target)
             continue;
-        const char *one = number(s, c->low, end->value.width, end->is_signed);
+        const char *one = words_number(s, c->low, end->value.width, end->is_signed ? DEVLOCK_READS_SIGNED : 0);
         if (c->high != c->low)
-            one = arena_format(s->arena, "%s to %s", one, number(s, c->high, end->value.width, end->is_signed));
+            one = arena_format(s->arena, "%s to %s", one,
+                               words_number(s, c->high, end->value.width, end->is_signed ? DEVLOCK_READS_SIGNED : 0));
         list = list ? arena_format(s->arena, "%s or %s", list, one) : one;
     }
     return arena_format(s->arena, "'%s' is %s", what, list);

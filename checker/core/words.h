@@ -28,6 +28,9 @@ const char *words_lock_in(const story *story, const event *event, devlock_role r
 /* "the device lock of 'Ext'" */
 const char *words_named(const story *story, const char *lock, uint32_t kind);
 
+/* A number as it reads (DEVLOCK_READS_...): small ones in decimal digits, large ones and statuses in hexadecimal. */
+const char *words_number(const story *story, uint64_t value, unsigned width, unsigned reads);
+
 /* Which way a branch went: "'Status == 0' is true". */
 const char *words_branch(const story *story, const event *event);
 

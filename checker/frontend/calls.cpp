@@ -203,6 +203,8 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
     }
     open();
     Operand result = devlock_step_call(routine, place, target, width, arguments.data(), arguments.size());
+    if (unsigned reads = width ? unit.reads(type) : 0)
+        devlock_step_named(routine, nullptr, reads);
     if (into && unit.shape(type) == Shape::Memory && unit.size(type)) {
         uint32_t returned = scratch(unit.size(type));
         devlock_step_declare(routine, place, returned);

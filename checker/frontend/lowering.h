@@ -81,6 +81,7 @@ class UnitLowering
     /* Places and texts. */
     Place place(clang::SourceLocation location);
     std::string text(const clang::Expr *expression);
+    unsigned reads(clang::QualType type) const;
     unsigned line(clang::SourceLocation location) const;
 
     /* Types. */
@@ -360,7 +361,8 @@ class RoutineLowering
     ObjectRef field(Place place, Operand base, const clang::FieldDecl *declaration, bool isVolatile,
                     uint64_t bytes = 0);
     ObjectRef plain(Operand address, QualType type);
-    Operand load(Place place, const ObjectRef &from);
+    Operand load(Place place, const ObjectRef &from, const clang::Expr *written = nullptr);
+    void nameLoaded(const clang::Expr *written, clang::QualType type);
     Operand store(Place place, const ObjectRef &to, Operand value);
     void storeUnknown(Place place, Operand address, uint64_t size);
     void aggregate(const Expr *expression, Operand *into);

@@ -30,6 +30,8 @@ uint32_t RoutineLowering::variableId(const VarDecl *declaration)
             flags = DEVLOCK_VARIABLE_SCALAR;
     }
     std::string name = declaration->getNameAsString();
+    if (flags)
+        flags |= unit.reads(type) << DEVLOCK_VARIABLE_READS;
     uint32_t id = devlock_routine_variable(routine, name.c_str(), size, flags);
     variables[declaration] = id;
     return id;
@@ -400,14 +402,29 @@ static uint64_t ones(unsigned width)
     return width >= 64 ? UINT64_MAX : (uint64_t(1) << width) - 1;
 }
 
-Operand RoutineLowering::load(Place place, const ObjectRef &from)
+/* Names the value just loaded, unless it is that of a variable which no one else changes. */
+void RoutineLowering::nameLoaded(const Expr *written, QualType type)
+{
+    auto *named = dyn_cast_or_null<DeclRefExpr>(written ? written->IgnoreParens() : nullptr);
+    auto *local = named ? dyn_cast<VarDecl>(named->getDecl()) : nullptr;
+    if (!written || (local && local->hasLocalStorage() && !addressTaken.count(local)))
+        return;
+    std::string text = unit.text(written);
+    devlock_step_named(routine, text.c_str(), unit.reads(type));
+}
+
+/* written: the expression that is read, for messages; may be null. */
+Operand RoutineLowering::load(Place place, const ObjectRef &from, const Expr *written)
 {
     unsigned width = unit.width(from.type);
     if (unit.shape(from.type) != Shape::Scalar || from.opaqueBytes)
         return unknown(place, width ? width : 32);
     open();
-    if (!from.isBitField)
-        return devlock_step_load(routine, place, width, from.address, from.isVolatile);
+    if (!from.isBitField) {
+        Operand value = devlock_step_load(routine, place, width, from.address, from.isVolatile);
+        nameLoaded(written, from.type);
+        return value;
+    }
     if (from.bitWidth == 0)
         return devlock_constant(width, 0);
     Operand value = devlock_step_load(routine, place, from.unitBits, from.address, from.isVolatile);

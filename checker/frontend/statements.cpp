@@ -155,7 +155,8 @@ void RoutineLowering::parameters()
         bool plainScalar = !type.isVolatileQualified() && !addressTaken.count(parameter);
         variables[parameter] =
             devlock_routine_variable(routine, name.c_str(), unit.size(type),
-                                     DEVLOCK_VARIABLE_PARAMETER | (plainScalar ? DEVLOCK_VARIABLE_SCALAR : 0));
+                                     DEVLOCK_VARIABLE_PARAMETER | (plainScalar ? DEVLOCK_VARIABLE_SCALAR : 0) |
+                                         unit.reads(type) << DEVLOCK_VARIABLE_READS);
     }
     uint32_t entry = block();
     enter(entry);

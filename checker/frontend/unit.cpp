@@ -129,6 +129,17 @@ std::string UnitLowering::text(const Expr *expression)
 
 /* ---- types --------------------------------------------------------------------------------------------------- */
 
+/* How a value of the type reads in messages. */
+unsigned UnitLowering::reads(QualType type) const
+{
+    if (type->isPointerType())
+        return DEVLOCK_READS_POINTER;
+    for (auto *name = type->getAs<TypedefType>(); name; name = name->desugar()->getAs<TypedefType>())
+        if (name->getDecl()->getName() == "NTSTATUS")
+            return DEVLOCK_READS_STATUS | DEVLOCK_READS_SIGNED;
+    return isSigned(type) && !type->isBooleanType() ? DEVLOCK_READS_SIGNED : 0;
+}
+
 static bool hasGraphWidth(uint64_t bits)
 {
     return bits == 8 || bits == 16 || bits == 32 || bits == 64;

@@ -274,16 +274,16 @@ Operand RoutineLowering::scalar(const Expr *expression)
             return devlock_constant(width, constant->getInitVal().extOrTrunc(64).getZExtValue() & maskOf(width));
         if (auto *named = dyn_cast<FunctionDecl>(reference->getDecl()))
             return devlock_function_address(unit.program, unit.function(named));
-        return load(place, object(expression));
+        return load(place, object(expression), expression);
     }
     case Stmt::MemberExprClass:
         if (auto *constant = dyn_cast<EnumConstantDecl>(llvm::cast<MemberExpr>(expression)->getMemberDecl()))
             return devlock_constant(width, constant->getInitVal().extOrTrunc(64).getZExtValue() & maskOf(width));
-        return load(place, object(expression));
+        return load(place, object(expression), expression);
     case Stmt::ArraySubscriptExprClass:
     case Stmt::CompoundLiteralExprClass:
     case Stmt::MaterializeTemporaryExprClass:
-        return load(place, object(expression));
+        return load(place, object(expression), expression);
     case Stmt::CXXThisExprClass:
         return thisPointer(place);
     case Stmt::CXXNewExprClass:
@@ -485,7 +485,7 @@ Operand RoutineLowering::cast(const CastExpr *expression)
 
     switch (expression->getCastKind()) {
     case CK_LValueToRValue: {
-        Operand value = load(place, object(from));
+        Operand value = load(place, object(from), from);
         return value;
     }
     case CK_LValueToRValueBitCast:
@@ -566,7 +566,7 @@ Operand RoutineLowering::unaryOperator(const UnaryOperator *expression)
         return object(inner).address;
     }
     case UO_Deref:
-        return load(place, object(expression));
+        return load(place, object(expression), expression);
     case UO_PreInc:
     case UO_PreDec:
     case UO_PostInc:

@@ -129,7 +129,15 @@ enum {
     DEVLOCK_VARIABLE_PARAMETER = 1u << 0, /* parameters come first, in order */
     DEVLOCK_VARIABLE_SCALAR = 1u << 1, /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
     DEVLOCK_VARIABLE_AGGREGATE =
-        1u << 2 /* a parameter of structure type: the argument is the address of a copy of it */
+        1u << 2, /* a parameter of structure type: the argument is the address of a copy of it */
+    DEVLOCK_VARIABLE_READS = 3 /* from this bit on: how its value reads, DEVLOCK_READS_... */
+};
+
+/* How a value reads in messages, by its type in the source. */
+enum {
+    DEVLOCK_READS_SIGNED = 1u << 0,
+    DEVLOCK_READS_POINTER = 1u << 1,
+    DEVLOCK_READS_STATUS = 1u << 2 /* an NTSTATUS: in hexadecimal digits */
 };
 
 /* Attributes of globals. */
@@ -245,6 +253,9 @@ devlock_operand devlock_step_index(devlock_routine *routine, devlock_place place
 /* Reads width bits at an address. is_volatile: each read gives a new unknown value. */
 devlock_operand devlock_step_load(devlock_routine *routine, devlock_place place, unsigned width,
                                   devlock_operand address, bool is_volatile);
+
+/* Names the value that the last step gave, for messages: text as written (may be NULL), and how it reads. */
+void devlock_step_named(devlock_routine *routine, const char *text, unsigned reads);
 
 /* Writes value (its width) at an address. */
 void devlock_step_store(devlock_routine *routine, devlock_place place, devlock_operand address, devlock_operand value);

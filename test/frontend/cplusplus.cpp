@@ -7,7 +7,7 @@ struct s {
     ~s();
     int method(int x) { return value + x; }
 };
-// CHECK-LABEL: routine method(this 64, x 32) -> 32
+// CHECK-LABEL: routine method(this 64, x 32 signed) -> 32
 // CHECK: load 64 this
 int outside(int x)
 {
@@ -16,7 +16,7 @@ int outside(int x)
         return 1;
     return object.method(x);
 }
-// CHECK-LABEL: routine outside(x 32) -> 32
+// CHECK-LABEL: routine outside(x 32 signed) -> 32
 // CHECK: call 32 method(object reach whole "object"
 // CHECK-NEXT: call __s(object reach 4)
 // CHECK-NEXT: return %

@@ -9,7 +9,7 @@ extern int f(int);
         once + once;                                                                                                   \
     })
 
-// CHECK-LABEL: routine old(a 8, b 16, c 64) -> 32
+// CHECK-LABEL: routine old(a 8 signed, b 16 signed, c 64 pointer) -> 32
 int old(a, b, c)
 char a;
 short b;
@@ -20,7 +20,7 @@ int *c;
 
 // What a macro writes stands where the macro is used.
 // CHECK-LABEL: routine expression(
-// CHECK: call 32 f({{.*}}) @[[#@LINE+5]]:13
+// CHECK: call 32 f({{.*}}) signed @[[#@LINE+5]]:13
 // CHECK: add
 // CHECK-NEXT: store y, %{{[0-9]+}} @[[#@LINE+3]]:
 int expression(int x)

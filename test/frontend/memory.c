@@ -84,7 +84,7 @@ int tails(struct tail *t, int i)
     return t->data[i];
 }
 
-// CHECK-LABEL: routine structures(in 64, p 64)
+// CHECK-LABEL: routine structures(in 64, p 64 pointer)
 // CHECK: copy in.{{[0-9]+}}, %{{[0-9]+}}, 32
 // CHECK: copy a, in.{{[0-9]+}}, 32
 // CHECK: call make(32:3)
