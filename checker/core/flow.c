@@ -250,7 +250,7 @@ static void collect_leaks(flow *flow)
     }
 }
 
-/* Errors at one place with one cause are one. */
+/* Errors at one place with one cause are one. Releases in a callee stay apart: each may have another lock held. */
 static void merge_errors(flow *flow)
 {
     analysis *an = flow->analysis;
@@ -261,7 +261,7 @@ static void merge_errors(flow *flow)
         uint32_t k = 0;
         while (k < kept &&
                !(r->errors[k].kind == e->kind && r->errors[k].final == e->final && r->errors[k].step == e->step &&
-                 r->errors[k].visit == e->visit && r->errors[k].kill == e->kill))
+                 r->errors[k].visit == e->visit && r->errors[k].kill == e->kill && r->errors[k].origin == e->origin))
             k++;
         if (k == kept) {
             r->errors[kept++] = *e;

@@ -207,7 +207,8 @@ static void report_open(judging *j, const candidate *c, const proof_model *model
                                j->bounds[ROUNDS - 1]));
 }
 
-static void decide(judging *j, const candidate *c)
+/* Gives false if no path leads to the candidate. */
+static bool decide(judging *j, const candidate *c)
 {
     analysis *an = j->analysis;
     proof_model model = {0};
@@ -217,13 +218,13 @@ static void decide(judging *j, const candidate *c)
     if (v == PROOF_INFEASIBLE) {
         proof_model_free(&model);
         an->statistics.refuted++;
-        return;
+        return false;
     }
     bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
     if (v == PROOF_FEASIBLE && exact) {
         found(j, c, &model);
         proof_model_free(&model);
-        return;
+        return true;
     }
     outcome o = OUTCOME_OPEN;
     for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
@@ -233,12 +234,14 @@ static void decide(judging *j, const candidate *c)
     if (o == OUTCOME_OPEN)
         report_open(j, c, &model, undecided);
     proof_model_free(&model);
+    return o != OUTCOME_REFUTED;
 }
 
-static bool already_decided(const candidate_list *list, uint32_t index)
+/* Whether the finding has been told: by a candidate before this one, which had another cause. */
+static bool already_told(const candidate_list *list, const bool *told, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++)
-        if (same_finding(&list->items[i], &list->items[index]) && list->items[i].lock == list->items[index].lock)
+        if (told[i] && same_finding(&list->items[i], &list->items[index]) && list->items[i].lock == list->items[index].lock)
             return true;
     return false;
 }
@@ -251,9 +254,10 @@ static void judge_root(analysis *an, const devlock_routine *root, judge_report r
     j.bounds[2] = most < 6 ? most : 6;
     j.bounds[3] = most;
     const candidate_list *list = &candidates_for(&j, 0, TERM_NONE)->candidates;
+    bool *told = must_zero(list->count + 1);
     for (uint32_t i = 0; i < list->count; i++)
-        if (!already_decided(list, i))
-            decide(&j, &list->items[i]);
+        told[i] = !already_told(list, told, i) && decide(&j, &list->items[i]);
+    free(told);
     for (unsigned i = 0; i < ROUNDS; i++)
         free(j.sets[i].candidates.items);
 }

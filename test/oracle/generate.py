@@ -37,15 +37,19 @@ FEATURES = {
     "early-return": (), "compound": (), "unknown": (), "refresh": (), "if-else": (), "wrapper": ("take", "drop"),
     "try-lock": ("try",), "status-lock": ("open",), "tested-call": ("try",), "out-parameter": ("claim",),
     "kept-field": ("begin",), "checked": ("check",), "error-helper": ("fail",), "worker": ("work-free",), "field": (),
-    "look": (), "two-locks": (), "two-roots": (), "finally": (), "abnormal": (), "out-of-try": (),
+    "look": (), "two-locks": (), "two-roots": (), "finally": (), "abnormal": (), "out-of-try": (), "recursion": ("again",), "array": (), "indexed": (), "struct": (),
+    "pointed": (), "bit-field": (), "wrapped": (), "negative": (), "alias": (), "chosen": (), "table": (),
+    "counted": (), "short-circuit": ("try",), "switched-call": ("open",), "copied-structure": (), "once": (),
+    "arithmetic": (),
 }
-WITH_FIELDS = ("field", "look", "kept-field")
+WITH_FIELDS = ("field", "look", "kept-field", "copied-structure")
+WITH_TWO = ("two-locks", "chosen", "table")
 WITH_EXCEPTIONS = ("finally", "abnormal", "out-of-try")
 KINDS = ("take", "take", "drop", "drop", "drop-if", "try", "try", "open", "open", "claim", "begin", "fail", "work-free",
-         "work-held", "check")
+         "work-held", "check", "again")
 
 # At least so many of a hundred programs have it.
-SHARES = {**dict.fromkeys(FEATURES, 1.5), "helpers": 45, "two-locks": 12, "finally": 8, "fields": 8}
+SHARES = {**dict.fromkeys(FEATURES, 1.2), "helpers": 45, "two-locks": 12, "finally": 8, "fields": 8}
 
 # By what the text of a program shows it; for features that have no entry the generator's word is taken.
 MARKS = {
@@ -61,13 +65,13 @@ MARKS = {
 def _program(chance, wanted):
     """One attempt: the lines and what the generator used."""
     program = Program(chance, wanted)
-    program.fields = wanted in WITH_FIELDS or chance.randrange(100) < 15
-    program.exceptions = wanted in WITH_EXCEPTIONS or chance.randrange(100) < 12
+    program.fields = wanted in WITH_FIELDS or chance.randrange(100) < 20
+    program.exceptions = wanted in WITH_EXCEPTIONS or chance.randrange(100) < 20
     kinds = list(FEATURES[wanted])
     for _ in range((0, 0, 1, 1, 2, 2, 3, 3)[chance.randrange(8)] - len(kinds)):
         kinds.append(KINDS[chance.randrange(len(KINDS))])
     kinds = [kind for kind in kinds if kind != "begin" or program.fields]
-    locks = ["Ext", "Other"] if wanted == "two-locks" or chance.randrange(100) < 25 else ["Ext"]
+    locks = ["Ext", "Other"] if wanted in WITH_TWO or chance.randrange(100) < 25 else ["Ext"]
     lines = []
     for kind in kinds:
         lines += write_helper(program, kind, chance.randrange(7)) + [""]
@@ -90,8 +94,9 @@ def _without_unused(lines):
     """Helpers that nobody calls would be roots."""
     text = "\n".join(lines)
     for helper in re.findall(r"^static \w+ (\w+)\(", text, re.M)[::-1]:
-        if len(re.findall(rf"\b{helper}\(", text)) == 1:
-            text = re.sub(rf"^static \w+ {helper}\(.*?^}}\n\n", "", text, flags=re.M | re.S)
+        without = re.sub(rf"^static \w+ {helper}\(.*?^}}\n\n", "", text, flags=re.M | re.S)
+        if not re.search(rf"\b{helper}\(", without):
+            text = without
     return text.split("\n")
 
 

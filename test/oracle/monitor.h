@@ -8,6 +8,7 @@
  * Costs: as many runs as there are inputs and results of unknown functions.
  */
 #include <setjmp.h>
+#include <signal.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,6 +27,7 @@ enum { STEPS = 4000, CHOICES = 48, RUNS = 100000, LINES = 1000, DEPTH = 16, LOCK
 
 static unsigned steps;
 static jmp_buf stop;
+static sigjmp_buf crash;
 
 /* ---- calls: which routine brings two events together ------------------------------------------------------------- */
 
@@ -97,9 +99,24 @@ static void change(int lock, int to)
     since[lock] = here;
 }
 
+/* The number of a lock; what an error made point elsewhere cannot be judged. */
+static int number_of(const EXT *extension)
+{
+    for (int lock = 0; lock < LOCKS; lock++)
+        if (extension == &extensions[lock])
+            return lock;
+    longjmp(stop, 1);
+}
+
+static void crashed(int signal)
+{
+    (void)signal;
+    siglongjmp(crash, 1);
+}
+
 static void monitor_acquire(EXT *extension, int line)
 {
-    int lock = (int)(extension - extensions);
+    int lock = number_of(extension);
     if (state[lock] == HELD)
         defect(lock, DOUBLE_ACQUIRE, meeting(&since[lock], line));
     else if (state[lock] != OVER)
@@ -108,7 +125,7 @@ static void monitor_acquire(EXT *extension, int line)
 
 static void monitor_release(EXT *extension, int line)
 {
-    int lock = (int)(extension - extensions), other = 1 - lock;
+    int lock = number_of(extension), other = 1 - lock;
     if (state[lock] == HELD) {
         change(lock, RELEASED);
     } else if (state[lock] == RELEASED) {
@@ -264,6 +281,12 @@ static void monitor(const char *name, void (*run)(const unsigned *), unsigned in
     unsigned runs = 0;
     memset(defects, 0, sizeof defects);
     known = 0;
+    signal(SIGSEGV, crashed);
+    signal(SIGBUS, crashed);
+    if (sigsetjmp(crash, 1) != 0) {
+        printf("%s end cut\n", name);
+        return;
+    }
     do {
         unsigned values[8];
         int why = setjmp(stop);

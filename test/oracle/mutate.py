@@ -8,8 +8,9 @@ Needs nothing; works on the text.
 import random
 import re
 
-CALL = re.compile(r"^\s*(VideoPort(Acquire|Release)DeviceLock|Take\d?|LockDevice\d?|Drop\d?|UnlockDevice\d?|DropIf)\(.*\);$")
-SET = re.compile(r"^\s*(locked|result|bits|skipped|keep|got|status|owner|\*Out|\w+->busy)\d* (=|\|=|&=) [^&|]*;$")
+CALL = re.compile(
+    r"^\s*(VideoPort(Acquire|Release)DeviceLock|Take\d?|LockDevice\d?|Drop\d?|UnlockDevice\d?|DropIf)\(.*\);$")
+SET = re.compile(r"^\s*(locked|result|bits|skipped|keep|got|status|owner|small|level|\*Out|\*where|\w+->busy|held\d?\[.*\]|own\d?\.held|fields\d?\.held)\d* (=|\|=|&=) [^&|]*;$")
 JUMP = re.compile(r"^\s*(goto (?!again)|break;|continue;|return|__leave)")
 ASSIGNED_CALL = re.compile(r"^(\s*)(\w+) = ([A-Z]\w*\(.*\);)$")
 CONSTANT_RETURN = re.compile(r"^(\s*)return (0|1|5|31|87|-5|-1073741823);$")
@@ -37,7 +38,7 @@ def _replaced(copy, at, text):
 def _body(lines):
     """The numbers of lines that are neither declarations nor heads of routines."""
     start = next(n for n, line in enumerate(lines) if line == "{")
-    declaration = re.compile(r"    (unsigned|int|BOOLEAN|VP_STATUS|NTSTATUS) \w+ = ")
+    declaration = re.compile(r"    (unsigned|int|BOOLEAN|VP_STATUS|NTSTATUS|EXT|struct {.*}) [*\w\[\]]+ = ")
     return [n for n, line in enumerate(lines) if n > start and line.startswith((" ", "\t")) and
             not declaration.match(line) and not re.match(r" +(\w+|\w+->mode) &= \d+;$", line)]
 
@@ -69,7 +70,7 @@ def _edit(kind, copy, at, labels, chance):
     elif kind == "swap":
         copy[at] = line.replace("Acquire", "Else").replace("Release", "Acquire").replace("Else", "Release")
     elif kind == "other":
-        copy[at] = line.replace("Ext", "Else").replace("(Other", "(Ext").replace("(Else", "(Other")
+        copy[at] = re.sub(r"\b(Ext|Other)\b(?!->)", lambda m: "Ext" if m.group(1) == "Other" else "Other", line)
     elif kind == "test":
         copy[at] = _negated_test(line)
     elif kind == "ignore":
@@ -95,7 +96,7 @@ def mutants(seed, lines, count):
     fields = any("->busy" in line for line in lines)
     places = {
         "remove": calls, "double": calls, "move": calls, "swap": [n for n in calls if "VideoPort" in lines[n]],
-        "other": [n for n in body if two and re.search(r"[a-z]\((Ext|Other)\b", lines[n])],
+        "other": [n for n in body if two and re.search(r"[a-z]\d?\((Ext|Other)\b|= (Ext|Other);", lines[n])],
         "set": [n for n in body if SET.match(lines[n])], "test": [n for n in body if re.match(r"\s*if \(", lines[n])],
         "jump": [n for n in body if JUMP.match(lines[n]) and not re.match(r"    return\b", lines[n])],
         "ignore": [n for n in body if ASSIGNED_CALL.match(lines[n])],

@@ -14,6 +14,7 @@ import re
 DECLARATION = re.compile(r"(void|unsigned) \w+\(.*\);$|typedef |#define ")
 DEFINITION = re.compile(r"((?:static )?(?:void|int|unsigned|BOOLEAN|VP_STATUS|NTSTATUS)) (\w+)\((.*)\)$")
 RETURN = re.compile(r"\breturn\b([^;]*);")
+UNKNOWN = ("Probe", "Refresh", "Touch", "Look", "Note", "AbnormalTermination")
 LEAVE = re.compile(r"\b(return\b[^;]*|goto \w+|break|continue|__leave);")
 
 
@@ -80,18 +81,26 @@ def _left(text, line, returns):
 
 
 def _calls(line, number):
-    line = re.sub(r"VideoPort(Acquire|Release)DeviceLock\((\w+)\)",
-                  lambda m: f"monitor_{m.group(1).lower()}({m.group(2)}, {number})", line)
+    line = re.sub(r"VideoPort(Acquire|Release)DeviceLock\((.*)\);",
+                  lambda m: f"monitor_{m.group(1).lower()}({m.group(2)}, {number});", line)
     line = re.sub(r"\bwhile \((.*)\)( \{|;|)$", r"while (monitor_step(), (\1))\2", line)
     line = re.sub(r"\bfor \(([^;]*);([^;]*);",
                   lambda m: f"for ({m.group(1)}; monitor_step(), ({m.group(2).strip() or 1});", line)
     line = re.sub(r"^(\w+):$", r"\1: monitor_step();", line)
     line = re.sub(r"\b(Ext|Other)->", r"MAY_RAISE(\1)->", line)
+    line = re.sub(r"= \*(Ext|Other)\b", r"= *MAY_RAISE(\1)", line)
     return re.sub(r"\*Out\b", "*MAY_RAISE(Out)", line)
 
 
 def _called(routine, lines):
-    return any(re.search(rf"\b{routine}\(", line) and not DEFINITION.match(line) for line in lines)
+    """By another routine than itself."""
+    inside = False
+    for line in lines:
+        head = DEFINITION.match(line)
+        inside = head.group(2) == routine if head else inside
+        if not head and not inside and re.search(rf"\b{routine}\(", line):
+            return True
+    return False
 
 
 def _masks(routine, lines):
@@ -127,6 +136,10 @@ def native(name, lines):
     own = routines_of(lines)
     fields = any("->" in line for line in lines)
     out = [f'#line 1 "{name}"']
+    known = {routine for routine, _, _ in own}
+    if any(call not in known and not call.startswith("VideoPort") for line in lines if not DECLARATION.match(line)
+           for call in re.findall(r"\b[A-Z]\w*[a-z]\w*(?=\()", line) if call not in UNKNOWN):
+        out.append("#error a routine is missing")  # the linker would not say in which program
     out += [f"#define {routine}_{name}(...) (monitor_at(__LINE__), {routine}_{name}(__VA_ARGS__))" +
             f'\n#line 1 "{name}"' for routine, _, _ in own]
     open_try, tries, returns = None, 0, "void"

@@ -166,6 +166,8 @@ class Routine(Statements):
 
 def write_helper(program, kind, room):
     """A helper of the kind; gives its lines and adds it to the program. `room`: about how many lines its body has."""
+    if kind == "again":
+        return write_again(program)
     chance = program.random
     names, types, _ = KINDS[kind]
     name = names[chance.randrange(len(names))]
@@ -187,6 +189,19 @@ def write_helper(program, kind, room):
     lines = routine.write(head, room if inputs else 0, bool(inputs) and chance.randrange(4) == 0)
     program.helpers.append(Helper(kind, name, returns, inputs))
     return lines
+
+
+def write_again(program):
+    """A helper that tries again by calling itself; to its callers it is a try-lock."""
+    chance = program.random
+    name, mask = "TakeAgain", (1, 3, 3)[chance.randrange(3)]
+    program.probes += 2
+    program.used.add("recursion")
+    program.helpers.append(Helper("try", name, "int", [("a", mask)]))
+    test = ("Probe() & 1", "Probe() & 1", "a == 1", "a & 2")[chance.randrange(4)]
+    return [f"static int {name}(EXT *Ext, unsigned a)", "{", f"    a &= {mask};", f"    if ({test}) {{",
+            "        VideoPortAcquireDeviceLock(Ext);", "        return 1;", "    }", "    if (a == 0)", "        return 0;",
+            f"    return {name}(Ext, a - 1);", "}"]
 
 
 def write_root(program, name, locks, room):

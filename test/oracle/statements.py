@@ -2,17 +2,20 @@
 """Writes random statements around the locks of one routine; every path keeps its word about them.
 
 Statements knows at each point in which state the locks are, and writes what leads to the state that it wants next. How
-a routine is left, and in which state, is `finish_by_return`, which routines.py defines. Needs writer.py.
+a routine is left, and in which state, is `finish_by_return`, which routines.py defines. Needs writer.py and shapes.py.
 """
 import re
 
+from shapes import Shapes
 from states import FREE, HELD, State, names_of, negated, replaced
-from writer import FORMS, HELPED, Writer
+from writer import FORMS, HELPED, STORES
 
-CONDITIONAL = (*FORMS, *HELPED, "copied", "combined", "field")
+CONDITIONAL = (*FORMS, *HELPED, *STORES, "copied", "combined", "field")
+
+SHAPES = ("alias", "chosen", "table", "counted", "short-circuit", "switched-call", "copied-structure", "once")
 
 
-class Statements(Writer):
+class Statements(Shapes):
     # ---- small statements ---------------------------------------------------------------------------------------
 
     def unknown_call(self):
@@ -266,7 +269,7 @@ class Statements(Writer):
         index = self.pick(*[i for i, one in enumerate(state) if one == FREE])
         lock, counter = self.locks[index], self.name("i")
         first = self.random.randrange(4)
-        last = first + 1 + self.random.randrange(3)
+        last = first + 1 + self.random.randrange(self.pick(3, 3, 9))
         self.frozen.append(counter)
 
         def rounds():
@@ -409,6 +412,10 @@ class Statements(Writer):
         write = self.asked_statement(state, depth)
         if write:
             return write(state)
+        if self.program.wanted in SHAPES and self.program.wanted not in self.program.used or self.chance(12):
+            after = self.shape(state, depth)
+            if after is not None:
+                return after
         if self.locks and depth > 0 and self.program.exceptions and self.want("finally", 20):
             return self.guard(state)
         if FREE in state and self.program.of_kind("try", "open") and self.chance(15):

@@ -9,6 +9,8 @@ from states import FREE, HELD, State, negated, replaced
 
 # Ways to hold the lock under a condition; those of the second row need a helper.
 FORMS = ("flag", "status", "bits", "inverse", "input", "computed", "retry", "twice-switched")
+# Where a flag may live besides a plain variable; shapes.py writes these.
+STORES = ("array", "indexed", "struct", "pointed", "bit-field", "wrapped", "negative")
 HELPED = {"try-lock": "try", "status-lock": "open", "out-parameter": "claim", "kept-field": "begin", "checked": "check"}
 
 
@@ -111,6 +113,14 @@ class Writer:
             names.add(other)
         if mask > 1:
             forms += [f"!({name} & 2)", f"({name} & 3) == 2"]
+        if self.chance(25):
+            self.use("arithmetic")
+            forms = [f"({name} - {other}) > 2", f"(int)({name} - {other}) < 0", f"{name} * {other} == {mask}",
+                     f"{name} % 3 == 1", f"{name} / 2 == 1", f"(BOOLEAN)({name} << 7) != 0", f"~{name} & 1",
+                     f"({name} ? {other} : 1) == 1", f"1u << {name} & {self.pick(1, 2, 5)}", f"-{name} > {mask}",
+                     f"(signed char)({name} * 64) < 0", f"({name} | {other}) == {mask}", f"({name} ^ {mask}) == 0",
+                     f"{name} >> 1 == {other} >> 1", f"!!{name} != !{other}", f"({name} & 1) == ({other} & 1)"]
+            names.add(other)
         values = [n for _, n, _ in self.locals if n.startswith("value")]
         if values:
             forms += [f"{values[-1]} == 1", f"{values[-1]}"]
@@ -255,6 +265,8 @@ class Writer:
         for feature in (*FORMS, *helped):
             if self.asked(feature):
                 return feature
+        if any(self.asked(store) for store in STORES):
+            return "flag"
         if helped and self.chance(50):
             return self.pick(*helped)
         return self.pick("flag", "input", *FORMS)
@@ -285,7 +297,10 @@ class Writer:
         if form == "twice-switched":
             return self.acquire_by_switch(lock)
         field = f"{lock}->busy"
-        if self.keeps_fields and form == "flag" and field not in self.frozen and self.want("field", 50):
+        stores = [store for store in STORES if self.asked(store)]
+        if form == "flag" and (stores or self.chance(25)) and len(self.inputs) > 1:
+            flag = self.stored_flag(self.pick(*(stores or STORES)))
+        elif self.keeps_fields and form == "flag" and field not in self.frozen and self.want("field", 50):
             flag = self.field_flag(lock)
         else:
             flag = self.new_flag(self.pick("flag", "status", "bits", "inverse") if form == "retry" else form)
