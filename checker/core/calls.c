@@ -360,38 +360,50 @@ static void leave_run(calling *c, state *s, run *r)
         leave_by(c, s, r, &r->unwinds[i], true);
 }
 
-/* The callee as far as it concerns the lock that is followed: lock by lock of the callee. */
-static void follow_locks(calling *c, state *s, run *plain)
+/* The callee where one of its locks is the lock that is followed. Gives false if that is so on every path of s, which
+ * is else left with the other paths. */
+static bool follow_lock(calling *c, state *s, const found_lock *theirs)
 {
     flow *flow = c->flow;
     analysis *an = flow->analysis;
-    for (uint32_t i = 0; i < plain->lock_count && s; i++) {
-        if (plain->locks[i].kind != flow->run->key.kind || s->key.stale)
-            continue;
-        if (i == 0 && flow_killed(flow, s, c->step))
-            return;
-        term named = rewrite_term(&c->translation.rewrite, plain->locks[i].lock);
-        bool assumed;
-        term mine = flow_same_lock(flow, s, named, &assumed);
+    term named = rewrite_term(&c->translation.rewrite, theirs->lock);
+    for (unsigned way = 0; way < 2; way++) { /* by name; by an equation that is asked for later */
+        term assumed;
+        term mine = way ? flow_later_lock(flow, s, named, &assumed) : flow_same_lock(flow, s, named, &assumed);
         path yes = path_add(&an->paths, s->path, mine);
         path no = path_add(&an->paths, s->path, term_not(&an->terms, mine));
         if (yes != PATH_FALSE) {
             state *hit = state_copy(flow, s, true, c->local_count);
             hit->path = yes;
-            if (assumed && !hit->assumed)
-                hit->assumed = mine;
+            if (!hit->assumed)
+                hit->assumed = assumed;
             lock_key entry = {.status = hit->key.status == LOCK_HELD ? LOCK_HELD : LOCK_FREE,
                               .depth = hit->key.depth,
                               .inherited = 1};
-            leave_run(c, hit, run_callee(c, plain->locks[i].lock, plain->locks[i].kind, entry));
+            leave_run(c, hit, run_callee(c, theirs->lock, theirs->kind, entry));
         }
         if (no == PATH_FALSE)
-            s = NULL;
-        else
-            s->path = no;
+            return false;
+        s->path = no;
     }
-    if (s)
-        leave_run(c, s, plain);
+    return true;
+}
+
+/* The callee as far as it concerns the lock that is followed: lock by lock of the callee. */
+static void follow_locks(calling *c, state *s, run *plain)
+{
+    flow *flow = c->flow;
+    bool met = false;
+    for (uint32_t i = 0; i < plain->lock_count && !s->key.stale; i++) {
+        if (plain->locks[i].kind != flow->run->key.kind)
+            continue;
+        if (!met && flow_killed(flow, s, c->step))
+            return;
+        met = true;
+        if (!follow_lock(c, s, &plain->locks[i]))
+            return;
+    }
+    leave_run(c, s, plain);
 }
 
 void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,

@@ -94,23 +94,6 @@ const devlock_model_function *flow_model(analysis *an, uint32_t function, uint32
     return devlock_model_find(an->model, an->program->functions[function].name, arguments);
 }
 
-term flow_same_lock(flow *flow, const state *s, term named, bool *assumed)
-{
-    terms *terms = &flow->analysis->terms;
-    term lock = flow->run->key.lock;
-    *assumed = false;
-    if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
-        return TERM_FALSE;
-    term same = term_same(terms, named, lock);
-    if (same != TERM_FALSE)
-        return same;
-    term equal = term_eq(terms, named, lock);
-    int known = path_decide(&flow->analysis->paths, s->path, equal);
-    for (uint32_t i = 0; known == 0 && flow->plain && i < flow->plain->compared_count; i++)
-        *assumed |= flow->plain->compared[i] == equal;
-    return *assumed ? equal : known == 1 ? TERM_TRUE : TERM_FALSE;
-}
-
 #define EQUATION_DEPTH 12u
 
 static bool asks_for(const terms *terms, term condition, term equation, unsigned depth)
@@ -122,6 +105,42 @@ static bool asks_for(const terms *terms, term condition, term equation, unsigned
         return false;
     return asks_for(terms, n.a, equation, depth - 1) || (n.b && asks_for(terms, n.b, equation, depth - 1)) ||
            (n.op == TERM_ITE && asks_for(terms, n.c, equation, depth - 1));
+}
+
+term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
+{
+    terms *terms = &flow->analysis->terms;
+    term lock = flow->run->key.lock;
+    *assumed = TERM_NONE;
+    if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
+        return TERM_FALSE;
+    term same = term_same(terms, named, lock);
+    if (same == TERM_TRUE)
+        return same;
+    term equal = term_eq(terms, named, lock);
+    int known = path_decide(&flow->analysis->paths, s->path, equal);
+    if (known == 1)
+        return TERM_TRUE;
+    for (uint32_t i = 0; known == 0 && same == TERM_FALSE && flow->plain && i < flow->plain->compared_count; i++)
+        if (flow->plain->compared[i] == equal)
+            *assumed = equal;
+    return *assumed ? equal : same;
+}
+
+term flow_later_lock(flow *flow, const state *s, term named, term *assumed)
+{
+    terms *terms = &flow->analysis->terms;
+    term lock = flow->run->key.lock;
+    *assumed = TERM_NONE;
+    if (!flow->plain || flow->plain->compared_count == 0 || named == TERM_NONE ||
+        term_at(terms, named)->op != TERM_ITE || term_width(terms, named) != term_width(terms, lock))
+        return TERM_FALSE;
+    term equal = term_eq(terms, named, lock);
+    int known = path_decide(&flow->analysis->paths, s->path, equal);
+    for (uint32_t i = 0; known == 0 && i < flow->plain->compared_count && !*assumed; i++)
+        if (asks_for(terms, equal, flow->plain->compared[i], EQUATION_DEPTH))
+            *assumed = flow->plain->compared[i];
+    return known == 1 ? TERM_TRUE : *assumed ? equal : TERM_FALSE;
 }
 
 void flow_confirm(flow *flow, state *s, term condition)

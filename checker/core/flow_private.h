@@ -61,9 +61,13 @@ bool lock_key_equal(lock_key a, lock_key b);
 
 /* Whether the lock named by `named` is the lock that is followed, in a state, as a truth value. Names with different
  * roots are different locks unless the path equates them. Where the routine compares the two, before or later, the
- * answer is that equation, and *assumed is set: a state on its side goes on with it, but nothing is reported there
+ * answer is that equation, and so is *assumed: a state on its side goes on with it, but nothing is reported there
  * before the comparison has been made. */
-term flow_same_lock(flow *flow, const state *s, term named, bool *assumed);
+term flow_same_lock(flow *flow, const state *s, term named, term *assumed);
+
+/* For a name that is one of several pointers, where flow_same_lock says no: whether it is the lock that is followed by
+ * an equation, *assumed, that the routine asks for only later. */
+term flow_later_lock(flow *flow, const state *s, term named, term *assumed);
 
 /* A condition of the program decides how a state goes on: what it compares is no mere assumption any more. */
 void flow_confirm(flow *flow, state *s, term condition);

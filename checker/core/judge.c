@@ -241,7 +241,8 @@ static bool decide(judging *j, const candidate *c)
 static bool already_told(const candidate_list *list, const bool *told, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++)
-        if (told[i] && same_finding(&list->items[i], &list->items[index]) && list->items[i].lock == list->items[index].lock)
+        if (told[i] && same_finding(&list->items[i], &list->items[index]) &&
+            list->items[i].lock == list->items[index].lock)
             return true;
     return false;
 }

@@ -371,10 +371,51 @@ static bool release(flow *flow, state *s, const step *st)
     return true;
 }
 
+/* The call acts on the lock of this state; states that go on are added to `done`. */
+static void act_on_lock(flow *flow, state *s, const step *st, const devlock_model_function *model, term success,
+                        state_list *done)
+{
+    uint32_t locals = flow->shape->local_count[flow->shape->step_block[st->id]];
+    bool stays;
+    if (model->role == DEVLOCK_ROLE_RELEASE) {
+        if (release(flow, s, st))
+            states_add(done, s);
+        return;
+    }
+    state *took = part(flow, s, success, locals, &stays);
+    if (stays) {
+        s->trail = trail_add(flow, (trail){.kind = TRAIL_FAILED, .id = st->id, .parent = s->trail});
+        states_add(done, s);
+    }
+    if (took && acquire(flow, took, st, devlock_model_kind(flow->analysis->model, model->kind)->recursive))
+        states_add(done, took);
+}
+
+/* Parts a state by whether the lock named is the one that is followed, and acts where it is. */
+static void lock_in_state(flow *flow, state *s, const step *st, const devlock_model_function *model, term lock,
+                          term success, state_list *done)
+{
+    uint32_t locals = flow->shape->local_count[flow->shape->step_block[st->id]];
+    bool stays = true;
+    for (unsigned way = 0; way < 2 && stays; way++) { /* by name; by an equation that is asked for later */
+        term assumed = TERM_NONE;
+        term mine = s->key.stale ? TERM_FALSE
+                    : way        ? flow_later_lock(flow, s, lock, &assumed)
+                                 : flow_same_lock(flow, s, lock, &assumed);
+        state *hit = part(flow, s, mine, locals, &stays);
+        if (!hit)
+            continue;
+        if (!hit->assumed)
+            hit->assumed = assumed;
+        act_on_lock(flow, hit, st, model, success, done);
+    }
+    if (stays)
+        states_add(done, s);
+}
+
 void steps_lock(flow *flow, state_list *states, const step *st, const devlock_model_function *model, term lock,
                 term success)
 {
-    analysis *an = flow->analysis;
     if (flow->run->key.lock == TERM_NONE) {
         flow_found_lock(flow, st, model->kind, lock);
         for (uint32_t i = 0; i < states->count && model->role == DEVLOCK_ROLE_RELEASE; i++)
@@ -383,37 +424,15 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
     }
     if (model->kind != flow->run->key.kind)
         return;
-    uint32_t block = flow->shape->step_block[st->id], locals = flow->shape->local_count[block];
     state_list done = {0};
     for (uint32_t i = 0; i < states->count; i++) {
         state *s = states->items[i];
-        bool stays = true;
         if (model->role == DEVLOCK_ROLE_RELEASE) {
             see_release(flow, st, s);
             if (flow_killed(flow, s, st))
                 continue;
         }
-        bool assumed = false;
-        term mine = s->key.stale ? TERM_FALSE : flow_same_lock(flow, s, lock, &assumed);
-        state *hit = part(flow, s, mine, locals, &stays);
-        if (stays)
-            states_add(&done, s);
-        if (!hit)
-            continue;
-        if (assumed && !hit->assumed)
-            hit->assumed = mine;
-        if (model->role == DEVLOCK_ROLE_RELEASE) {
-            if (release(flow, hit, st))
-                states_add(&done, hit);
-            continue;
-        }
-        state *took = part(flow, hit, success, locals, &stays);
-        if (stays) {
-            hit->trail = trail_add(flow, (trail){.kind = TRAIL_FAILED, .id = st->id, .parent = hit->trail});
-            states_add(&done, hit);
-        }
-        if (took && acquire(flow, took, st, devlock_model_kind(an->model, model->kind)->recursive))
-            states_add(&done, took);
+        lock_in_state(flow, s, st, model, lock, success, &done);
     }
     free(states->items);
     *states = done;
@@ -531,7 +550,7 @@ static void call_unknown(flow *flow, const block *b, state *s, const step *st, c
                          uint32_t local_count, state_list *after)
 {
     const term lock = flow->run->key.lock;
-    bool assumed;
+    term assumed;
     for (uint32_t i = 0; i < st->argument_count && !resolved && lock; i++)
         if (arguments[i] && flow_same_lock(flow, s, arguments[i], &assumed) != TERM_FALSE && !assumed)
             s->doubt = s->doubt ? s->doubt : 1 + st->place.line;

@@ -37,14 +37,14 @@ FEATURES = {
     "early-return": (), "compound": (), "unknown": (), "refresh": (), "if-else": (), "wrapper": ("take", "drop"),
     "try-lock": ("try",), "status-lock": ("open",), "tested-call": ("try",), "out-parameter": ("claim",),
     "kept-field": ("begin",), "checked": ("check",), "error-helper": ("fail",), "worker": ("work-free",), "field": (),
-    "look": (), "two-locks": (), "two-roots": (), "finally": (), "abnormal": (), "out-of-try": (), "recursion": ("again",), "array": (), "indexed": (), "struct": (),
+    "look": (), "two-locks": (), "two-roots": (), "finally": (), "abnormal": (), "out-of-try": (), "except": (), "recursion": ("again",), "array": (), "indexed": (), "struct": (),
     "pointed": (), "bit-field": (), "wrapped": (), "negative": (), "alias": (), "chosen": (), "table": (),
     "counted": (), "short-circuit": ("try",), "switched-call": ("open",), "copied-structure": (), "once": (),
     "arithmetic": (),
 }
 WITH_FIELDS = ("field", "look", "kept-field", "copied-structure")
 WITH_TWO = ("two-locks", "chosen", "table")
-WITH_EXCEPTIONS = ("finally", "abnormal", "out-of-try")
+WITH_EXCEPTIONS = ("finally", "abnormal", "out-of-try", "except")
 KINDS = ("take", "take", "drop", "drop", "drop-if", "try", "try", "open", "open", "claim", "begin", "fail", "work-free",
          "work-held", "check", "again")
 

@@ -13,8 +13,7 @@ from monitor import truth
 from mutate import mutants
 
 HERE = pathlib.Path(__file__).resolve().parent
-MUTANTS = 4  # errors that are tried in a program
-SPARES = 2
+MUTANTS = 3  # errors that are tried in a program
 SPARE = len(FEATURES) * 1000000  # added to the seed when a program has too many inputs to try them all
 POSSIBLE = 0.01  # of the programs may have a finding that is only possible and that no run shows
 
@@ -26,29 +25,34 @@ class Chosen:
         self.lines, self.features, self.defects = lines, features, defects
 
 
+def _choose_pairs(pairs, spare, folder, compiler):
+    """seed -> Chosen for the pairs whose right program and one wrong one can be judged, and how many were tried."""
+    candidates, features = {}, {}
+    for pair in pairs:
+        candidates[f"p{pair}"], features[pair] = generate(pair + spare * SPARE)
+        for number, lines in enumerate(mutants(pair + spare * SPARE, candidates[f"p{pair}"], MUTANTS)):
+            candidates[f"p{pair}_{number}"] = lines
+    results = truth(candidates, folder, compiler)
+    complete = {name: defects for name, (defects, end) in results.items() if end == "complete"}
+    chosen = {}
+    for pair in pairs:
+        wrong = [name for name in (f"p{pair}_{number}" for number in range(MUTANTS)) if name in complete]
+        if f"p{pair}" not in complete or not wrong:
+            continue
+        # The first error that is a defect; else one that is none, which devlock must not report either.
+        wrong = next((name for name in wrong if complete[name]), wrong[0])
+        for seed, name in ((2 * pair, f"p{pair}"), (2 * pair + 1, wrong)):
+            chosen[seed] = Chosen(candidates[name], features[pair], complete[name])
+    return chosen, len(candidates)
+
+
 def choose_programs(seeds, folder, compiler):
     """name -> Chosen for each seed, and the number of programs that were tried natively."""
-    candidates, features, options = {}, {}, {}
-    for pair in sorted({seed // 2 for seed in seeds}):
-        for spare in range(SPARES):
-            name = f"pair{pair}_{spare}"
-            candidates[name], features[name] = generate(pair + spare * SPARE)
-            wrong = mutants(pair, candidates[name], MUTANTS) if 2 * pair + 1 in seeds else ()
-            for number, lines in enumerate(wrong):
-                candidates[f"{name}_{number}"] = lines
-                options.setdefault(name, []).append(f"{name}_{number}")
-    results = truth(candidates, folder, compiler)
-    complete = {name for name, (_, end) in results.items() if end == "complete"}
-    chosen = {}
-    for seed in seeds:
-        for base in (f"pair{seed // 2}_{spare}" for spare in range(SPARES)):
-            usable = [name for name in options.get(base, ()) if name in complete] if seed % 2 else [base]
-            # The first error that is a defect; else one that is none, which devlock must not report either.
-            usable.sort(key=lambda name: not results[name][0] if name in results else 2)
-            if base in complete and usable:
-                chosen[f"seed{seed}"] = Chosen(candidates[usable[0]], features[base], results[usable[0]][0])
-                break
-    return chosen, len(candidates)
+    pairs = sorted({seed // 2 for seed in seeds})
+    chosen, tried = _choose_pairs(pairs, 0, folder, compiler)
+    spare, more = _choose_pairs([pair for pair in pairs if 2 * pair not in chosen], 1, folder, compiler)
+    chosen.update(spare)
+    return {f"seed{seed}": chosen[seed] for seed in seeds if seed in chosen}, tried + more
 
 
 def known_programs(folder, compiler, devlock):

@@ -46,19 +46,25 @@ def _body(lines):
 def _move(copy, at, chance):
     call = copy[at].strip()
     _replaced(copy, at, ";")
-    places = [n for n in _body(copy) if _starts_statement(copy, n) and n != at]
+    end = copy.index("}", at)
+    places = [n for n in _body(copy) if _starts_statement(copy, n) and n != at and copy.index("}", n) == end]
+    if not places:
+        return
     to = chance.choice(places)
     copy.insert(to, re.match(r"\s*", copy[to]).group() + call)
 
 
-def _jump(copy, at, labels, chance):
+def _jump(copy, at, chance):
+    end = copy.index("}", at)
+    labels = [line[:-1] for n, line in enumerate(copy) if re.fullmatch(r"(unlock|done|out):", line) and
+              copy.index("}", n) == end]
     if "goto" in copy[at] and len(labels) > 1 and chance.random() < 0.7:
         _replaced(copy, at, f"goto {chance.choice(labels)};")
     else:
         _replaced(copy, at, ";")
 
 
-def _edit(kind, copy, at, labels, chance):
+def _edit(kind, copy, at, chance):
     """The error of the kind in line `at`."""
     line = copy[at]
     if kind == "remove" or kind == "set":
@@ -80,7 +86,7 @@ def _edit(kind, copy, at, labels, chance):
     elif kind == "look":
         copy.insert(at, re.match(r"\s*", line).group() + "Look(Ext); Ext->mode &= 3;")
     else:
-        _jump(copy, at, labels, chance)
+        _jump(copy, at, chance)
 
 
 KINDS = ["remove"] * 3 + ["double"] * 2 + ["move"] * 2 + ["swap", "set", "set", "test", "jump", "other", "ignore",
@@ -103,12 +109,11 @@ def mutants(seed, lines, count):
         "return": [n for n in body if CONSTANT_RETURN.match(lines[n])],
         "look": [n for n in body if fields and _starts_statement(lines, n)],
     }
-    labels = [line[:-1] for line in lines if re.fullmatch(r"(unlock|done|out):", line)]
     for _ in range(count):
         kind = chance.choice(KINDS)
         if not places[kind]:
             kind = "remove" if calls else "test"
         if places[kind]:
             copy = list(lines)
-            _edit(kind, copy, chance.choice(places[kind]), labels, chance)
+            _edit(kind, copy, chance.choice(places[kind]), chance)
             yield copy

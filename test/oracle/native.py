@@ -1,12 +1,11 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """A program's native form: the same lines with calls of the monitor (monitor.h), and without structured exceptions.
 
-native(name, lines) gives the text, and what to run: each routine without a caller. Lines keep their numbers. The programs are of the form that generate.py writes; a `__try` holds no loop and
-no other `__try`.
+native(name, lines) gives the text, and what to run: each routine without a caller. Lines keep their numbers. The programs are of the form that generate.py writes; a `__try` holds no loop.
 
   __try {          a handler is set; return, goto, break and continue out of it and __leave remember where they lead,
                    and jump to the end of the __try
-  } __finally {    all ways come together here, exceptions too
+  } __finally {    all ways come together here, exceptions too; `} __except (1) {` is run for exceptions alone
   }                then each goes on where it leads
 """
 import re
@@ -15,6 +14,7 @@ DECLARATION = re.compile(r"(void|unsigned) \w+\(.*\);$|typedef |#define ")
 DEFINITION = re.compile(r"((?:static )?(?:void|int|unsigned|BOOLEAN|VP_STATUS|NTSTATUS)) (\w+)\((.*)\)$")
 RETURN = re.compile(r"\breturn\b([^;]*);")
 UNKNOWN = ("Probe", "Refresh", "Touch", "Look", "Note", "AbnormalTermination")
+HANDLER = re.compile(r"\s*\} (?:__finally|__except \((.*)\)) \{$")
 LEAVE = re.compile(r"\b(return\b[^;]*|goto \w+|break|continue|__leave);")
 
 
@@ -38,11 +38,11 @@ def renamed(name, lines):
 
 
 class _Try:
-    """A __try that is open: `ways` out of it, each with its number."""
+    """A __try that is open: `ways` out of it, each with its number; `part`: body, finally or except."""
 
     def __init__(self, number, returns):
-        self.number, self.returns, self.ways, self.depth = number, returns, [], 0
-        self.finally_ = False
+        self.number, self.returns, self.ways, self.depth, self.part = number, returns, [], 0, "body"
+        self.handles = False
 
     def way(self, text, line):
         if text == "__leave":
@@ -57,16 +57,26 @@ class _Try:
         return (f"{{ int way_{self.number} = 0;{value} if (setjmp(*monitor_try()) != 0) {{ way_{self.number} = -1; "
                 f"goto end_{self.number}; }} {{")
 
-    def middle(self):
-        return f"}} end_{self.number}: monitor_end_try(way_{self.number}); {{"
+    def middle(self, filter_):
+        """From the body to __finally, or to __except with its filter."""
+        self.depth, self.part = 0, "finally" if filter_ is None else "except"
+        self.handles = filter_ not in (None, "0")
+        text = f"}} end_{self.number}: monitor_end_try(way_{self.number}); "
+        return text + ("{" if filter_ is None else f"if (way_{self.number} == -1 && ({filter_})) {{")
 
-    def end(self):
-        text = f"}} if (way_{self.number} == -1) monitor_raise();"
+    def end(self, around):
+        text = "}" if self.handles else f"}} if (way_{self.number} == -1) monitor_raise();"
         for number, (way, line) in enumerate(self.ways, 1):
             if way.startswith("return "):
                 way = f"return value_{self.number}"
-            text += f" if (way_{self.number} == {number}) {_left(way, line, self.returns)}"
+            text += f" if (way_{self.number} == {number}) {_jump(way, line, around, self.returns)}"
         return text + " }"
+
+
+def _jump(text, line, tries, returns):
+    """A jump in the innermost of the __try that are open here."""
+    inner = next((one for one in reversed(tries) if one.part == "body"), None)
+    return inner.way(text, line) if inner else _left(text, line, returns)
 
 
 def _left(text, line, returns):
@@ -142,7 +152,7 @@ def native(name, lines):
         out.append("#error a routine is missing")  # the linker would not say in which program
     out += [f"#define {routine}_{name}(...) (monitor_at(__LINE__), {routine}_{name}(__VA_ARGS__))" +
             f'\n#line 1 "{name}"' for routine, _, _ in own]
-    open_try, tries, returns = None, 0, "void"
+    tries, numbers, returns = [], 0, "void"
     for number, line in enumerate(renamed(name, lines), 1):
         head = DEFINITION.match(line)
         if DECLARATION.match(line):
@@ -155,22 +165,21 @@ def native(name, lines):
         elif line == "}":
             line = f"monitor_return({number}); }}"
         elif line.strip() == "__try {":
-            tries += 1
-            open_try = _Try(tries, returns)
-            line = open_try.begin()
-        elif line.strip() == "} __finally {" and open_try:
-            open_try.depth, open_try.finally_ = 0, True
-            line = open_try.middle()
-        elif open_try:
-            open_try.depth += line.count("{") - line.count("}")
-            if open_try.depth < 0:
-                line, open_try = open_try.end(), None
-            elif open_try.finally_:
-                line = _calls(line.replace("AbnormalTermination()", f"(way_{open_try.number} != 0)"), number)
-            else:
-                line = LEAVE.sub(lambda m: open_try.way(m.group(1), number), _calls(line, number))
+            numbers += 1
+            tries.append(_Try(numbers, returns))
+            line = tries[-1].begin()
+        elif HANDLER.match(line) and tries:
+            line = tries[-1].middle(HANDLER.match(line).group(1))
         else:
-            line = RETURN.sub(lambda m: _left(m.group(0)[:-1], number, returns), _calls(line, number))
+            line = _calls(line, number)
+            if tries:
+                tries[-1].depth += line.count("{") - line.count("}")
+                line = line.replace("AbnormalTermination()", f"(way_{tries[-1].number} != 0)")
+            if tries and tries[-1].depth < 0:
+                line = tries.pop().end(tries)
+            else:
+                pattern = LEAVE if any(one.part == "body" for one in tries) else RETURN
+                line = pattern.sub(lambda m: _jump(m.group(0)[:-1], number, tries, returns), line)
         out.append(line)
     runs = []
     for routine, parameters, _ in own:

@@ -332,6 +332,7 @@ class Statements(Shapes):
         else:
             inner = self.lead(state, replaced(state, index, HELD))
         after = inner if form == "abnormal" else free
+        around = self.trying
         self.emit("__try {")
         self.indent += 1
         self.trying = (inner, free)
@@ -355,12 +356,41 @@ class Statements(Shapes):
             self.guarded("AbnormalTermination()", self.release(lock))
         else:
             self.lead(inner, free)
-        self.trying = None
+        self.trying = around
         for name in names_of(inner):
             self.frozen.remove(name)
         self.indent -= 1
         self.emit("}")
         return after
+
+    def handled(self, state):
+        """__try { … } __except (…) { … }, with the locks free where something may raise."""
+        self.use("except")
+        free = self.lead(state, tuple(FREE for _ in state))
+        handles = self.chance(80)
+        self.emit("__try {")
+        self.indent += 1
+        self.trying = (free, free)
+        after = free
+        for _ in range(self.pick(1, 2)):
+            kind = self.pick("leave", "noise", "guard", "guard")
+            if kind == "leave":
+                self.leave_if(free)
+            elif kind == "noise":
+                self.noise()
+            else:
+                after = self.guard(free)
+                self.lead(after, free)
+        self.trying = None
+        self.indent -= 1
+        self.emit(f"}} __except ({int(handles)}) {{")
+        self.indent += 1
+        self.noise()
+        if handles and self.chance(40):
+            self.leave(free)
+        self.indent -= 1
+        self.emit("}")
+        return free
 
     def leave_try(self):
         """Out of a __try: the __finally releases, and what follows must want that."""
@@ -403,6 +433,8 @@ class Statements(Shapes):
             return lambda state: self.noise() or state
         if wanted == "fallthrough" and self.locks:
             return self.fallthrough
+        if wanted == "except" and self.locks and not self.trying:
+            return self.handled
         return None
 
     def statement(self, state, depth):
@@ -416,8 +448,8 @@ class Statements(Shapes):
             after = self.shape(state, depth)
             if after is not None:
                 return after
-        if self.locks and depth > 0 and self.program.exceptions and self.want("finally", 20):
-            return self.guard(state)
+        if self.locks and depth > 0 and self.program.exceptions and not self.trying and self.want("finally", 20):
+            return self.handled(state) if self.want("except", 30) else self.guard(state)
         if FREE in state and self.program.of_kind("try", "open") and self.chance(15):
             return self.try_branch(state)
         if depth > 0 and not self.loops and self.chance(4):
