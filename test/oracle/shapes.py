@@ -64,7 +64,8 @@ class Shapes(Writer):
         return replaced(state, index, HELD)
 
     def chosen(self, state):
-        """One of two locks by a condition; both are free."""
+        """One of two locks by a condition; both are free. They are never compared: that would make devlock, and not the
+        native run, think of them as one."""
         self.use("chosen")
         name = self.number("one")
         test, _ = self.atom(pure=True)
@@ -76,8 +77,6 @@ class Shapes(Writer):
             self.emit(self.unknown_call())
         if self.chance(30):
             self.emit(self.release(name))
-        elif self.chance(30):
-            self.emit(f"VideoPortReleaseDeviceLock({name} == {first} ? {first} : {second});")
         else:
             self.emit(f"if ({test})")
             self.emit("    " + self.release(first))
