@@ -4,12 +4,16 @@
  * AST, so each use is given to the statement before which it has its place, or to a closing brace, and is then a call
  * step of a function of the macro's name.
  *
+ * What such a macro expands to is not lowered: it tests the claim and complains (PAGED_CODE of a build for debugging),
+ * and a claim that is tested would be an assumption behind it.
+ *
  * Needs what the preprocessor noted (preprocessor_keeper.h). Leaves behind call steps. Costs nothing in a body without
  * such a macro, and a walk down to the statement for each use.
  */
 #include "lowering.h"
 
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 
 #include <algorithm>
 
@@ -56,7 +60,33 @@ class Order
                begin(statement) == sources.getExpansionLoc(statement->getEndLoc());
     }
 
+    /* The whole statement is the text of this very macro, and not of one around it or of an argument. */
+    bool isTextOf(const Stmt *statement, llvm::StringRef macro, const LangOptions &language) const
+    {
+        return isOneMacro(statement) && outermost(statement->getBeginLoc(), language) == macro &&
+               outermost(statement->getEndLoc(), language) == macro && !hasArguments(statement);
+    }
+
   private:
+    /* The name of the macro in a file that a place comes from. */
+    llvm::StringRef outermost(SourceLocation place, const LangOptions &language) const
+    {
+        for (;;) {
+            SourceLocation caller = sources.getImmediateMacroCallerLoc(place);
+            if (!caller.isMacroID())
+                return Lexer::getImmediateMacroName(place, sources, language);
+            place = caller;
+        }
+    }
+    bool hasArguments(const Stmt *statement) const
+    {
+        if (sources.isMacroArgExpansion(statement->getBeginLoc()))
+            return true;
+        for (const Stmt *child : statement->children())
+            if (child && hasArguments(child))
+                return true;
+        return false;
+    }
     SourceLocation begin(const Stmt *statement) const
     {
         return sources.getExpansionLoc(statement->getBeginLoc());
@@ -154,6 +184,8 @@ void RoutineLowering::findClaim(const Stmt *body, const MacroUse &use)
     for (const Stmt *around = body;;) {
         if (order.isBefore(around) || order.isOneMacro(around)) {
             claimsBefore[around].push_back(&use);
+            if (order.isTextOf(around, use.name, unit.context.getLangOpts()))
+                claimTexts.insert(around);
             return;
         }
         const Stmt *next = nullptr;

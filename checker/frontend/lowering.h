@@ -243,6 +243,7 @@ class RoutineLowering
     /* Macros that the program asks for (claims.cpp): before which statements of the body they are used, and before
      * which closing braces. */
     llvm::DenseMap<const Stmt *, std::vector<const MacroUse *>> claimsBefore, claimsAtEnd;
+    llvm::DenseSet<const Stmt *> claimTexts; /* what such macros expand to */
     void findClaims(const Stmt *body);
     void findClaim(const Stmt *body, const MacroUse &use);
     void emitClaims(const std::vector<const MacroUse *> &uses);

@@ -266,6 +266,8 @@ void RoutineLowering::statement(const Stmt *statement)
     if (!statement || !failure.empty())
         return;
     claimsOf(statement);
+    if (claimTexts.contains(statement))
+        return;
     if (auto *expression = dyn_cast<Expr>(statement)) {
         fullExpression(expression, [&] { effects(expression); });
         return;
@@ -394,7 +396,7 @@ void RoutineLowering::ifStatement(const IfStmt *first)
             break;
         }
         enter(alternative);
-        current = dyn_cast<IfStmt>(otherwise);
+        current = claimTexts.contains(otherwise) ? nullptr : dyn_cast<IfStmt>(otherwise);
         if (!current) {
             statement(otherwise);
             if (isOpen())

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Uses of macros that the program asks for: call steps, wherever in a body they stand and whatever they expand to.
-// RUN: %dump --ask-macro PAGED_CODE --ask-macro CHECKED --ask-macro ABSENT %s -- %msvc | FileCheck %s
+// RUN: %dump --ask-macro PAGED_CODE --ask-macro CHECKED --ask-macro AROUND --ask-macro BARE --ask-macro TEST --ask-macro ABSENT %s -- %msvc | FileCheck %s
 // RUN: %dump %s -- %msvc | FileCheck --check-prefix=UNASKED %s
 
 // UNASKED-NOT: call PAGED_CODE
 
 #define PAGED_CODE()
 #define CHECKED() { if (level() > 1) bad(); }
+#define AROUND(statement) do { if (level() > 1) bad(); statement; } while (0)
+#define BARE(statement) statement
+#define TEST() if (level() > 1) bad()
 #define BOTH() \
     do { \
         PAGED_CODE(); \
@@ -49,14 +52,39 @@ void no_semicolon(void)
 // CHECK-NEXT: call PAGED_CODE() @[[#@LINE+1]]:20
 void alone(void) { PAGED_CODE() }
 
-// A macro with an expansion: the claim comes first.
+// What a macro expands to is the claim's own test, and no code of the routine. What stands in an argument is.
 // CHECK-LABEL: routine expanded(
 // CHECK-NEXT: b0:
-// CHECK-NEXT: call CHECKED() @[[#@LINE+4]]:5
-// CHECK: call 32 level()
-void expanded(void)
+// CHECK-NEXT: call CHECKED() @[[#@LINE+10]]:5
+// CHECK-NEXT: call work(32:3
+// CHECK-NEXT: call AROUND() @[[#@LINE+10]]:5
+// CHECK: call BARE() @[[#@LINE+10]]:5
+// CHECK: branch
+// CHECK: call work(32:4
+// CHECK: call BARE() @[[#@LINE+11]]:9
+// CHECK-NEXT: return
+void expanded(int i)
 {
     CHECKED();
+    work(3);
+    AROUND(work(4));
+    BARE(if (i) return;)
+    if (i)
+        work(5);
+    else
+        BARE(return;)
+}
+
+// CHECK-LABEL: routine otherwise(
+// CHECK: call TEST() @
+// CHECK-NOT: call 32 level
+void otherwise(int i)
+{
+    if (i)
+        work(1);
+    else
+        TEST();
+    work(2);
 }
 
 // A macro within another one counts at its use.
