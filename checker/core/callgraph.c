@@ -48,6 +48,23 @@ static bool is_lock_function(const devlock_program *p, const devlock_model *mode
     return false;
 }
 
+static uint8_t reached(const devlock_model *model, const devlock_model_function *m)
+{
+    uint8_t all = 0;
+    if (m->level_change != DEVLOCK_LEVEL_KEPT || m->level_saved != DEVLOCK_LEVEL_NOT_SAVED)
+        all |= REACHES_LEVEL_CHANGE;
+    if (m->level.most != DEVLOCK_LEVEL_UNSTATED)
+        all |= REACHES_LEVEL_LIMIT;
+    for (uint32_t i = 0; i < devlock_model_context_count(model) && !(all & REACHES_LEVEL_LIMIT); i++)
+        if (devlock_model_forbids(model, i, m))
+            all |= REACHES_LEVEL_LIMIT;
+    if (m->slow || m->stalls)
+        all |= REACHES_SLOW;
+    if (m->callback_count)
+        all |= REACHES_CALLBACKS;
+    return all;
+}
+
 typedef struct adding {
     callgraph *graph;
     const devlock_program *program;
@@ -67,6 +84,8 @@ static void add_call(adding *a, const step *s)
     const devlock_model_function *m =
         devlock_model_find(a->model, a->program->functions[s->a.id].name, s->argument_count);
     a->graph->locking[a->from] |= m && m->role != DEVLOCK_ROLE_NONE;
+    if (m)
+        a->graph->reaches[a->from] |= reached(a->model, m);
     if (!m)
         add_edge(a->graph, a->from, body_of(a->program, s->a.id));
 }
@@ -178,6 +197,7 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     g->cycle = must_zero((g->count + 1) * sizeof *g->cycle);
     g->recursive = must_zero(g->count + 1);
     g->locking = must_zero(g->count + 1);
+    g->reaches = must_zero(g->count + 1);
     g->called = must_zero(g->count + 1);
     for (uint32_t i = 0; i < g->count; i++) {
         g->first[i] = g->callee_count;
@@ -190,9 +210,12 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     for (bool changed = true; changed;) {
         changed = false;
         for (uint32_t i = 0; i < g->count; i++)
-            for (uint32_t e = g->first[i]; e < g->first[i + 1] && !g->locking[i]; e++)
-                if (g->locking[g->callees[e]])
-                    changed = g->locking[i] = true;
+            for (uint32_t e = g->first[i]; e < g->first[i + 1]; e++) {
+                uint32_t callee = g->callees[e];
+                changed |= (g->locking[callee] && !g->locking[i]) || (g->reaches[callee] & ~g->reaches[i]) != 0;
+                g->locking[i] |= g->locking[callee];
+                g->reaches[i] |= g->reaches[callee];
+            }
     }
     for (uint32_t i = 0; i < g->count; i++)
         for (uint32_t e = g->first[i]; e < g->first[i + 1]; e++)
@@ -212,7 +235,7 @@ void callgraph_free(callgraph *g)
 {
     if (!g)
         return;
-    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->called);
+    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches), free(g->called);
     free(g);
 }
 

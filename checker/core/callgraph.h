@@ -13,6 +13,13 @@
 #include "devlock/model.h"
 #include "graph.h"
 
+enum {
+    REACHES_LEVEL_CHANGE = 1u << 0, /* functions that change or tell the IRQL */
+    REACHES_LEVEL_LIMIT = 1u << 1,  /* functions with a documented IRQL, or that some context must not call */
+    REACHES_SLOW = 1u << 2,         /* functions that take long */
+    REACHES_CALLBACKS = 1u << 3     /* functions that routines are handed to */
+};
+
 typedef struct callgraph {
     uint32_t count;    /* routines */
     uint32_t *first;   /* routine -> index into callees; first[count] ends the last */
@@ -21,6 +28,7 @@ typedef struct callgraph {
     uint32_t *cycle; /* routine -> number of its strongly connected component, callees before callers */
     bool *recursive; /* routine -> in a cycle */
     bool *locking;   /* routine -> reaches a lock function */
+    uint8_t *reaches; /* routine -> which other modelled functions it reaches, REACHES_… */
     bool *called;    /* routine -> has a visible caller outside of its cycle */
 } callgraph;
 

@@ -12,7 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow_private.h"
+#include "cells.h"
+#include "watch.h"
 
 /* ---- a callee's terms in the caller's ------------------------------------------------------------------------ */
 
@@ -136,7 +137,7 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
                    .bound = flow->run->key.bound,
                    .alias = c->alias,
                    .unwind = c->unwind,
-                   .full = flow->run->key.full};
+                   .watch = flow->run->key.watch};
     if (lock && !c->alias)
         key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false) && !denied_by_caller(c, lock);
     if (key.bound && g->recursive[c->callee->index]) {
@@ -214,8 +215,12 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
     out->doubt = out->doubt ? out->doubt : g->doubt;
     /* A callee that does nothing to the lock and comes back in one way is no part of the story. */
     bool plain = g->key.inherited && r->exit_count == 1;
+    if (flow->run->key.watch & WATCH_LEVELS)
+        plain &= cell_read(&flow->analysis->terms, g->memory, CELL_LEVEL) == cell_entry_level(&flow->analysis->terms);
     if (!plain || exceptional)
         out->trail = call_trail(c, s->trail, g->trail, r);
+    if (flow->run->key.watch & WATCH_SLOW)
+        watch_stalled(flow, s, out, c->step, call_trail(c, s->trail, g->trail, r));
     if (exceptional) {
         states_add(c->raised, out);
         return;
@@ -285,22 +290,31 @@ static void take_errors(calling *c, const state *s, const run *r)
     }
 }
 
-/* The releases in the callee, with the lock's state there: the callee's own word for it, or what it was at the call. */
+/* What the callee has met is met here: with the lock's state there, the callee's own word for it or what it was at the
+ * call, unless the callee has settled it. */
 static void take_sights(calling *c, const state *s, const run *r)
 {
     flow *flow = c->flow;
     paths *paths = &flow->analysis->paths;
-    for (uint32_t i = 0; i < r->sight_count && flow->run->key.full; i++) {
+    for (uint32_t i = 0; i < r->sight_count; i++) {
         sight seen = r->sights[i];
-        if (!r->key.lock || seen.key.inherited)
-            seen.key = s->key;
         seen.path = path_add(paths, s->path, rewrite_term(&c->translation.rewrite, path_term(paths, seen.path)));
+        if (seen.path == PATH_FALSE)
+            continue;
         seen.trail = call_trail(c, s->trail, seen.trail, r);
-        seen.step = c->step;
-        seen.visit = flow->visit;
+        seen.value = rewrite_term(&c->translation.rewrite, seen.value);
+        seen.lock = rewrite_term(&c->translation.rewrite, seen.lock);
         seen.approx |= s->approx;
-        if (seen.path != PATH_FALSE)
-            flow_sight(flow, seen);
+        seen.doubt = seen.doubt ? seen.doubt : s->doubt;
+        /* An access stands at the call in the exposed routine, wherever it is settled. */
+        if (!seen.settled || seen.kind == SIGHT_ACCESS) {
+            seen.routine = flow->routine;
+            seen.step = c->step;
+            seen.visit = flow->visit;
+            if (!seen.settled && (!r->key.lock || seen.key.inherited))
+                seen.key = s->key;
+        }
+        watch_add(flow, seen);
     }
 }
 

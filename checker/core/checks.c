@@ -13,6 +13,11 @@ static const struct {
     [DEVLOCK_DOUBLE_ACQUIRE] = {"devlock-double-acquire", "a lock is acquired while it is held already"},
     [DEVLOCK_WRONG_EXTENSION] = {"devlock-wrong-extension",
                                  "the lock of one device extension is released while that of another is held"},
+    [DEVLOCK_IRQL] = {"devlock-irql", "a lock is acquired or released at an IRQL that is too high"},
+    [DEVLOCK_CALL_IRQL] = {"devlock-call-irql", "a function is called at an IRQL or in a callback that must not call it"},
+    [DEVLOCK_UNLOCKED_CHILD_ACCESS] = {"devlock-unlocked-child-access",
+                                       "an exposed routine touches the device extension without the lock"},
+    [DEVLOCK_LONG_HOLD] = {"devlock-long-hold", "a lock is held across a slow call"},
 };
 
 const char *devlock_check_name(devlock_check check)

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "arena.h"
+#include "cells.h"
+#include "contexts.h"
 #include "inputs.h"
 #include "notes.h"
 #include "words.h"
@@ -97,11 +99,137 @@ static const char *wrong_extension(telling *t, const char *lock)
                         words_named(&t->story, other, t->candidate->kind));
 }
 
+/* ---- levels, holds, exposed routines --------------------------------------------------------------------------- */
+
+/* "PASSIVE_LEVEL only", "APC_LEVEL at most". */
+static const char *allowed(telling *t, const devlock_model_function *m)
+{
+    if (m->level.most == DEVLOCK_LEVEL_PASSIVE)
+        return "PASSIVE_LEVEL only";
+    if (m->level.most == DEVLOCK_LEVEL_DEVICE)
+        return "DIRQL at most";
+    return arena_format(t->story.arena, "%s at most", words_level(&t->story, m->level.most));
+}
+
+static const devlock_context *context_of(const telling *t)
+{
+    const entry_context *e = t->candidate->entry;
+    return e ? devlock_model_context(t->story.analysis->model, e->context) : NULL;
+}
+
+static const char *level_there(telling *t)
+{
+    const candidate *c = t->candidate;
+    if (c->entry && c->level == cell_entry_level(&t->story.analysis->terms))
+        return words_entered(&t->story, context_of(t));
+    return words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level));
+}
+
+/* The model of the function at the end of the story; many sights can be one. */
+static const devlock_model_function *model_there(const telling *t)
+{
+    const event *last = last_event(t);
+    const step *st = last ? words_step(last->frame->routine, last->trail->id) : NULL;
+    const devlock_model_function *m = NULL;
+    if (st && st->kind == STEP_CALL && st->a.kind == DEVLOCK_OPERAND_FUNCTION && last->trail->kind == TRAIL_WATCHED)
+        m = flow_model(t->story.analysis, st->a.id, st->argument_count);
+    return m ? m : t->candidate->model;
+}
+
+/* What the callee does that is called at the place, or what is done there: "'Helper' acquires the device lock". */
+static const char *deed(telling *t, const devlock_model_function *m)
+{
+    arena *arena = t->story.arena;
+    const char *who = t->callee, *named = NULL;
+    bool acquire = m->role == DEVLOCK_ROLE_ACQUIRE;
+    if (m->role != DEVLOCK_ROLE_NONE) {
+        const event *last = last_event(t);
+        const char *lock =
+            last ? words_lock_at(&t->story, words_step(last->frame->routine, last->trail->id), m->role, m->kind) : NULL;
+        named = words_named(&t->story, t->callee ? NULL : lock, m->kind);
+    }
+    if (named && who)
+        return arena_format(arena, "'%s' %s %s", who, acquire ? "acquires" : "releases", named);
+    if (named)
+        return arena_format(arena, "%s is %s", named, acquire ? "acquired" : "released");
+    if (m->macro)
+        return arena_format(arena, "'%s' is pageable (%s)", who ? who : words_routine(&t->story, t->candidate->routine),
+                            m->name);
+    return who ? arena_format(arena, "'%s' calls %s", who, m->name) : arena_format(arena, "%s is called", m->name);
+}
+
+static const char *level_message(telling *t)
+{
+    arena *arena = t->story.arena;
+    const devlock_model_function *m = model_there(t);
+    if (t->candidate->forbidden)
+        return arena_format(arena, "%s, but %s (%s) must not call %s", deed(t, m), context_of(t)->what,
+                            context_of(t)->name, m->name);
+    if (m->macro)
+        return arena_format(arena, "%s, but %s at %s; pageable code must run below DISPATCH_LEVEL", deed(t, m),
+                            t->callee ? "is called here" : "runs here", level_there(t));
+    return arena_format(arena, "%s at %s; %s may be called at %s", deed(t, m), level_there(t), m->name, allowed(t, m));
+}
+
+static const char *hold_message(telling *t)
+{
+    arena *arena = t->story.arena;
+    const candidate *c = t->candidate;
+    const event *taken = last_acquire(t);
+    const char *lock = taken ? words_lock_in(&t->story, taken, DEVLOCK_ROLE_ACQUIRE, c->kind, NULL) : NULL;
+    const char *named = words_named(&t->story, lock, c->kind);
+    const devlock_model_function *m = c->model ? model_there(t) : NULL;
+    if (m && m->slow && t->callee)
+        return arena_format(arena, "%s is held while '%s' calls %s, which %s; release it before", named, t->callee,
+                            m->name, m->slow);
+    if (m && m->slow)
+        return arena_format(arena, "%s is held while %s is called, which %s; release it before", named, m->name,
+                            m->slow);
+    return arena_format(arena, "%s has been held for %u microseconds of stalling here, which are more than %u", named,
+                        (unsigned)valuation_of(&t->story.evidence.valuation, c->level),
+                        devlock_model_kind(t->story.analysis->model, c->kind)->hold_limit);
+}
+
+static const char *exposed_message(telling *t)
+{
+    const candidate *c = t->candidate;
+    const devlock_lock_kind *kind = devlock_model_kind(t->story.analysis->model, c->kind);
+    const char *subject = kind->subject ? kind->subject : "object that the lock guards";
+    const char *by = words_routine(&t->story, c->entry->routine), *who = words_routine(&t->story, c->root);
+    if (t->callee)
+        return arena_format(t->story.arena, "'%s', which '%s' exposes, calls '%s', which touches the %s without the %s",
+                            who, by, t->callee, subject, kind->name);
+    return arena_format(t->story.arena, "'%s', which '%s' exposes, touches the %s here without the %s", who, by, subject,
+                        kind->name);
+}
+
+/* How the root is entered; false: nobody says so. */
+static bool entry_note(telling *t, devlock_note *note)
+{
+    const entry_context *e = t->candidate->entry;
+    const devlock_context *context = context_of(t);
+    if (!e)
+        return false;
+    const char *name = words_routine(&t->story, e->routine);
+    note->place = e->registered;
+    note->text = t->candidate->check == DEVLOCK_UNLOCKED_CHILD_ACCESS || t->candidate->forbidden
+                     ? arena_format(t->story.arena, "'%s' becomes %s (%s) here", name, context->what, context->name)
+                     : arena_format(t->story.arena, "'%s' becomes %s (%s) here, which is entered at %s", name,
+                                    context->what, context->name, words_entered(&t->story, context));
+    return true;
+}
+
 static const char *message_of(telling *t)
 {
     devlock_check check = t->candidate->check;
     if (check == DEVLOCK_MISSING_RELEASE)
         return missing_release(t);
+    if (check == DEVLOCK_IRQL || check == DEVLOCK_CALL_IRQL)
+        return level_message(t);
+    if (check == DEVLOCK_LONG_HOLD)
+        return hold_message(t);
+    if (check == DEVLOCK_UNLOCKED_CHILD_ACCESS)
+        return exposed_message(t);
     const char *lock = lock_there(t), *named = words_named(&t->story, lock, t->candidate->kind);
     if (check == DEVLOCK_WRONG_EXTENSION)
         return wrong_extension(t, lock);
@@ -134,6 +262,8 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     }
     /* The finding itself stands at the last event, unless that lies in a callee or is an exit. */
     bool at_operation = candidate->step && !t.callee && t.story.count;
-    notes_of(&t.story, candidate->kind, t.story.count - at_operation, values, finding);
+    devlock_note first;
+    notes_of(&t.story, candidate->kind, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL, values,
+             finding);
     story_stop(&t.story);
 }

@@ -343,7 +343,7 @@ static bool side_is_idle(analysis *an, const bool *concerned, const block *side)
         if (st->kind != STEP_CALL)
             continue;
         const devlock_model_function *m = flow_model(an, st->a.id, st->argument_count);
-        if (!m || m->no_return || m->source == DEVLOCK_LOCK_POINTEE ||
+        if (!m || m->no_return || m->source == DEVLOCK_LOCK_POINTEE || m->level_change != DEVLOCK_LEVEL_KEPT ||
             (m->effect != DEVLOCK_EFFECT_NONE && m->effect != DEVLOCK_EFFECT_PURE))
             return false;
         if (concerned[st->id])
@@ -369,7 +369,7 @@ static const run *plain_of(analysis *an, const run *r)
  * one lock after all, and nothing is passed over; nor where the release of another lock may be the end of this one. */
 static uint8_t *find_skips(analysis *an, const run *r, const run *plain, const shape *shape)
 {
-    if (r->key.full || r->key.kills || !plain || plain->lock_count < 2 || plain->compared_count)
+    if (r->key.watch || r->key.kills || !plain || plain->lock_count < 2 || plain->compared_count)
         return NULL;
     const run_key key = r->key;
     uint8_t *skips = must_zero(key.routine->block_count);
@@ -474,7 +474,7 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0xFF51AFD7ED558CCDu ^ ((uint64_t)lock_key_code(k->entry) << 32 | k->bound);
     h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
     h = h * 0x9E3779B97F4A7C15u ^
-        ((uint64_t)k->recursion << 3 | (uint64_t)k->full << 2 | (uint64_t)k->kills << 1 | k->unwind);
+        ((uint64_t)k->recursion << 16 | (uint64_t)k->watch << 2 | (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
 }
 
@@ -482,7 +482,7 @@ static bool same_key(const run_key *a, const run_key *b)
 {
     return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind && lock_key_equal(a->entry, b->entry) &&
            a->bound == b->bound && a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills &&
-           a->full == b->full && a->recursion == b->recursion;
+           a->watch == b->watch && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

@@ -49,6 +49,8 @@ typedef enum trail_kind {
     TRAIL_FAILED,  /* step id: an acquire that did not succeed */
     TRAIL_RAISE,   /* step id raised an exception */
     TRAIL_CALL,    /* step id: through a routine with a body; its own trail is in call */
+    TRAIL_LEVEL,   /* step id changes the IRQL (watched runs) */
+    TRAIL_WATCHED, /* step id: what was looked for (watched runs) */
     TRAIL_JOIN     /* one of the alternatives */
 } trail_kind;
 
@@ -94,7 +96,7 @@ typedef struct run_key {
     uint32_t bound;    /* 0: widened; else how often loops are unrolled */
     uint64_t alias;    /* 4 bits a parameter: 1 + the first parameter with the same argument; 0: all differ */
     bool unwind;       /* the caller wants to know of exceptions that leave the routine */
-    bool full;         /* nothing is skipped, and every release is a sight (kills.c) */
+    uint8_t watch;     /* what becomes a sight, WATCH_…; if anything does, nothing is skipped */
     bool kills;        /* the routine's wrong-extension sites end paths */
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
@@ -144,15 +146,36 @@ typedef struct lock_error {
     const struct step *origin; /* the operation itself: the step, or one in a callee */
 } lock_error;
 
-/* The state of the lock where some lock of the kind is released; only full runs have them. */
+/* What runs can be asked to look at. */
+enum {
+    WATCH_RELEASES = 1u << 0, /* releases of any lock of the kind followed (kills.c) */
+    WATCH_LEVELS = 1u << 1,   /* calls with a documented IRQL */
+    WATCH_CALLS = 1u << 2,    /* calls that some context must not make */
+    WATCH_SLOW = 1u << 3,     /* calls that take long */
+    WATCH_ACCESS = 1u << 4,   /* accesses to memory behind pointers that come from outside */
+    WATCH_CALLBACKS = 1u << 5 /* routines handed over to be called later */
+};
+
+typedef enum sight_kind { SIGHT_RELEASE, SIGHT_LEVEL, SIGHT_CALL, SIGHT_SLOW, SIGHT_ACCESS, SIGHT_CALLBACK } sight_kind;
+
+/* Something that a watched run met: where, on which paths, in which state. A sight of a callee is one of its caller,
+ * at the call, until it is settled: then it stays where it was. */
 typedef struct sight {
+    sight_kind kind;
+    const devlock_routine *routine; /* where it stands */
     const step *step;
-    const struct step *origin; /* the release itself: the step, or one in a callee */
+    const struct step *origin; /* the step itself, or one in a callee */
     uint32_t visit;
-    lock_key key;
+    bool settled; /* what it takes to judge it is known in that routine; callers do not matter */
+    lock_key key; /* the state of the lock followed */
     path path;
     const trail *trail;
     bool approx;
+    uint32_t doubt;
+    const devlock_model_function *model; /* the function called */
+    term value; /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
+    term lock;  /* of a lock function: its lock; ACCESS: none */
+    uint32_t number; /* CALLBACK: which of the function's callbacks */
 } sight;
 
 typedef struct found_lock {
@@ -238,6 +261,8 @@ typedef struct analysis {
     uint32_t kill_count, kill_capacity;
     kill_search *searches;
     uint32_t search_count, search_capacity;
+    struct entry_context *entries; /* see contexts.h */
+    uint32_t entry_count, entry_capacity;
     devlock_statistics statistics;
     uint32_t level; /* of nested runs */
 } analysis;

@@ -120,7 +120,6 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
 
 void flow_error(flow *flow, lock_error error);
 void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock);
-void flow_sight(flow *flow, sight sight); /* kept in full runs only */
 
 /* Applies the kills of the routine (kills.c) at a release: to the lock held (true: no path is left), and to a free
  * lock that is released (the findings are reported; the path without them is given back). */

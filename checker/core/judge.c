@@ -7,11 +7,8 @@
 #include <stdlib.h>
 
 #include "arena.h"
-
-typedef struct candidate_list {
-    candidate *items;
-    uint32_t count, capacity;
-} candidate_list;
+#include "contexts.h"
+#include "rules.h"
 
 /* All candidates of a root for one bound. */
 typedef struct verdict_set {
@@ -28,6 +25,7 @@ typedef struct verdict_set {
 typedef struct judging {
     analysis *analysis;
     const devlock_routine *root;
+    const judge_rule *rule;
     verdict_set sets[ROUNDS]; /* [0] widened, then bounded with growing bounds */
     uint32_t bounds[ROUNDS];
     judge_report report;
@@ -36,70 +34,17 @@ typedef struct judging {
 
 /* ---- candidates ---------------------------------------------------------------------------------------------- */
 
-static void add(candidate_list *list, candidate c)
+void judge_add(gathering *g, candidate c)
 {
+    candidate_list *list = g->candidates;
     ARRAY_RESERVE(list->items, list->count, list->capacity);
     list->items[list->count++] = c;
 }
 
-static devlock_check check_of(error_kind kind)
+void judge_take_limits(gathering *g, const run *r)
 {
-    switch (kind) {
-    case ERROR_ACQUIRE_HELD:
-        return DEVLOCK_DOUBLE_ACQUIRE;
-    case ERROR_RELEASE_FREE:
-        return DEVLOCK_RELEASE_WITHOUT_ACQUIRE;
-    case ERROR_RELEASE_RELEASED:
-        return DEVLOCK_DOUBLE_RELEASE;
-    default:
-        return DEVLOCK_WRONG_EXTENSION;
-    }
-}
-
-/* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
- * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock
- * held if it does so on all paths. */
-static bool may_be_wrapper(const analysis *an, const run *r)
-{
-    return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;
-}
-
-static void collect(judging *j, verdict_set *set, const run *r)
-{
-    analysis *an = j->analysis;
-    bool wrapper = may_be_wrapper(an, r);
-    for (uint32_t i = 0; i < r->error_count; i++) {
-        const lock_error *e = &r->errors[i];
-        if (!e->final || (wrapper && e->kind == ERROR_RELEASE_FREE))
-            continue;
-        add(&set->candidates, (candidate){.check = check_of(e->kind),
-                                          .root = j->root,
-                                          .routine = e->routine,
-                                          .step = e->step,
-                                          .place = e->step->place,
-                                          .condition = path_term(&an->paths, e->path),
-                                          .trail = e->trail,
-                                          .approx = e->approx,
-                                          .doubt = e->doubt,
-                                          .lock = r->key.lock,
-                                          .kind = r->key.kind,
-                                          .kill = e->kill});
-    }
-    for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
-        const leak *l = &r->leaks[i];
-        add(&set->candidates, (candidate){.check = DEVLOCK_MISSING_RELEASE,
-                                          .root = j->root,
-                                          .routine = j->root,
-                                          .place = l->place,
-                                          .condition = path_term(&an->paths, l->path),
-                                          .trail = l->trail,
-                                          .approx = l->approx,
-                                          .doubt = l->doubt,
-                                          .lock = r->key.lock,
-                                          .kind = r->key.kind});
-    }
-    set->truncated = term_or(&an->terms, set->truncated, r->truncated);
-    set->exhausted |= r->exhausted;
+    *g->truncated = term_or(&g->analysis->terms, *g->truncated, r->truncated);
+    *g->exhausted |= r->exhausted;
 }
 
 /* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. */
@@ -116,22 +61,15 @@ static verdict_set *candidates_for(judging *j, unsigned round, term lock)
     set->candidates.count = 0;
     set->exhausted = false;
     set->truncated = TERM_FALSE;
-    uint32_t bound = j->bounds[round];
-    run_key key = {.routine = j->root, .bound = bound, .recursion = flow_recursion(an, j->root, bound)};
-    const run *plain = flow_run(an, key);
-    set->exhausted |= plain->exhausted;
-    set->truncated = plain->truncated; /* also when it met no lock before the bound */
-    if (round == 0)
-        an->statistics.locks += plain->lock_count;
-    bool kills = flow_find_kills(an, j->root, bound, true);
-    for (uint32_t i = 0; i < plain->lock_count; i++) {
-        if (lock && plain->locks[i].lock != lock)
-            continue;
-        key.lock = plain->locks[i].lock;
-        key.kind = plain->locks[i].kind;
-        key.kills = kills;
-        collect(j, set, flow_run(an, key));
-    }
+    gathering g = {.analysis = an,
+                   .root = j->root,
+                   .bound = j->bounds[round],
+                   .lock = lock,
+                   .subject = j->rule->subject,
+                   .candidates = &set->candidates,
+                   .truncated = &set->truncated,
+                   .exhausted = &set->exhausted};
+    j->rule->gather(&g);
     return set;
 }
 
@@ -154,7 +92,7 @@ static const char *doubt_reason(judging *j, const candidate *c)
 /* The path is exact and feasible: a finding, certain unless something on it is unknown to us alone. */
 static void found(judging *j, const candidate *c, const proof_model *model)
 {
-    const char *reason = doubt_reason(j, c);
+    const char *reason = c->reservation ? c->reservation : doubt_reason(j, c);
     if (!reason && term_imprecise(&j->analysis->terms, c->condition))
         reason = "its path depends on a value that is not modelled";
     j->report(j->user, c, model, reason);
@@ -196,7 +134,7 @@ static bool worth_telling(const judging *j, const candidate *c)
     return !term_imprecise(terms, c->lock) && !(c->kill && term_imprecise(terms, c->kill->held));
 }
 
-static void report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
+static bool report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
 {
     j->analysis->statistics.undecided++;
     if (undecided)
@@ -205,9 +143,12 @@ static void report_open(judging *j, const candidate *c, const proof_model *model
         j->report(j->user, c, model,
                   arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
                                j->bounds[ROUNDS - 1]));
+    else
+        return false;
+    return true;
 }
 
-/* Gives false if no path leads to the candidate. */
+/* Gives whether it is reported. */
 static bool decide(judging *j, const candidate *c)
 {
     analysis *an = j->analysis;
@@ -231,41 +172,42 @@ static bool decide(judging *j, const candidate *c)
         o = confirm(j, c, round, &undecided);
     if (o == OUTCOME_REFUTED)
         an->statistics.refuted++;
-    if (o == OUTCOME_OPEN)
-        report_open(j, c, &model, undecided);
+    bool told = o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, &model, undecided));
     proof_model_free(&model);
-    return o != OUTCOME_REFUTED;
+    return told;
 }
 
-/* Whether the finding has been told: by a candidate before this one, which had another cause. */
-static bool already_told(const candidate_list *list, const bool *told, uint32_t index)
+/* The same place for the same lock is told once. */
+static bool already_told(const candidate_list *list, uint32_t index)
 {
     for (uint32_t i = 0; i < index; i++)
-        if (told[i] && same_finding(&list->items[i], &list->items[index]) &&
+        if (list->items[i].told && same_finding(&list->items[i], &list->items[index]) &&
             list->items[i].lock == list->items[index].lock)
             return true;
     return false;
 }
 
-static void judge_root(analysis *an, const devlock_routine *root, judge_report report, void *user)
+void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule, judge_report report, void *user)
 {
     uint32_t most = an->options.loop_bound ? an->options.loop_bound : DEFAULT_LOOP_BOUND;
-    judging j = {.analysis = an, .root = root, .report = report, .user = user};
+    judging j = {.analysis = an, .root = root, .rule = rule, .report = report, .user = user};
     j.bounds[1] = most < 2 ? most : 2;
     j.bounds[2] = most < 6 ? most : 6;
     j.bounds[3] = most;
     const candidate_list *list = &candidates_for(&j, 0, TERM_NONE)->candidates;
-    bool *told = must_zero(list->count + 1);
-    for (uint32_t i = 0; i < list->count; i++)
-        told[i] = !already_told(list, told, i) && decide(&j, &list->items[i]);
-    free(told);
+    bool told = false;
+    for (uint32_t i = 0; i < list->count && !(told && rule->first_only); i++)
+        if (!already_told(list, i))
+            told = list->items[i].told = decide(&j, &list->items[i]);
     for (unsigned i = 0; i < ROUNDS; i++)
         free(j.sets[i].candidates.items);
 }
 
 void judge_program(analysis *an, judge_report report, void *user)
 {
-    for (uint32_t i = 0; i < an->program->routine_count; i++)
-        if (an->calls->locking[i] && callgraph_is_root(an->calls, i))
-            judge_root(an, an->program->routines[i], report, user);
+    contexts_find(an);
+    judge_pairing(an, report, user);
+    judge_levels(an, report, user);
+    judge_holds(an, report, user);
+    judge_exposed(an, report, user);
 }

@@ -28,12 +28,50 @@ typedef struct candidate {
     term lock;
     uint32_t kind;
     const struct kill *kill; /* wrong extension */
+    const devlock_model_function *model; /* the function that is called; NULL: none, or by the callee at the place */
+    term level;                          /* irql: the IRQL there */
+    const struct entry_context *entry;   /* irql: how the root is entered; NULL: not known */
+    bool forbidden;                      /* irql: whatever the IRQL, this context must not make the call */
+    const char *reservation;             /* why it is possible at most; NULL: nothing known */
+    bool told;                           /* it was reported */
 } candidate;
 
 /* Takes a finding that has been decided; tier and reason are set, the model is that of the path. */
 typedef void (*judge_report)(void *user, const candidate *candidate, const proof_model *model, const char *reason);
 
-/* Judges all roots of the program. */
+typedef struct candidate_list {
+    candidate *items;
+    uint32_t count, capacity;
+} candidate_list;
+
+/* Candidates of one root, being gathered. */
+typedef struct gathering {
+    analysis *analysis;
+    const devlock_routine *root;
+    uint32_t bound; /* of the runs to look at */
+    term lock;      /* only those of this lock are wanted; TERM_NONE: all */
+    const void *subject;
+    candidate_list *candidates;
+    term *truncated;
+    bool *exhausted;
+} gathering;
+
+/* A rule, or several that have their candidates from the same runs. */
+typedef struct judge_rule {
+    void (*gather)(gathering *gathering); /* adds the candidates of a root, from runs with the bound that is given */
+    const void *subject;                  /* the rule's own */
+    bool first_only;                      /* one finding a root */
+} judge_rule;
+
+void judge_add(gathering *gathering, candidate candidate);
+
+/* What a run could not follow to the end limits what its candidates say. */
+void judge_take_limits(gathering *gathering, const run *run);
+
+/* Judges one root by a rule. */
+void judge_by(analysis *analysis, const devlock_routine *root, const judge_rule *rule, judge_report report, void *user);
+
+/* Judges all roots of the program by all rules. */
 void judge_program(analysis *analysis, judge_report report, void *user);
 
 #endif

@@ -29,9 +29,9 @@ static kill_search *search_of(analysis *an, const devlock_routine *routine, uint
 }
 
 static run *run_without_kills(analysis *an, const devlock_routine *routine, uint32_t bound, bool root,
-                              const found_lock *lock, bool full)
+                              const found_lock *lock, uint8_t watch)
 {
-    run_key key = {.routine = routine, .lock = lock->lock, .kind = lock->kind, .bound = bound, .full = full};
+    run_key key = {.routine = routine, .lock = lock->lock, .kind = lock->kind, .bound = bound, .watch = watch};
     key.entry.inherited = !root;
     key.recursion = flow_recursion(an, routine, bound);
     return flow_run(an, key);
@@ -69,7 +69,7 @@ unsigned flow_seen_in_callee(analysis *an, const run *caller, const step *call, 
         if (found->locks[i].lock != lock->lock || found->locks[i].kind != lock->kind)
             continue;
         const run *r = run_without_kills(an, caller->key.routine, caller->key.bound, !caller->key.entry.inherited,
-                                         &found->locks[i], true);
+                                         &found->locks[i], WATCH_RELEASES);
         if (r->busy)
             return SEEN_NEVER;
         seen = 0;
@@ -87,7 +87,7 @@ static bool search(analysis *an, const devlock_routine *routine, uint32_t bound,
     run *found = flow_run(an, plain);
     bool any = false;
     for (uint32_t i = 0; i < found->lock_count && !found->busy; i++) {
-        run *mine = run_without_kills(an, routine, bound, root, &found->locks[i], false);
+        run *mine = run_without_kills(an, routine, bound, root, &found->locks[i], 0);
         for (uint32_t k = 0; k < mine->error_count; k++) {
             const lock_error *e = &mine->errors[k];
             if (e->kind != ERROR_RELEASE_FREE || e->routine != routine)
@@ -95,7 +95,7 @@ static bool search(analysis *an, const devlock_routine *routine, uint32_t bound,
             for (uint32_t j = 0; j < found->lock_count; j++)
                 if (j != i && found->locks[j].kind == found->locks[i].kind)
                     any |= pair(an, e, &found->locks[i],
-                                run_without_kills(an, routine, bound, root, &found->locks[j], true));
+                                run_without_kills(an, routine, bound, root, &found->locks[j], WATCH_RELEASES));
         }
     }
     return any;

@@ -125,6 +125,9 @@ static void tell(notes *n, uint32_t from, uint32_t to)
             last = n->count;
         } else if (st && e->trail->kind == TRAIL_RAISE) {
             add_once(n, last, st->place, "an exception is raised here");
+        } else if (st && (e->trail->kind == TRAIL_LEVEL || e->trail->kind == TRAIL_WATCHED)) {
+            add_once(n, last, st->place,
+                     e->trail->kind == TRAIL_LEVEL ? words_level_change(n->story, st) : words_watched(n->story, st));
         } else if (st) {
             lock_note(n, e, st);
             last = n->count;
@@ -169,9 +172,12 @@ static void fold_rounds(notes *n)
     n->count = kept;
 }
 
-void notes_of(story *s, uint32_t kind, uint32_t upto, const char *closing, devlock_finding *finding)
+void notes_of(story *s, uint32_t kind, uint32_t upto, const devlock_note *first, const char *closing,
+              devlock_finding *finding)
 {
     notes n = {.story = s, .kind = kind};
+    if (first)
+        add(&n, first->place, first->text);
     tell(&n, 0, upto);
     fold_rounds(&n);
     if (closing)

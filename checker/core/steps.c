@@ -11,7 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow_private.h"
+#include "cells.h"
+#include "watch.h"
 
 #define STATES_AT_MOST 8u /* states in a block before those with the same key are merged */
 
@@ -224,18 +225,18 @@ void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock)
     r->locks[r->lock_count++] = (found_lock){lock, kind};
 }
 
-void flow_sight(flow *flow, sight sight)
-{
-    run *r = flow->run;
-    if (!r->key.full)
-        return;
-    ARRAY_RESERVE(r->sights, r->sight_count, r->sight_capacity);
-    r->sights[r->sight_count++] = sight;
-}
-
 static void see_release(flow *flow, const step *st, const state *s)
 {
-    flow_sight(flow, (sight){st, st, flow->visit, s->key, s->path, s->trail, s->approx});
+    if (flow->run->key.watch & WATCH_RELEASES)
+        watch_add(flow, (sight){.kind = SIGHT_RELEASE,
+                                .routine = flow->routine,
+                                .step = st,
+                                .origin = st,
+                                .visit = flow->visit,
+                                .key = s->key,
+                                .path = s->path,
+                                .trail = s->trail,
+                                .approx = s->approx});
 }
 
 void flow_error(flow *flow, lock_error error)
@@ -352,6 +353,9 @@ static bool acquire(flow *flow, state *s, const step *st, bool recursive)
     if (s->key.status == LOCK_HELD && s->key.depth >= DEPTH_LIMIT)
         return false;
     uint8_t depth = s->key.status == LOCK_HELD ? (uint8_t)(s->key.depth + 1) : 1;
+    if (flow->run->key.watch & WATCH_SLOW && depth == 1)
+        s->memory = cell_write(&flow->analysis->terms, s->memory, CELL_ELAPSED,
+                               term_constant(&flow->analysis->terms, ELAPSED_WIDTH, 0));
     s->key = (lock_key){.status = LOCK_HELD, .depth = depth};
     s->trail = trail_add(flow, (trail){.kind = TRAIL_ACQUIRE, .id = st->id, .parent = s->trail});
     return true;
@@ -473,12 +477,43 @@ static term modelled_result(flow *flow, const step *st, const devlock_model_func
     return term_apply(terms, width, st->a.kind == DEVLOCK_OPERAND_FUNCTION ? st->a.id : UINT32_MAX, list);
 }
 
+static term fit(terms *terms, term value, unsigned width)
+{
+    unsigned from = term_width(terms, value);
+    return from == width ? value : term_unary(terms, from > width ? TERM_TRUNC : TERM_ZEXT, width, value);
+}
+
+/* What the call does to the IRQL, and where it tells what that was. */
+static void modelled_level(flow *flow, state *s, const step *st, const devlock_model_function *m,
+                           const term *arguments, term *result)
+{
+    terms *terms = &flow->analysis->terms;
+    if (m->level_change == DEVLOCK_LEVEL_KEPT && m->level_saved == DEVLOCK_LEVEL_NOT_SAVED)
+        return;
+    term before = cell_read(terms, s->memory, CELL_LEVEL), after = before;
+    if (m->level_change == DEVLOCK_LEVEL_SET)
+        after = term_constant(terms, LEVEL_WIDTH, m->new_level);
+    else if (m->level_change == DEVLOCK_LEVEL_SET_ARGUMENT && m->level_argument < st->argument_count)
+        after = fit(terms, arguments[m->level_argument], LEVEL_WIDTH);
+    if (m->level_saved == DEVLOCK_LEVEL_RESULT && *result)
+        *result = fit(terms, before, term_width(terms, *result));
+    if (m->level_saved == DEVLOCK_LEVEL_POINTEE && m->saved_argument < st->argument_count)
+        s->memory = memory_write(terms, s->memory, arguments[m->saved_argument], before);
+    if (m->level_change == DEVLOCK_LEVEL_KEPT)
+        return;
+    s->memory = cell_write(terms, s->memory, CELL_LEVEL, after);
+    if (flow->run->key.watch & WATCH_LEVELS)
+        s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .parent = s->trail});
+}
+
 /* A call of a modelled function, in one state; states that go on are added to `after`. */
 static void call_modelled(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments,
                           state_list *after)
 {
     analysis *an = flow->analysis;
     unsigned pointer = an->terms.pointer_bits;
+    if (flow->run->key.watch)
+        watch_call(flow, s, st, m, arguments);
     if (m->no_return)
         return;
     term result = modelled_result(flow, st, m, arguments), lock = TERM_NONE;
@@ -486,6 +521,9 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
     if (m->role == DEVLOCK_ROLE_RELEASE && m->source == DEVLOCK_LOCK_POINTEE && argument_there)
         lock = memory_read(&an->terms, s->memory, arguments[m->argument], pointer);
     modelled_effect(flow, s, st, m, arguments);
+    modelled_level(flow, s, st, m, arguments, &result);
+    if (flow->run->key.watch & WATCH_SLOW && m->stalls)
+        watch_stall(flow, s, st, m, arguments);
     if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_POINTEE && argument_there) {
         lock = term_symbol(&an->terms, pointer, SYMBOL_VARIABLE, st->id, flow->visit + 1, 0, false);
         s->memory = memory_write(&an->terms, s->memory, arguments[m->argument], lock);
@@ -623,6 +661,12 @@ static term address_of(flow *flow, const state *s, const devlock_operand *operan
     return path_address(&flow->analysis->paths, s->path, steps_value(flow, s, operand));
 }
 
+static void see_access(flow *flow, const state *s, const step *st, term address)
+{
+    if (flow->run->key.watch & WATCH_ACCESS)
+        watch_access(flow, s, st, address);
+}
+
 static void run_load(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
 {
     uint32_t slot = scalar_slot(flow, &st->a);
@@ -636,6 +680,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
         return;
     }
     term address = address_of(flow, s, &st->a);
+    see_access(flow, s, st, address);
     if (access_may_raise(flow, address))
         may_raise(flow, b, s, st, local_count);
     term value =
@@ -655,6 +700,7 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
         return;
     }
     term address = address_of(flow, s, &st->a);
+    see_access(flow, s, st, address);
     if (access_may_raise(flow, address))
         may_raise(flow, b, s, st, local_count);
     note_stored(flow, s, address, value);
@@ -665,6 +711,7 @@ static void run_copy(flow *flow, const block *b, state *s, const step *st, uint3
 {
     terms *terms = &flow->analysis->terms;
     term to = address_of(flow, s, &st->a);
+    see_access(flow, s, st, to);
     if (st->kind == STEP_ZERO) {
         if (access_may_raise(flow, to))
             may_raise(flow, b, s, st, local_count);
@@ -672,6 +719,7 @@ static void run_copy(flow *flow, const block *b, state *s, const step *st, uint3
         return;
     }
     term from = address_of(flow, s, &st->b);
+    see_access(flow, s, st, from);
     if (access_may_raise(flow, to) || access_may_raise(flow, from))
         may_raise(flow, b, s, st, local_count);
     s->memory = memory_copy(terms, s->memory, to, from, st->size);

@@ -117,3 +117,46 @@ const char *words_branch(const story *s, const event *e)
         return arena_format(s->arena, "'%s' is %s", end->text, truth);
     return arena_format(s->arena, "this is %s", truth);
 }
+
+/* ---- levels -------------------------------------------------------------------------------------------------- */
+
+const char *words_level(const story *s, uint64_t level)
+{
+    static const char *const names[] = {"PASSIVE_LEVEL", "APC_LEVEL", "DISPATCH_LEVEL"};
+    if (level <= DEVLOCK_LEVEL_DISPATCH)
+        return names[level];
+    return level >= DEVLOCK_LEVEL_HIGH ? "HIGH_LEVEL" : arena_format(s->arena, "IRQL %u", (unsigned)level);
+}
+
+const char *words_entered(const story *s, const devlock_context *context)
+{
+    return context->level.least == DEVLOCK_LEVEL_DEVICE ? "DIRQL" : words_level(s, context->level.least);
+}
+
+const char *words_called(const story *s, const step *st)
+{
+    if (!st || st->kind != STEP_CALL || st->a.kind != DEVLOCK_OPERAND_FUNCTION)
+        return NULL;
+    return s->analysis->program->functions[st->a.id].name;
+}
+
+const char *words_watched(const story *s, const step *st)
+{
+    const char *name = words_called(s, st);
+    if (st->kind != STEP_CALL)
+        return "the memory is accessed here";
+    return name ? arena_format(s->arena, "'%s' is called here", name) : "the call is here";
+}
+
+const char *words_level_change(const story *s, const step *st)
+{
+    const devlock_model_function *m = NULL;
+    if (st->a.kind == DEVLOCK_OPERAND_FUNCTION)
+        m = flow_model(s->analysis, st->a.id, st->argument_count);
+    if (m && m->level_change == DEVLOCK_LEVEL_SET)
+        return arena_format(s->arena, "the IRQL is set to %s here", words_level(s, m->new_level));
+    if (m && m->level_change == DEVLOCK_LEVEL_SET_ARGUMENT && m->level_argument < st->argument_count &&
+        st->arguments[m->level_argument].text)
+        return arena_format(s->arena, "the IRQL is set to '%s' here", st->arguments[m->level_argument].text);
+    return "the IRQL is changed here";
+}

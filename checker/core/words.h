@@ -34,4 +34,19 @@ const char *words_number(const story *story, uint64_t value, unsigned width, uns
 /* Which way a branch went: "'Status == 0' is true". */
 const char *words_branch(const story *story, const event *event);
 
+/* What a call does to the IRQL: "the IRQL is set to DISPATCH_LEVEL here". */
+const char *words_level_change(const story *story, const step *step);
+
+/* What a watched step does: "'VideoPortGetBusData' is called here". */
+const char *words_watched(const story *story, const step *step);
+
+/* The function that a step calls; NULL: through a pointer, or no call. */
+const char *words_called(const story *story, const step *step);
+
+/* "DISPATCH_LEVEL" */
+const char *words_level(const story *story, uint64_t level);
+
+/* The level at which a context is entered: "DIRQL". */
+const char *words_entered(const story *story, const devlock_context *context);
+
 #endif

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The rules: each judges the whole program. A rule is a file: what it looks at, and which candidates that makes.
+ */
+#ifndef DEVLOCK_CORE_RULES_H
+#define DEVLOCK_CORE_RULES_H
+
+#include "judge.h"
+
+/* pairing.c: devlock-missing-release, -double-release, -release-without-acquire, -double-acquire, -wrong-extension. */
+void judge_pairing(analysis *analysis, judge_report report, void *user);
+
+/* levels.c: devlock-irql, devlock-call-irql. */
+void judge_levels(analysis *analysis, judge_report report, void *user);
+
+/* holds.c: devlock-long-hold. */
+void judge_holds(analysis *analysis, judge_report report, void *user);
+
+/* exposure.c: devlock-unlocked-child-access. */
+void judge_exposed(analysis *analysis, judge_report report, void *user);
+
+#endif

@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Sights. See watch.h.
+ */
+#include "watch.h"
+
+#include "cells.h"
+#include "contexts.h"
+
+/* ---- sights that are one ------------------------------------------------------------------------------------- */
+
+static bool same_model(const sight *a, const sight *b)
+{
+    uint8_t x = 0, y = 0;
+    if (a->model == b->model)
+        return true;
+    if (a->kind != SIGHT_LEVEL || !a->model || !b->model || a->model->role != b->model->role ||
+        a->model->macro != b->model->macro)
+        return false;
+    return watch_limit(a->model, &x) && watch_limit(b->model, &y) && x == y;
+}
+
+static bool same_sight(const sight *a, const sight *b)
+{
+    return a->kind == b->kind && a->routine == b->routine && a->step == b->step && a->visit == b->visit &&
+           a->settled == b->settled && lock_key_code(a->key) == lock_key_code(b->key) && a->value == b->value &&
+           a->lock == b->lock && a->number == b->number && same_model(a, b);
+}
+
+static void merge(flow *flow, sight *into, const sight *seen)
+{
+    analysis *an = flow->analysis;
+    alternative *both = arena_take(an->arena, 2 * sizeof *both);
+    both[0] = (alternative){into->trail, into->path};
+    both[1] = (alternative){seen->trail, seen->path};
+    term unused;
+    into->path = path_join(&an->paths, into->path, seen->path, true, TERM_NONE, &unused);
+    into->trail = trail_add(flow, (trail){.kind = TRAIL_JOIN, .alternatives = both, .alternative_count = 2});
+    into->approx |= seen->approx;
+    into->doubt = into->doubt ? into->doubt : seen->doubt;
+}
+
+static void keep(flow *flow, sight seen)
+{
+    run *r = flow->run;
+    if (seen.path == PATH_FALSE)
+        return;
+    for (uint32_t i = r->sight_count; i-- > 0 && r->sights[i].step == seen.step;)
+        if (same_sight(&r->sights[i], &seen)) {
+            merge(flow, &r->sights[i], &seen);
+            return;
+        }
+    ARRAY_RESERVE(r->sights, r->sight_count, r->sight_capacity);
+    r->sights[r->sight_count++] = seen;
+}
+
+/* ---- levels -------------------------------------------------------------------------------------------------- */
+
+bool watch_limit(const devlock_model_function *m, uint8_t *most)
+{
+    *most = m->level.most;
+    return m->level.most != DEVLOCK_LEVEL_UNSTATED;
+}
+
+term watch_too_high(analysis *an, term condition, term level, uint8_t least, uint8_t most)
+{
+    terms *terms = &an->terms;
+    term entry = cell_entry_level(terms), limit = term_constant(terms, LEVEL_WIDTH, most);
+    term high = term_ult(terms, limit, level), known = term_and(terms, condition, high);
+    for (unsigned k = least; k <= most && known != TERM_FALSE; k++) {
+        /* Entered at this level, the same path must not lead here at a level that is fine. */
+        term here = term_constant(terms, LEVEL_WIDTH, k);
+        term then = rewrite_one(terms, condition, entry, here), so = rewrite_one(terms, high, entry, here);
+        if (then == condition && so == high)
+            break; /* the entry does not matter */
+        known = term_and(terms, known, term_not(terms, term_and(terms, then, term_not(terms, so))));
+    }
+    return known;
+}
+
+/* What is known here is settled here; the rest depends on the callers. */
+static void add_level(flow *flow, sight seen)
+{
+    analysis *an = flow->analysis;
+    paths *paths = &an->paths;
+    uint8_t most;
+    if (!watch_limit(seen.model, &most))
+        return;
+    if (seen.settled) {
+        keep(flow, seen);
+        return;
+    }
+    term entry = cell_entry_level(&an->terms), condition = path_term(paths, seen.path);
+    term known = watch_too_high(an, condition, seen.value, 0, most);
+    if (known != TERM_FALSE) {
+        sight settled = seen;
+        settled.settled = true;
+        settled.path = path_add(paths, seen.path, known);
+        keep(flow, settled);
+        seen.path = path_add(paths, seen.path, term_not(&an->terms, known));
+    }
+    if (rewrite_one(&an->terms, seen.value, entry, term_constant(&an->terms, LEVEL_WIDTH, 0)) != seen.value)
+        keep(flow, seen);
+}
+
+/* ---- locks held ---------------------------------------------------------------------------------------------- */
+
+static void add_slow(flow *flow, sight seen)
+{
+    if (!seen.settled && flow->run->key.lock && !seen.key.inherited) {
+        if (seen.key.status != LOCK_HELD || seen.key.stale)
+            return;
+        seen.settled = true;
+    }
+    keep(flow, seen);
+}
+
+static bool comes_from_outside(const terms *terms, term root)
+{
+    const term_node *n = term_at(terms, root);
+    return (n->op == TERM_SYMBOL && n->a == SYMBOL_PARAMETER && !n->value) || n->op == TERM_LOAD || n->op == TERM_APPLY;
+}
+
+static void add_access(flow *flow, sight seen)
+{
+    terms *terms = &flow->analysis->terms;
+    uint64_t offset;
+    term root;
+    term_split(terms, seen.value, &root, &offset);
+    seen.value = root;
+    if (!flow->run->key.lock) {
+        if (comes_from_outside(terms, root))
+            keep(flow, seen);
+        return;
+    }
+    if (seen.settled) {
+        keep(flow, seen);
+        return;
+    }
+    term guarded;
+    term_split(terms, flow->run->key.lock, &guarded, &offset);
+    if ((seen.key.status == LOCK_HELD && !seen.key.stale) || !memory_same_cell(terms, root, guarded))
+        return;
+    seen.settled = !seen.key.inherited;
+    keep(flow, seen);
+}
+
+void watch_add(flow *flow, sight seen)
+{
+    if (seen.path == PATH_FALSE)
+        return;
+    switch (seen.kind) {
+    case SIGHT_RELEASE: {
+        run *r = flow->run;
+        ARRAY_RESERVE(r->sights, r->sight_count, r->sight_capacity);
+        r->sights[r->sight_count++] = seen;
+        break;
+    }
+    case SIGHT_LEVEL:
+        add_level(flow, seen);
+        break;
+    case SIGHT_SLOW:
+        add_slow(flow, seen);
+        break;
+    case SIGHT_ACCESS:
+        add_access(flow, seen);
+        break;
+    default:
+        keep(flow, seen);
+    }
+}
+
+/* ---- steps --------------------------------------------------------------------------------------------------- */
+
+static sight sight_at(flow *flow, const state *s, const step *st, sight_kind kind)
+{
+    sight seen = {.kind = kind,
+                  .routine = flow->routine,
+                  .step = st,
+                  .origin = st,
+                  .visit = flow->visit,
+                  .key = s->key,
+                  .path = s->path,
+                  .approx = s->approx,
+                  .doubt = s->doubt};
+    seen.trail = kind == SIGHT_RELEASE
+                     ? s->trail
+                     : trail_add(flow, (trail){.kind = TRAIL_WATCHED, .id = st->id, .parent = s->trail});
+    return seen;
+}
+
+static bool forbidden_somewhere(const devlock_model *model, const devlock_model_function *m)
+{
+    for (uint32_t i = 0; i < devlock_model_context_count(model); i++)
+        if (devlock_model_forbids(model, i, m))
+            return true;
+    return false;
+}
+
+/* Whether a callback is one under the arguments of this call. */
+static bool applies(const terms *terms, const devlock_callback *c, const step *st, const term *arguments)
+{
+    uint64_t value;
+    if (c->argument >= st->argument_count || !arguments[c->argument])
+        return false;
+    if (c->when_argument < 0)
+        return true;
+    if ((uint32_t)c->when_argument >= st->argument_count)
+        return false;
+    term when = arguments[c->when_argument];
+    return term_is_constant(terms, when, &value) &&
+           value == ((uint64_t)c->when_value & term_mask(term_width(terms, when)));
+}
+
+static void watch_callbacks(flow *flow, const state *s, const step *st, const devlock_model_function *m,
+                            const term *arguments)
+{
+    analysis *an = flow->analysis;
+    for (size_t i = 0; i < m->callback_count; i++) {
+        const devlock_callback *c = &m->callbacks[i];
+        uint64_t offset = 0;
+        if (!applies(&an->terms, c, st, arguments) || (c->record && !contexts_field(an->program, c, &offset)))
+            continue;
+        sight seen = sight_at(flow, s, st, SIGHT_CALLBACK);
+        seen.model = m;
+        seen.number = (uint32_t)i;
+        seen.value = arguments[c->argument];
+        if (term_width(&an->terms, seen.value) != an->terms.pointer_bits)
+            continue;
+        if (c->record)
+            seen.value = memory_read(&an->terms, s->memory,
+                                     term_binary(&an->terms, TERM_ADD, seen.value,
+                                                 term_constant(&an->terms, an->terms.pointer_bits, offset)),
+                                     an->terms.pointer_bits);
+        watch_add(flow, seen);
+    }
+}
+
+void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *m, const term *arguments)
+{
+    analysis *an = flow->analysis;
+    unsigned watch = flow->run->key.watch;
+    uint8_t most;
+    if (watch & WATCH_LEVELS && watch_limit(m, &most)) {
+        sight seen = sight_at(flow, s, st, SIGHT_LEVEL);
+        seen.model = m;
+        seen.value = cell_read(&an->terms, s->memory, CELL_LEVEL);
+        if (m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_ARGUMENT && m->argument < st->argument_count)
+            seen.lock = arguments[m->argument];
+        watch_add(flow, seen);
+    }
+    if (watch & WATCH_CALLS && forbidden_somewhere(an->model, m)) {
+        sight seen = sight_at(flow, s, st, SIGHT_CALL);
+        seen.model = m;
+        watch_add(flow, seen);
+    }
+    if (watch & WATCH_SLOW && m->slow) {
+        sight seen = sight_at(flow, s, st, SIGHT_SLOW);
+        seen.model = m;
+        watch_add(flow, seen);
+    }
+    if (watch & WATCH_CALLBACKS && m->callback_count)
+        watch_callbacks(flow, s, st, m, arguments);
+}
+
+/* ---- stalls -------------------------------------------------------------------------------------------------- */
+
+/* The step at which the time under the lock passes what is allowed. */
+static void note_passing(flow *flow, const state *s, const step *st, term before, term after, const trail *inside,
+                         const devlock_model_function *model)
+{
+    analysis *an = flow->analysis;
+    terms *terms = &an->terms;
+    unsigned limit = devlock_model_kind(an->model, flow->run->key.kind)->hold_limit;
+    term most = term_constant(terms, ELAPSED_WIDTH, limit);
+    term passes = term_and(terms, term_ult(terms, most, after), term_not(terms, term_ult(terms, most, before)));
+    sight seen = sight_at(flow, s, st, SIGHT_SLOW);
+    seen.model = model;
+    seen.settled = true;
+    seen.value = after;
+    seen.path = path_add(&an->paths, s->path, passes);
+    if (inside)
+        seen.trail = inside;
+    watch_add(flow, seen);
+}
+
+static bool held_here(const flow *flow, const state *s)
+{
+    return flow->run->key.lock && s->key.status == LOCK_HELD && !s->key.inherited && !s->key.stale;
+}
+
+void watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
+{
+    analysis *an = flow->analysis;
+    terms *terms = &an->terms;
+    uint64_t time;
+    if (m->stall_argument >= st->argument_count || (flow->run->key.lock && s->key.status != LOCK_HELD))
+        return;
+    term asked = path_constant(&an->paths, s->path, arguments[m->stall_argument]);
+    if (!term_is_constant(terms, asked, &time) || time == 0 || time > UINT32_MAX / 2)
+        return;
+    term before = cell_read(terms, s->memory, CELL_ELAPSED);
+    term after = term_binary(terms, TERM_ADD, before, term_constant(terms, ELAPSED_WIDTH, time));
+    s->memory = cell_write(terms, s->memory, CELL_ELAPSED, after);
+    if (held_here(flow, s))
+        note_passing(flow, s, st, before, after, NULL, m);
+}
+
+void watch_stalled(flow *flow, const state *before, const state *after, const step *st, const trail *trail)
+{
+    terms *terms = &flow->analysis->terms;
+    if (!held_here(flow, before))
+        return;
+    term from = cell_read(terms, before->memory, CELL_ELAPSED), to = cell_read(terms, after->memory, CELL_ELAPSED);
+    if (from == to)
+        return;
+    state s = *after;
+    s.key = before->key;
+    note_passing(flow, &s, st, from, to, trail, NULL);
+}
+
+void watch_access(flow *flow, const state *s, const step *st, term address)
+{
+    uint64_t offset;
+    term root;
+    term_split(&flow->analysis->terms, address, &root, &offset);
+    if (term_at(&flow->analysis->terms, root)->op == TERM_ADDRESS)
+        return;
+    sight seen = sight_at(flow, s, st, SIGHT_ACCESS);
+    seen.value = root;
+    watch_add(flow, seen);
+}
