@@ -13,10 +13,12 @@
 
 #define LEVEL_WIDTH   8u
 #define ELAPSED_WIDTH 32u
+#define WAITING_WIDTH 8u
 
 typedef enum hidden_cell {
     CELL_LEVEL,  /* the current IRQL, LEVEL_WIDTH bits */
-    CELL_ELAPSED /* microseconds of stalling since the lock that is followed was acquired, ELAPSED_WIDTH bits */
+    CELL_ELAPSED, /* microseconds of stalling since the lock that is followed was acquired, ELAPSED_WIDTH bits */
+    CELL_WAITING  /* 1: some of it in a loop of which no constant says how often it runs, WAITING_WIDTH bits */
 } hidden_cell;
 
 static inline term cell_address(terms *terms, hidden_cell cell)
@@ -26,7 +28,8 @@ static inline term cell_address(terms *terms, hidden_cell cell)
 
 static inline term cell_read(terms *terms, memory m, hidden_cell cell)
 {
-    return memory_read(terms, m, cell_address(terms, cell), cell == CELL_LEVEL ? LEVEL_WIDTH : ELAPSED_WIDTH);
+    static const unsigned widths[] = {LEVEL_WIDTH, ELAPSED_WIDTH, WAITING_WIDTH};
+    return memory_read(terms, m, cell_address(terms, cell), widths[cell]);
 }
 
 static inline memory cell_write(terms *terms, memory m, hidden_cell cell, term value)

@@ -102,6 +102,16 @@ static void add_registered(analysis *an, const devlock_callback *c)
             add(an, p->functions[p->registrations[i].function].body, c->context, p->registrations[i].place);
 }
 
+/* Fields that hold routines wherever their records end up: unless a call that takes such a record says better. */
+static void add_field(analysis *an, const resolved *all, const devlock_record_field *f)
+{
+    devlock_callback c = {.record = f->record, .field = f->field, .context = f->context};
+    for (uint32_t i = 0; i < all->count; i++)
+        if (all->items[i]->record && names_field(all->items[i], f->record, f->field) && !all->unknown[i])
+            return;
+    add_registered(an, &c);
+}
+
 void contexts_find(analysis *an)
 {
     resolved all = {0};
@@ -114,6 +124,8 @@ void contexts_find(analysis *an)
             if (m->callbacks[k].record && !is_resolved(&all, &m->callbacks[k]))
                 add_registered(an, &m->callbacks[k]);
     }
+    for (size_t i = 0; i < devlock_model_record_field_count(an->model); i++)
+        add_field(an, &all, devlock_model_record_field(an->model, i));
     free(all.items);
     free(all.unknown);
 }

@@ -175,7 +175,7 @@ typedef struct sight {
     const devlock_model_function *model; /* the function called */
     term value; /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
     term lock;  /* of a lock function: its lock; ACCESS: none */
-    uint32_t number; /* CALLBACK: which of the function's callbacks */
+    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: 1 if it is a loop's unknown count that does it */
 } sight;
 
 typedef struct found_lock {

@@ -41,6 +41,7 @@ typedef struct flow {
     uint32_t exit_block_capacity;
     state_list unwinds;
     uint32_t visit; /* which iteration of the loops around, bounded runs */
+    uint32_t open_rounds; /* iterations under way that no constant decided, bounded runs */
     uint32_t block_runs;
     uint32_t words;              /* of a set of variables */
     uint32_t loop_from, loop_to; /* positions of the loop being widened */

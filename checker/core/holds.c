@@ -8,6 +8,8 @@
 #include "rules.h"
 #include "watch.h"
 
+static const char waits[] = "how often the loop runs depends on the device";
+
 static void take(gathering *g, const run *r)
 {
     for (uint32_t i = 0; i < r->sight_count; i++) {
@@ -26,7 +28,8 @@ static void take(gathering *g, const run *r)
                                  .lock = r->key.lock,
                                  .kind = r->key.kind,
                                  .model = s->model,
-                                 .level = s->value});
+                                 .level = s->value,
+                                 .reservation = s->number ? waits : NULL});
     }
     judge_take_limits(g, r);
 }

@@ -354,8 +354,7 @@ static bool acquire(flow *flow, state *s, const step *st, bool recursive)
         return false;
     uint8_t depth = s->key.status == LOCK_HELD ? (uint8_t)(s->key.depth + 1) : 1;
     if (flow->run->key.watch & WATCH_SLOW && depth == 1)
-        s->memory = cell_write(&flow->analysis->terms, s->memory, CELL_ELAPSED,
-                               term_constant(&flow->analysis->terms, ELAPSED_WIDTH, 0));
+        watch_begin(flow, s);
     s->key = (lock_key){.status = LOCK_HELD, .depth = depth};
     s->trail = trail_add(flow, (trail){.kind = TRAIL_ACQUIRE, .id = st->id, .parent = s->trail});
     return true;

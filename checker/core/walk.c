@@ -258,7 +258,7 @@ static void note_truncated(flow *flow, const state_list *states)
 static void walk_bounded(flow *flow, const order_item *loop)
 {
     uint32_t at = (uint32_t)(loop - flow->shape->order), head = loop->block;
-    uint32_t outer = flow->visit, counted = 0, rounds = 0;
+    uint32_t outer = flow->visit, counted = 0, rounds = 0, outer_open = flow->open_rounds;
     state_list before = {0};
     for (;;) {
         flow->visit = flow_occurrence(flow->analysis, OCCURRENCE_VISIT, head, outer, rounds);
@@ -269,6 +269,7 @@ static void walk_bounded(flow *flow, const order_item *loop)
         }
         if (rounds > 0 && !(round_is_free(flow, &before, &now) && round_counts(flow, &before, &now)))
             counted++;
+        flow->open_rounds = outer_open + counted;
         if (flow->block_runs > RUN_BUDGET)
             flow->run->exhausted = true;
         if (counted > flow->run->key.bound || rounds > FREE_ROUNDS || flow->run->exhausted) {
@@ -284,6 +285,7 @@ static void walk_bounded(flow *flow, const order_item *loop)
     }
     free(before.items);
     flow->visit = outer;
+    flow->open_rounds = outer_open;
 }
 
 /* ---- all ----------------------------------------------------------------------------------------------------- */

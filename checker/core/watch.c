@@ -274,19 +274,30 @@ static void note_passing(flow *flow, const state *s, const step *st, term before
     unsigned limit = devlock_model_kind(an->model, flow->run->key.kind)->hold_limit;
     term most = term_constant(terms, ELAPSED_WIDTH, limit);
     term passes = term_and(terms, term_ult(terms, most, after), term_not(terms, term_ult(terms, most, before)));
+    term waiting = term_eq(terms, cell_read(terms, s->memory, CELL_WAITING), term_constant(terms, WAITING_WIDTH, 1));
     sight seen = sight_at(flow, s, st, SIGHT_SLOW);
     seen.model = model;
     seen.settled = true;
     seen.value = after;
-    seen.path = path_add(&an->paths, s->path, passes);
     if (inside)
         seen.trail = inside;
-    watch_add(flow, seen);
+    path p = path_add(&an->paths, s->path, passes);
+    for (seen.number = 0; seen.number < 2; seen.number++) {
+        seen.path = path_add(&an->paths, p, seen.number ? waiting : term_not(terms, waiting));
+        watch_add(flow, seen);
+    }
 }
 
 static bool held_here(const flow *flow, const state *s)
 {
     return flow->run->key.lock && s->key.status == LOCK_HELD && !s->key.inherited && !s->key.stale;
+}
+
+void watch_begin(flow *flow, state *s)
+{
+    terms *terms = &flow->analysis->terms;
+    s->memory = cell_write(terms, s->memory, CELL_ELAPSED, term_constant(terms, ELAPSED_WIDTH, 0));
+    s->memory = cell_write(terms, s->memory, CELL_WAITING, term_constant(terms, WAITING_WIDTH, 0));
 }
 
 void watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
@@ -302,6 +313,8 @@ void watch_stall(flow *flow, state *s, const step *st, const devlock_model_funct
     term before = cell_read(terms, s->memory, CELL_ELAPSED);
     term after = term_binary(terms, TERM_ADD, before, term_constant(terms, ELAPSED_WIDTH, time));
     s->memory = cell_write(terms, s->memory, CELL_ELAPSED, after);
+    if (flow->open_rounds)
+        s->memory = cell_write(terms, s->memory, CELL_WAITING, term_constant(terms, WAITING_WIDTH, 1));
     if (held_here(flow, s))
         note_passing(flow, s, st, before, after, NULL, m);
 }

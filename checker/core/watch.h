@@ -27,6 +27,9 @@ void watch_add(flow *flow, sight seen);
 void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *model,
                 const term *arguments);
 
+/* The lock that is followed is acquired: time is counted from here. */
+void watch_begin(flow *flow, state *s);
+
 /* A modelled function busy-waits: the time is counted, and the stall that passes the limit of the lock is a sight. */
 void watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
 
