@@ -236,6 +236,13 @@ static void watch_callbacks(flow *flow, const state *s, const step *st, const de
     }
 }
 
+/* The lock of a lock function, where an argument names it. */
+static term lock_of(const devlock_model_function *m, const step *st, const term *arguments)
+{
+    bool named = m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_ARGUMENT && m->argument < st->argument_count;
+    return named ? arguments[m->argument] : TERM_NONE;
+}
+
 void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *m, const term *arguments)
 {
     analysis *an = flow->analysis;
@@ -245,13 +252,13 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
         sight seen = sight_at(flow, s, st, SIGHT_LEVEL);
         seen.model = m;
         seen.value = cell_read(&an->terms, s->memory, CELL_LEVEL);
-        if (m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_ARGUMENT && m->argument < st->argument_count)
-            seen.lock = arguments[m->argument];
+        seen.lock = lock_of(m, st, arguments);
         watch_add(flow, seen);
     }
     if (watch & WATCH_CALLS && forbidden_somewhere(an->model, m)) {
         sight seen = sight_at(flow, s, st, SIGHT_CALL);
         seen.model = m;
+        seen.lock = lock_of(m, st, arguments);
         watch_add(flow, seen);
     }
     if (watch & WATCH_SLOW && m->slow) {
