@@ -235,7 +235,8 @@ void callgraph_free(callgraph *g)
 {
     if (!g)
         return;
-    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches), free(g->called);
+    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches),
+        free(g->called);
     free(g);
 }
 

@@ -25,11 +25,11 @@ typedef struct callgraph {
     uint32_t *first;   /* routine -> index into callees; first[count] ends the last */
     uint32_t *callees; /* routine indices */
     uint32_t callee_count, callee_capacity;
-    uint32_t *cycle; /* routine -> number of its strongly connected component, callees before callers */
-    bool *recursive; /* routine -> in a cycle */
-    bool *locking;   /* routine -> reaches a lock function */
+    uint32_t *cycle;  /* routine -> number of its strongly connected component, callees before callers */
+    bool *recursive;  /* routine -> in a cycle */
+    bool *locking;    /* routine -> reaches a lock function */
     uint8_t *reaches; /* routine -> which other modelled functions it reaches, REACHES_… */
-    bool *called;    /* routine -> has a visible caller outside of its cycle */
+    bool *called;     /* routine -> has a visible caller outside of its cycle */
 } callgraph;
 
 callgraph *callgraph_new(const devlock_program *program, const devlock_model *model);

@@ -211,6 +211,8 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
     mark_escapes(c, out, s->memory);
     if (!g->key.inherited && r->key.lock)
         out->key = g->key;
+    else if (r->key.entry.status == LOCK_HELD) /* time has passed */
+        out->key.elapsed = g->key.elapsed, out->key.waits = g->key.waits;
     out->approx |= g->approx;
     out->doubt = out->doubt ? out->doubt : g->doubt;
     /* A callee that does nothing to the lock and comes back in one way is no part of the story. */
@@ -219,8 +221,6 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
         plain &= cell_read(&flow->analysis->terms, g->memory, CELL_LEVEL) == cell_entry_level(&flow->analysis->terms);
     if (!plain || exceptional)
         out->trail = call_trail(c, s->trail, g->trail, r);
-    if (flow->run->key.watch & WATCH_SLOW)
-        watch_stalled(flow, s, out, c->step, call_trail(c, s->trail, g->trail, r));
     if (exceptional) {
         states_add(c->raised, out);
         return;
@@ -393,7 +393,9 @@ static bool follow_lock(calling *c, state *s, const found_lock *theirs)
                 hit->assumed = assumed;
             lock_key entry = {.status = hit->key.status == LOCK_HELD ? LOCK_HELD : LOCK_FREE,
                               .depth = hit->key.depth,
-                              .inherited = 1};
+                              .inherited = 1,
+                              .elapsed = hit->key.elapsed,
+                              .waits = hit->key.waits};
             leave_run(c, hit, run_callee(c, theirs->lock, theirs->kind, entry));
         }
         if (no == PATH_FALSE)
@@ -420,6 +422,14 @@ static void follow_locks(calling *c, state *s, run *plain)
     leave_run(c, s, plain);
 }
 
+/* The state in which a callee is entered that leaves the lock alone: it matters only for how long it is held. */
+static lock_key entry_of(const flow *flow, const state *s)
+{
+    if (!(flow->run->key.watch & WATCH_SLOW) || s->key.status != LOCK_HELD || s->key.stale)
+        return (lock_key){0};
+    return (lock_key){.status = LOCK_HELD, .inherited = 1, .elapsed = s->key.elapsed, .waits = s->key.waits};
+}
+
 void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
                state_list *after, state_list *raised)
 {
@@ -440,7 +450,8 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
                  .after = after,
                  .raised = raised};
     flow_translate(&c.translation, an, &call);
-    run *plain = run_callee(&c, TERM_NONE, 0, (lock_key){0});
+    lock_key entry = entry_of(flow, s);
+    run *plain = run_callee(&c, TERM_NONE, entry.status == LOCK_HELD ? flow->run->key.kind : 0, entry);
     if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
         for (uint32_t i = 0; i < plain->lock_count; i++)
             flow_found_lock(flow, st, plain->locks[i].kind, rewrite_term(&c.translation.rewrite, plain->locks[i].lock));

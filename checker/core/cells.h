@@ -11,14 +11,10 @@
 
 #include "memory.h"
 
-#define LEVEL_WIDTH   8u
-#define ELAPSED_WIDTH 32u
-#define WAITING_WIDTH 8u
+#define LEVEL_WIDTH 8u
 
 typedef enum hidden_cell {
-    CELL_LEVEL,  /* the current IRQL, LEVEL_WIDTH bits */
-    CELL_ELAPSED, /* microseconds of stalling since the lock that is followed was acquired, ELAPSED_WIDTH bits */
-    CELL_WAITING  /* 1: some of it in a loop of which no constant says how often it runs, WAITING_WIDTH bits */
+    CELL_LEVEL /* the current IRQL, LEVEL_WIDTH bits */
 } hidden_cell;
 
 static inline term cell_address(terms *terms, hidden_cell cell)
@@ -28,8 +24,7 @@ static inline term cell_address(terms *terms, hidden_cell cell)
 
 static inline term cell_read(terms *terms, memory m, hidden_cell cell)
 {
-    static const unsigned widths[] = {LEVEL_WIDTH, ELAPSED_WIDTH, WAITING_WIDTH};
-    return memory_read(terms, m, cell_address(terms, cell), widths[cell]);
+    return memory_read(terms, m, cell_address(terms, cell), LEVEL_WIDTH);
 }
 
 static inline memory cell_write(terms *terms, memory m, hidden_cell cell, term value)

@@ -185,9 +185,11 @@ static const char *hold_message(telling *t)
     if (m && m->slow)
         return arena_format(arena, "%s is held while %s is called, which %s; release it before", named, m->name,
                             m->slow);
-    return arena_format(arena, "%s has been held for %u microseconds of stalling here, which are more than %u", named,
-                        (unsigned)valuation_of(&t->story.evidence.valuation, c->level),
-                        devlock_model_kind(t->story.analysis->model, c->kind)->hold_limit);
+    unsigned limit = devlock_model_kind(t->story.analysis->model, c->kind)->hold_limit;
+    if (t->callee)
+        return arena_format(arena, "%s is held for more than %u microseconds of stalling, in '%s' at the latest", named,
+                            limit, t->callee);
+    return arena_format(arena, "%s is held for more than %u microseconds of stalling with this call", named, limit);
 }
 
 static const char *exposed_message(telling *t)
@@ -199,8 +201,8 @@ static const char *exposed_message(telling *t)
     if (t->callee)
         return arena_format(t->story.arena, "'%s', which '%s' exposes, calls '%s', which touches the %s without the %s",
                             who, by, t->callee, subject, kind->name);
-    return arena_format(t->story.arena, "'%s', which '%s' exposes, touches the %s here without the %s", who, by, subject,
-                        kind->name);
+    return arena_format(t->story.arena, "'%s', which '%s' exposes, touches the %s here without the %s", who, by,
+                        subject, kind->name);
 }
 
 /* How the root is entered; false: nobody says so. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The rule of exposed routines: those that a callback stores into an interface for others must take the lock before they
- * touch its subject (the device extension), for nobody takes it for them.
+ * The rule of exposed routines: those that a callback stores into an interface for others must take the lock before
+ * they touch its subject (the device extension), for nobody takes it for them.
  *
  * Which routines are exposed is read from the memory that the callback leaves behind: functions at addresses that are
  * reached from the parameter that the model names. What they get as their first argument stands in the interface as

@@ -32,11 +32,14 @@ typedef struct lock_key {
     uint8_t depth;     /* HELD: how often */
     uint8_t inherited; /* the status is the one at entry, and the routine has callers that know it */
     uint8_t stale;     /* the lock was named by a value of an earlier loop iteration: nothing matches it any more */
+    uint8_t waits;     /* some of the time passed in a loop of which no constant says how often it runs */
+    uint16_t elapsed;  /* HELD, runs that watch what is slow: microseconds of stalling since it was acquired */
 } lock_key;
 
 static inline uint32_t lock_key_code(lock_key k)
 {
-    return (uint32_t)k.status | (uint32_t)k.depth << 2 | (uint32_t)k.inherited << 6 | (uint32_t)k.stale << 7;
+    return (uint32_t)k.status | (uint32_t)k.depth << 2 | (uint32_t)k.inherited << 6 | (uint32_t)k.stale << 7 |
+           (uint32_t)k.waits << 8 | (uint32_t)k.elapsed << 16;
 }
 
 /* ---- trails: how a state came about -------------------------------------------------------------------------- */
@@ -77,7 +80,7 @@ struct trail {
     trail_kind kind;
     uint32_t id;
     uint32_t choice;
-    term condition; /* BRANCH: the literal taken */
+    term condition; /* BRANCH: the literal taken; LEVEL: the new level */
     const trail *parent;
     const call_record *call;
     const alternative *alternatives;
@@ -173,9 +176,9 @@ typedef struct sight {
     bool approx;
     uint32_t doubt;
     const devlock_model_function *model; /* the function called */
-    term value; /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
-    term lock;  /* of a lock function: its lock; ACCESS: none */
-    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: 1 if it is a loop's unknown count that does it */
+    term value;      /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
+    term lock;       /* of a lock function: its lock; ACCESS: none */
+    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: key.waits */
 } sight;
 
 typedef struct found_lock {

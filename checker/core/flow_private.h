@@ -40,7 +40,7 @@ typedef struct flow {
     uint32_t *exit_blocks;
     uint32_t exit_block_capacity;
     state_list unwinds;
-    uint32_t visit; /* which iteration of the loops around, bounded runs */
+    uint32_t visit;       /* which iteration of the loops around, bounded runs */
     uint32_t open_rounds; /* iterations under way that no constant decided, bounded runs */
     uint32_t block_runs;
     uint32_t words;              /* of a set of variables */
@@ -134,9 +134,11 @@ path flow_split_released(flow *flow, const state *s, const step *st, const trail
 void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
                state_list *after, state_list *raised);
 
-#define OCCURRENCE_CALL  1u
-#define OCCURRENCE_VISIT 2u
-#define OCCURRENCE_SITE  3u
-#define OCCURRENCE_LOOP  4u
+#define OCCURRENCE_CALL   1u
+#define OCCURRENCE_VISIT  2u
+#define OCCURRENCE_SITE   3u
+#define OCCURRENCE_LOOP   4u
+#define OCCURRENCE_PHI    5u /* id: slot, visit: code of the key */
+#define OCCURRENCE_CHOICE 6u /* id: code of the key, visit: number */
 
 #endif

@@ -28,7 +28,6 @@ static void take(gathering *g, const run *r)
                                  .lock = r->key.lock,
                                  .kind = r->key.kind,
                                  .model = s->model,
-                                 .level = s->value,
                                  .reservation = s->number ? waits : NULL});
     }
     judge_take_limits(g, r);

@@ -45,7 +45,8 @@ static void join_pair(flow *flow, state *a, const state *b, uint32_t where, uint
     bool exclusive = !a->approx && !b->approx;
     term choice = TERM_NONE, chosen_a;
     if (!exclusive)
-        choice = term_symbol(terms, 1, SYMBOL_CHOICE, where, lock_key_code(a->key) << 16 | number, 0, true);
+        choice = term_symbol(terms, 1, SYMBOL_CHOICE, where,
+                             flow_occurrence(an, OCCURRENCE_CHOICE, lock_key_code(a->key), number, 0), 0, true);
     a->path = path_join(&an->paths, a->path, b->path, exclusive, choice, &chosen_a);
     if (a->slots != b->slots)
         state_own_slots(flow, a, slots);
@@ -328,7 +329,18 @@ typedef struct loop_join {
 
 static term phi_of(loop_join *j, uint32_t slot, unsigned width)
 {
-    return term_symbol(&j->flow->analysis->terms, width, SYMBOL_PHI, j->head, slot << 8 | j->code, 0, true);
+    uint32_t number = flow_occurrence(j->flow->analysis, OCCURRENCE_PHI, slot, j->code, 0);
+    return term_symbol(&j->flow->analysis->terms, width, SYMBOL_PHI, j->head, number, 0, true);
+}
+
+static bool is_phi_here(const loop_join *j, const term_node *n)
+{
+    return n->op == TERM_SYMBOL && n->a == SYMBOL_PHI && n->b == j->head && n->value == 0;
+}
+
+static uint32_t slot_of_phi(const loop_join *j, const term_node *phi)
+{
+    return j->flow->analysis->occurrences[phi->c].id;
 }
 
 static term swap_leaf(rewrite *r, term leaf)
@@ -336,8 +348,8 @@ static term swap_leaf(rewrite *r, term leaf)
     loop_join *j = r->user;
     term_node n = *term_at(r->terms, leaf);
     if (!j->to_phi) {
-        if (n.op == TERM_SYMBOL && n.a == SYMBOL_PHI && n.b == j->head && n.value == 0 && (n.c & 255) == j->code)
-            return j->other->slots[n.c >> 8];
+        if (is_phi_here(j, &n) && j->flow->analysis->occurrences[n.c].visit == j->code)
+            return j->other->slots[slot_of_phi(j, &n)];
         return n.op == TERM_LOAD ? leaf : TERM_NONE;
     }
     for (uint32_t i = 0; i < j->flow->shape->slot_count; i++)
@@ -419,8 +431,8 @@ static term rename_leaf(rewrite *r, term leaf)
 {
     loop_join *j = r->user;
     term_node n = *term_at(r->terms, leaf);
-    if (n.op == TERM_SYMBOL && n.a == SYMBOL_PHI && n.b == j->head && n.value == 0 && j->is_phi[n.c >> 8])
-        return phi_of(j, n.c >> 8, n.width);
+    if (is_phi_here(j, &n) && j->is_phi[slot_of_phi(j, &n)])
+        return phi_of(j, slot_of_phi(j, &n), n.width);
     return n.op == TERM_LOAD ? leaf : TERM_NONE;
 }
 
@@ -641,7 +653,7 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
     for (uint32_t i = 0; i < total; i++)
         if (i == 0 || changes[i] != changes[i - 1])
             changes[kept++] = changes[i];
-    uint32_t site = flow_occurrence(an, OCCURRENCE_LOOP, j->head << 8 | j->code, 0, 0);
+    uint32_t site = flow_occurrence(an, OCCURRENCE_LOOP, j->head << 8 | (j->code & 255), j->code >> 8, 0);
     s->memory = memory_loop(&an->terms, start, site, changes, kept);
     s->memory = keep_cells(j, s->memory, changes, kept);
     free(changes);

@@ -27,7 +27,7 @@ typedef struct candidate {
     uint32_t doubt;
     term lock;
     uint32_t kind;
-    const struct kill *kill; /* wrong extension */
+    const struct kill *kill;             /* wrong extension */
     const devlock_model_function *model; /* the function that is called; NULL: none, or by the callee at the place */
     term level;                          /* irql: the IRQL there */
     const struct entry_context *entry;   /* irql: how the root is entered; NULL: not known */

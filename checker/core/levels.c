@@ -3,9 +3,10 @@
  * The rules of IRQL: a lock, or another modelled function, is used above the level that is documented for it, or in a
  * context that must not use it.
  *
- * The IRQL is a value like others, in a hidden cell of memory; the level at which a root is entered is an unknown within
- * the range of its context. Reported is what is known: too high for every level in that range at which the path can be
- * taken. So a root of which nothing is known is as good as entered at PASSIVE_LEVEL, but for paths that test the level.
+ * The IRQL is a value like others, in a hidden cell of memory; the level at which a root is entered is an unknown
+ * within the range of its context. Reported is what is known: too high for every level in that range at which the path
+ * can be taken. So a root of which nothing is known is as good as entered at PASSIVE_LEVEL, but for paths that test the
+ * level.
  *
  * Needs: entry contexts. Leaves behind: candidates. Cost: a run of each root that changes or tests the IRQL, and one of
  * each that is entered above PASSIVE_LEVEL, if they reach functions with limits.

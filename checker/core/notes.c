@@ -127,7 +127,7 @@ static void tell(notes *n, uint32_t from, uint32_t to)
             add_once(n, last, st->place, "an exception is raised here");
         } else if (st && (e->trail->kind == TRAIL_LEVEL || e->trail->kind == TRAIL_WATCHED)) {
             add_once(n, last, st->place,
-                     e->trail->kind == TRAIL_LEVEL ? words_level_change(n->story, st) : words_watched(n->story, st));
+                     e->trail->kind == TRAIL_LEVEL ? words_level_change(n->story, e) : words_watched(n->story, st));
         } else if (st) {
             lock_note(n, e, st);
             last = n->count;

@@ -38,30 +38,30 @@ static void collect(gathering *g, const run *r)
         if (!e->final || (wrapper && e->kind == ERROR_RELEASE_FREE))
             continue;
         judge_add(g, (candidate){.check = check_of(e->kind),
-                                          .root = g->root,
-                                          .routine = e->routine,
-                                          .step = e->step,
-                                          .place = e->step->place,
-                                          .condition = path_term(&an->paths, e->path),
-                                          .trail = e->trail,
-                                          .approx = e->approx,
-                                          .doubt = e->doubt,
-                                          .lock = r->key.lock,
-                                          .kind = r->key.kind,
-                                          .kill = e->kill});
+                                 .root = g->root,
+                                 .routine = e->routine,
+                                 .step = e->step,
+                                 .place = e->step->place,
+                                 .condition = path_term(&an->paths, e->path),
+                                 .trail = e->trail,
+                                 .approx = e->approx,
+                                 .doubt = e->doubt,
+                                 .lock = r->key.lock,
+                                 .kind = r->key.kind,
+                                 .kill = e->kill});
     }
     for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
         const leak *l = &r->leaks[i];
         judge_add(g, (candidate){.check = DEVLOCK_MISSING_RELEASE,
-                                          .root = g->root,
-                                          .routine = g->root,
-                                          .place = l->place,
-                                          .condition = path_term(&an->paths, l->path),
-                                          .trail = l->trail,
-                                          .approx = l->approx,
-                                          .doubt = l->doubt,
-                                          .lock = r->key.lock,
-                                          .kind = r->key.kind});
+                                 .root = g->root,
+                                 .routine = g->root,
+                                 .place = l->place,
+                                 .condition = path_term(&an->paths, l->path),
+                                 .trail = l->trail,
+                                 .approx = l->approx,
+                                 .doubt = l->doubt,
+                                 .lock = r->key.lock,
+                                 .kind = r->key.kind});
     }
     judge_take_limits(g, r);
 }

@@ -353,9 +353,10 @@ static bool acquire(flow *flow, state *s, const step *st, bool recursive)
     if (s->key.status == LOCK_HELD && s->key.depth >= DEPTH_LIMIT)
         return false;
     uint8_t depth = s->key.status == LOCK_HELD ? (uint8_t)(s->key.depth + 1) : 1;
-    if (flow->run->key.watch & WATCH_SLOW && depth == 1)
-        watch_begin(flow, s);
+    lock_key before = s->key;
     s->key = (lock_key){.status = LOCK_HELD, .depth = depth};
+    if (depth > 1)
+        s->key.elapsed = before.elapsed, s->key.waits = before.waits;
     s->trail = trail_add(flow, (trail){.kind = TRAIL_ACQUIRE, .id = st->id, .parent = s->trail});
     return true;
 }
@@ -368,7 +369,7 @@ static bool release(flow *flow, state *s, const step *st)
     }
     s->trail = trail_add(flow, (trail){.kind = TRAIL_RELEASE, .id = st->id, .parent = s->trail});
     if (s->key.depth > 1)
-        s->key = (lock_key){.status = LOCK_HELD, .depth = (uint8_t)(s->key.depth - 1)};
+        s->key.depth--, s->key.inherited = s->key.stale = 0;
     else
         s->key = (lock_key){.status = LOCK_RELEASED};
     return true;
@@ -483,8 +484,8 @@ static term fit(terms *terms, term value, unsigned width)
 }
 
 /* What the call does to the IRQL, and where it tells what that was. */
-static void modelled_level(flow *flow, state *s, const step *st, const devlock_model_function *m,
-                           const term *arguments, term *result)
+static void modelled_level(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments,
+                           term *result)
 {
     terms *terms = &flow->analysis->terms;
     if (m->level_change == DEVLOCK_LEVEL_KEPT && m->level_saved == DEVLOCK_LEVEL_NOT_SAVED)
@@ -502,7 +503,7 @@ static void modelled_level(flow *flow, state *s, const step *st, const devlock_m
         return;
     s->memory = cell_write(terms, s->memory, CELL_LEVEL, after);
     if (flow->run->key.watch & WATCH_LEVELS)
-        s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .parent = s->trail});
+        s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .condition = after, .parent = s->trail});
 }
 
 /* A call of a modelled function, in one state; states that go on are added to `after`. */
@@ -521,8 +522,8 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
         lock = memory_read(&an->terms, s->memory, arguments[m->argument], pointer);
     modelled_effect(flow, s, st, m, arguments);
     modelled_level(flow, s, st, m, arguments, &result);
-    if (flow->run->key.watch & WATCH_SLOW && m->stalls)
-        watch_stall(flow, s, st, m, arguments);
+    if (flow->run->key.watch & WATCH_SLOW && m->stalls && !watch_stall(flow, s, st, m, arguments))
+        return;
     if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_POINTEE && argument_there) {
         lock = term_symbol(&an->terms, pointer, SYMBOL_VARIABLE, st->id, flow->visit + 1, 0, false);
         s->memory = memory_write(&an->terms, s->memory, arguments[m->argument], lock);

@@ -191,6 +191,11 @@ void story_stop(story *s)
     free(s->events);
 }
 
+uint64_t story_value(story *s, const event *e, term value)
+{
+    return valuation_of(&s->evidence.valuation, story_to_root(e->frame, value));
+}
+
 bool story_matters(story *s, const event *e)
 {
     return evidence_rests_on(&s->evidence, story_to_root(e->frame, e->trail->condition));

@@ -45,6 +45,9 @@ void story_stop(story *story);
 /* A term of a frame in the root's terms. */
 term story_to_root(frame *frame, term x);
 
+/* What a value of the event's routine is on the path. */
+uint64_t story_value(story *story, const event *event, term value);
+
 /* Whether a branch is one that the finding rests on: others could have gone either way. */
 bool story_matters(story *story, const event *event);
 

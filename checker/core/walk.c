@@ -16,6 +16,7 @@
 
 #define FRESH_ROUNDS 3u     /* of them, rounds in which facts about the loop are looked for */
 #define WIDEN_ROUNDS 24u    /* rounds of a widened loop before it is given up */
+#define SLOW_ROUNDS  160u   /* the same in runs that watch what is slow */
 #define FREE_ROUNDS  4096u  /* rounds with a decided count */
 #define RUN_BUDGET   60000u /* block runs of one bounded run */
 
@@ -193,7 +194,8 @@ static void walk_widened(flow *flow, const order_item *loop)
         flow->loop_from = outer_from;
         flow->loop_to = outer_to;
         bool done = back.count == 0 || same_heads(flow, &next, &heads);
-        if (!done && round >= WIDEN_ROUNDS)
+        /* Time under a lock goes up from round to round, until it is too long. */
+        if (!done && round >= (flow->run->key.watch & WATCH_SLOW ? SLOW_ROUNDS : WIDEN_ROUNDS))
             done = flow->run->exhausted = true;
         free(back.items);
         free(heads.items);

@@ -272,71 +272,30 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
 
 /* ---- stalls -------------------------------------------------------------------------------------------------- */
 
-/* The step at which the time under the lock passes what is allowed. */
-static void note_passing(flow *flow, const state *s, const step *st, term before, term after, const trail *inside,
-                         const devlock_model_function *model)
+#define LONGEST_HOLD UINT16_MAX
+
+bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
 {
     analysis *an = flow->analysis;
-    terms *terms = &an->terms;
-    unsigned limit = devlock_model_kind(an->model, flow->run->key.kind)->hold_limit;
-    term most = term_constant(terms, ELAPSED_WIDTH, limit);
-    term passes = term_and(terms, term_ult(terms, most, after), term_not(terms, term_ult(terms, most, before)));
-    term waiting = term_eq(terms, cell_read(terms, s->memory, CELL_WAITING), term_constant(terms, WAITING_WIDTH, 1));
-    sight seen = sight_at(flow, s, st, SIGHT_SLOW);
-    seen.model = model;
-    seen.settled = true;
-    seen.value = after;
-    if (inside)
-        seen.trail = inside;
-    path p = path_add(&an->paths, s->path, passes);
-    for (seen.number = 0; seen.number < 2; seen.number++) {
-        seen.path = path_add(&an->paths, p, seen.number ? waiting : term_not(terms, waiting));
-        watch_add(flow, seen);
-    }
-}
-
-static bool held_here(const flow *flow, const state *s)
-{
-    return flow->run->key.lock && s->key.status == LOCK_HELD && !s->key.inherited && !s->key.stale;
-}
-
-void watch_begin(flow *flow, state *s)
-{
-    terms *terms = &flow->analysis->terms;
-    s->memory = cell_write(terms, s->memory, CELL_ELAPSED, term_constant(terms, ELAPSED_WIDTH, 0));
-    s->memory = cell_write(terms, s->memory, CELL_WAITING, term_constant(terms, WAITING_WIDTH, 0));
-}
-
-void watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
-{
-    analysis *an = flow->analysis;
-    terms *terms = &an->terms;
-    uint64_t time;
-    if (m->stall_argument >= st->argument_count || (flow->run->key.lock && s->key.status != LOCK_HELD))
-        return;
+    uint64_t time, limit = devlock_model_kind(an->model, flow->run->key.kind)->hold_limit;
+    if (m->stall_argument >= st->argument_count || s->key.status != LOCK_HELD || s->key.stale)
+        return true;
     term asked = path_constant(&an->paths, s->path, arguments[m->stall_argument]);
-    if (!term_is_constant(terms, asked, &time) || time == 0 || time > UINT32_MAX / 2)
-        return;
-    term before = cell_read(terms, s->memory, CELL_ELAPSED);
-    term after = term_binary(terms, TERM_ADD, before, term_constant(terms, ELAPSED_WIDTH, time));
-    s->memory = cell_write(terms, s->memory, CELL_ELAPSED, after);
-    if (flow->open_rounds)
-        s->memory = cell_write(terms, s->memory, CELL_WAITING, term_constant(terms, WAITING_WIDTH, 1));
-    if (held_here(flow, s))
-        note_passing(flow, s, st, before, after, NULL, m);
-}
-
-void watch_stalled(flow *flow, const state *before, const state *after, const step *st, const trail *trail)
-{
-    terms *terms = &flow->analysis->terms;
-    if (!held_here(flow, before))
-        return;
-    term from = cell_read(terms, before->memory, CELL_ELAPSED), to = cell_read(terms, after->memory, CELL_ELAPSED);
-    if (from == to)
-        return;
-    state s = *after;
-    s.key = before->key;
-    note_passing(flow, &s, st, from, to, trail, NULL);
+    if (!term_is_constant(&an->terms, asked, &time) || time == 0)
+        return true;
+    s->key.waits |= flow->open_rounds > 0;
+    if (limit > LONGEST_HOLD - 1)
+        limit = LONGEST_HOLD - 1;
+    if (time <= limit && s->key.elapsed + time <= limit) {
+        s->key.elapsed = (uint16_t)(s->key.elapsed + time);
+        return true;
+    }
+    sight seen = sight_at(flow, s, st, SIGHT_SLOW);
+    seen.model = m;
+    seen.number = s->key.waits;
+    seen.key.elapsed = seen.key.waits = 0; /* one sight, however the time came together */
+    watch_add(flow, seen);
+    return false;
 }
 
 void watch_access(flow *flow, const state *s, const step *st, term address)

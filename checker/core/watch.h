@@ -19,22 +19,16 @@
 
 #include "flow_private.h"
 
-/* Adds a sight of the run's own steps, or of a callee in the run's terms: settles it if it can be, keeps it for callers,
- * or drops it if nobody needs it. */
+/* Adds a sight of the run's own steps, or of a callee in the run's terms: settles it if it can be, keeps it for
+ * callers, or drops it if nobody needs it. */
 void watch_add(flow *flow, sight seen);
 
 /* A modelled function is about to be called: what of it is looked at becomes sights. */
-void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *model,
-                const term *arguments);
+void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *model, const term *arguments);
 
-/* The lock that is followed is acquired: time is counted from here. */
-void watch_begin(flow *flow, state *s);
-
-/* A modelled function busy-waits: the time is counted, and the stall that passes the limit of the lock is a sight. */
-void watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
-
-/* The same for a call of a routine with a body: the lock has been held for longer after it than before. */
-void watch_stalled(flow *flow, const state *before, const state *after, const step *st, const trail *trail);
+/* A modelled function busy-waits: the time is counted, and the stall that passes the limit of the lock is a sight,
+ * behind which the lock is not followed any further (false). */
+bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
 
 /* Memory at an address is read or written. */
 void watch_access(flow *flow, const state *s, const step *st, term address);

@@ -148,15 +148,7 @@ const char *words_watched(const story *s, const step *st)
     return name ? arena_format(s->arena, "'%s' is called here", name) : "the call is here";
 }
 
-const char *words_level_change(const story *s, const step *st)
+const char *words_level_change(story *s, const event *e)
 {
-    const devlock_model_function *m = NULL;
-    if (st->a.kind == DEVLOCK_OPERAND_FUNCTION)
-        m = flow_model(s->analysis, st->a.id, st->argument_count);
-    if (m && m->level_change == DEVLOCK_LEVEL_SET)
-        return arena_format(s->arena, "the IRQL is set to %s here", words_level(s, m->new_level));
-    if (m && m->level_change == DEVLOCK_LEVEL_SET_ARGUMENT && m->level_argument < st->argument_count &&
-        st->arguments[m->level_argument].text)
-        return arena_format(s->arena, "the IRQL is set to '%s' here", st->arguments[m->level_argument].text);
-    return "the IRQL is changed here";
+    return arena_format(s->arena, "the IRQL is set to %s here", words_level(s, story_value(s, e, e->trail->condition)));
 }

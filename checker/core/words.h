@@ -35,7 +35,7 @@ const char *words_number(const story *story, uint64_t value, unsigned width, uns
 const char *words_branch(const story *story, const event *event);
 
 /* What a call does to the IRQL: "the IRQL is set to DISPATCH_LEVEL here". */
-const char *words_level_change(const story *story, const step *step);
+const char *words_level_change(story *story, const event *event);
 
 /* What a watched step does: "'VideoPortGetBusData' is called here". */
 const char *words_watched(const story *story, const step *step);
