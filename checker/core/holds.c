@@ -8,7 +8,7 @@
 #include "rules.h"
 #include "watch.h"
 
-static const char waits[] = "how often the loop runs depends on the device";
+static const char waits[] = "it is the sum of short stalls, which may be meant to wait for the device";
 
 static void take(gathering *g, const run *r)
 {

@@ -162,7 +162,7 @@ static bool decide(judging *j, const candidate *c)
         return false;
     }
     bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
-    if (v == PROOF_FEASIBLE && exact) {
+    if (v == PROOF_FEASIBLE && (exact || c->reservation)) { /* it would be no more than possible anyway */
         found(j, c, &model);
         proof_model_free(&model);
         return true;

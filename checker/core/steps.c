@@ -522,6 +522,8 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
         lock = memory_read(&an->terms, s->memory, arguments[m->argument], pointer);
     modelled_effect(flow, s, st, m, arguments);
     modelled_level(flow, s, st, m, arguments, &result);
+    if (flow->run->key.watch & WATCH_SLOW && m->reads_device)
+        watch_device(s);
     if (flow->run->key.watch & WATCH_SLOW && m->stalls && !watch_stall(flow, s, st, m, arguments))
         return;
     if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_POINTEE && argument_there) {

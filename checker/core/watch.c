@@ -274,6 +274,12 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
 
 #define LONGEST_HOLD UINT16_MAX
 
+void watch_device(state *s)
+{
+    if (s->key.status == LOCK_HELD)
+        s->key.waits = 1;
+}
+
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
 {
     analysis *an = flow->analysis;
@@ -292,7 +298,7 @@ bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_funct
     }
     sight seen = sight_at(flow, s, st, SIGHT_SLOW);
     seen.model = m;
-    seen.number = s->key.waits;
+    seen.number = s->key.waits && time <= limit;
     seen.key.elapsed = seen.key.waits = 0; /* one sight, however the time came together */
     watch_add(flow, seen);
     return false;

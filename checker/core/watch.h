@@ -30,6 +30,9 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
  * behind which the lock is not followed any further (false). */
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
 
+/* The device is read: how long what follows takes depends on it. */
+void watch_device(state *s);
+
 /* Memory at an address is read or written. */
 void watch_access(flow *flow, const state *s, const step *st, term address);
 

@@ -180,8 +180,8 @@ void devlock_program_not_analysed(devlock_program *program, const char *name, de
 /* ---- records, registrations, claims -------------------------------------------------------------------------- */
 
 /* Names that the front end shall look for; they come from the models (devlock_analysis_prepare). A record: a structure
- * type, by its tag, by its tag without a leading underscore, or by the name of a typedef. A macro: its uses in code that
- * is analysed become calls of a function of its name, without arguments, at the macro's place in the order of
+ * type, by its tag, by its tag without a leading underscore, or by the name of a typedef. A macro: its uses in code
+ * that is analysed become calls of a function of its name, without arguments, at the macro's place in the order of
  * statements. Asking again for the same changes nothing. */
 void devlock_program_ask_record(devlock_program *program, const char *record);
 void devlock_program_ask_macro(devlock_program *program, const char *macro);
