@@ -433,6 +433,10 @@ static bool assume(analysis *an, run *r)
         uint32_t k = 0;
         while (k < r->assumed_count && !lock_key_equal(r->assumed[k].key, g->key))
             k++;
+        if (k < r->assumed_count && g->key.elapsed > r->assumed[k].key.elapsed) {
+            r->assumed[k].key.elapsed = g->key.elapsed;
+            news = true;
+        }
         if (k < r->assumed_count && r->assumed[k].result != result && r->assumed[k].result != TERM_NONE) {
             r->assumed[k].result = TERM_NONE;
             news = true;
@@ -471,7 +475,8 @@ static uint64_t hash_key(const run_key *k)
 {
     uint64_t h = k->routine->index;
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->lock << 32 | k->kind);
-    h = h * 0xFF51AFD7ED558CCDu ^ ((uint64_t)lock_key_code(k->entry) << 32 | k->bound);
+    h = h * 0xFF51AFD7ED558CCDu ^
+        ((uint64_t)lock_key_code(k->entry) << 32 | (uint64_t)k->entry.elapsed << 16 | k->bound);
     h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
     h = h * 0x9E3779B97F4A7C15u ^
         ((uint64_t)k->recursion << 16 | (uint64_t)k->watch << 2 | (uint64_t)k->kills << 1 | k->unwind);
@@ -481,8 +486,8 @@ static uint64_t hash_key(const run_key *k)
 static bool same_key(const run_key *a, const run_key *b)
 {
     return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind && lock_key_equal(a->entry, b->entry) &&
-           a->bound == b->bound && a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills &&
-           a->watch == b->watch && a->recursion == b->recursion;
+           a->entry.elapsed == b->entry.elapsed && a->bound == b->bound && a->alias == b->alias &&
+           a->unwind == b->unwind && a->kills == b->kills && a->watch == b->watch && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

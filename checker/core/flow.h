@@ -36,10 +36,12 @@ typedef struct lock_key {
     uint16_t elapsed;  /* HELD, runs that watch what is slow: microseconds of stalling since it was acquired */
 } lock_key;
 
+/* What keeps states apart. How long a hold is that waits for the device is known roughly at best: paths that differ in
+ * nothing but that are one, with the longer time. */
 static inline uint32_t lock_key_code(lock_key k)
 {
     return (uint32_t)k.status | (uint32_t)k.depth << 2 | (uint32_t)k.inherited << 6 | (uint32_t)k.stale << 7 |
-           (uint32_t)k.waits << 8 | (uint32_t)k.elapsed << 16;
+           (uint32_t)k.waits << 8 | (k.waits ? 0 : (uint32_t)k.elapsed << 16);
 }
 
 /* ---- trails: how a state came about -------------------------------------------------------------------------- */

@@ -64,6 +64,8 @@ static void join_pair(flow *flow, state *a, const state *b, uint32_t where, uint
     a->approx |= b->approx;
     if (a->assumed != b->assumed)
         a->assumed = TERM_NONE;
+    if (b->key.elapsed > a->key.elapsed)
+        a->key.elapsed = b->key.elapsed;
     if (!a->doubt || (b->doubt && b->doubt < a->doubt))
         a->doubt = b->doubt ? b->doubt : a->doubt;
 }
@@ -675,6 +677,9 @@ state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **
     s->slots = arena_zero(flow->scratch, (flow->shape->slot_count + 1) * sizeof *s->slots);
     s->own_slots = true;
     s->trail = join_trail(flow, j.list, j.count);
+    for (uint32_t i = 0; i < j.count; i++)
+        if (j.list[i]->key.elapsed > s->key.elapsed)
+            s->key.elapsed = j.list[i]->key.elapsed;
     for (uint32_t i = 1; i < j.count; i++) {
         s->escaped = join_escaped(flow, s->escaped, j.list[i]->escaped);
         if (s->assumed != j.list[i]->assumed)

@@ -162,7 +162,7 @@ static bool decide(judging *j, const candidate *c)
         return false;
     }
     bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
-    if (v == PROOF_FEASIBLE && (exact || c->reservation)) { /* it would be no more than possible anyway */
+    if (v == PROOF_FEASIBLE && exact) {
         found(j, c, &model);
         proof_model_free(&model);
         return true;
@@ -205,9 +205,16 @@ void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule,
 
 void judge_program(analysis *an, judge_report report, void *user)
 {
-    contexts_find(an);
-    judge_pairing(an, report, user);
-    judge_levels(an, report, user);
-    judge_holds(an, report, user);
-    judge_exposed(an, report, user);
+    const uint32_t levels = 1u << DEVLOCK_IRQL | 1u << DEVLOCK_CALL_IRQL, exposed = 1u << DEVLOCK_UNLOCKED_CHILD_ACCESS;
+    uint32_t wanted = an->options.checks;
+    if (wanted & (levels | exposed))
+        contexts_find(an);
+    if (wanted & ((1u << (DEVLOCK_WRONG_EXTENSION + 1)) - 1))
+        judge_pairing(an, report, user);
+    if (wanted & levels)
+        judge_levels(an, report, user);
+    if (wanted & 1u << DEVLOCK_LONG_HOLD)
+        judge_holds(an, report, user);
+    if (wanted & exposed)
+        judge_exposed(an, report, user);
 }

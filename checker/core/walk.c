@@ -126,7 +126,8 @@ static state *with_key(const state_list *list, lock_key key)
 
 static bool same_state(const flow *flow, const state *a, const state *b)
 {
-    return a->path == b->path && a->memory == b->memory && a->approx == b->approx && a->doubt == b->doubt &&
+    return a->key.elapsed == b->key.elapsed && a->path == b->path && a->memory == b->memory && a->approx == b->approx &&
+           a->doubt == b->doubt &&
            (a->slots == b->slots || memcmp(a->slots, b->slots, flow->shape->slot_count * sizeof *a->slots) == 0);
 }
 
