@@ -17,6 +17,8 @@ struct devlock_result {
     arena *arena;
     devlock_finding *findings;
     uint32_t count, capacity;
+    const step **causes; /* of each finding, while they are collected */
+    uint32_t cause_capacity;
     devlock_gap *gaps;
     uint32_t gap_count;
     devlock_statistics statistics;
@@ -26,6 +28,32 @@ typedef struct collecting {
     analysis *analysis;
     devlock_result *result;
 } collecting;
+
+static int compare_places(devlock_place a, devlock_place b)
+{
+    if (a.file != b.file)
+        return a.file < b.file ? -1 : 1;
+    if (a.line != b.line)
+        return a.line < b.line ? -1 : 1;
+    return a.column < b.column ? -1 : a.column > b.column;
+}
+
+/* The finding that was told for a cause; NULL: none yet. */
+static devlock_finding *with_cause(devlock_result *r, const step *cause)
+{
+    for (uint32_t i = 0; i < r->count; i++)
+        if (r->causes[i] == cause)
+            return &r->findings[i];
+    return NULL;
+}
+
+/* Whether a place stands before another, whatever the order in which the files were read. */
+static bool stands_before(const devlock_program *program, devlock_place a, devlock_place b)
+{
+    if (a.file == b.file || a.file == DEVLOCK_NONE || b.file == DEVLOCK_NONE)
+        return compare_places(a, b) < 0;
+    return strcmp(program->files[a.file], program->files[b.file]) < 0;
+}
 
 static void take_finding(void *user, const candidate *c, const proof_model *model, const char *reason)
 {
@@ -38,17 +66,16 @@ static void take_finding(void *user, const candidate *c, const proof_model *mode
                          .place = c->place,
                          .reason = arena_string(r->arena, reason)};
     explain_finding(all->analysis, r->arena, c, model, &f);
+    devlock_finding *before = c->cause ? with_cause(r, c->cause) : NULL;
+    if (before) {
+        if (stands_before(all->analysis->program, f.place, before->place))
+            *before = f;
+        return;
+    }
+    ARRAY_RESERVE(r->causes, r->count, r->cause_capacity);
     ARRAY_RESERVE(r->findings, r->count, r->capacity);
+    r->causes[r->count] = c->cause;
     r->findings[r->count++] = f;
-}
-
-static int compare_places(devlock_place a, devlock_place b)
-{
-    if (a.file != b.file)
-        return a.file < b.file ? -1 : 1;
-    if (a.line != b.line)
-        return a.line < b.line ? -1 : 1;
-    return a.column < b.column ? -1 : a.column > b.column;
 }
 
 static int compare_findings(const void *x, const void *y)
@@ -127,6 +154,8 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     paths_start(&an.paths, &an.terms);
     collecting all = {&an, r};
     judge_program(&an, take_finding, &all);
+    free(r->causes);
+    r->causes = NULL;
     if (r->count)
         qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
     drop_repeats(r);

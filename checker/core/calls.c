@@ -221,6 +221,9 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
         plain &= cell_read(&flow->analysis->terms, g->memory, CELL_LEVEL) == cell_entry_level(&flow->analysis->terms);
     if (!plain || exceptional)
         out->trail = call_trail(c, s->trail, g->trail, r);
+    if (flow->run->key.watch & WATCH_SLOW &&
+        !watch_returned(flow, s, out, c->step, call_trail(c, s->trail, g->trail, r)))
+        return;
     if (exceptional) {
         states_add(c->raised, out);
         return;

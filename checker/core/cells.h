@@ -12,9 +12,11 @@
 #include "memory.h"
 
 #define LEVEL_WIDTH 8u
+#define TIME_WIDTH  32u
 
 typedef enum hidden_cell {
-    CELL_LEVEL /* the current IRQL, LEVEL_WIDTH bits */
+    CELL_LEVEL, /* the current IRQL, LEVEL_WIDTH bits */
+    CELL_TIME   /* microseconds of stalling under the lock that only a caller knows, TIME_WIDTH bits */
 } hidden_cell;
 
 static inline term cell_address(terms *terms, hidden_cell cell)
@@ -24,7 +26,7 @@ static inline term cell_address(terms *terms, hidden_cell cell)
 
 static inline term cell_read(terms *terms, memory m, hidden_cell cell)
 {
-    return memory_read(terms, m, cell_address(terms, cell), LEVEL_WIDTH);
+    return memory_read(terms, m, cell_address(terms, cell), cell == CELL_LEVEL ? LEVEL_WIDTH : TIME_WIDTH);
 }
 
 static inline memory cell_write(terms *terms, memory m, hidden_cell cell, term value)

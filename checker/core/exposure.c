@@ -6,8 +6,8 @@
  * Which routines are exposed is read from the memory that the callback leaves behind: functions at addresses that are
  * reached from the parameter that the model names. What they get as their first argument stands in the interface as
  * well, in the field that all interfaces have second (INTERFACE.Context, behind two 16-bit numbers); only if it is the
- * subject, or lies in it, is the first parameter one. Other subjects are those whose lock the routine takes, and the
- * results of functions that give one.
+ * subject, or lies in it, is the first parameter one. If it is an object of its own, the subject is what the callback
+ * has stored there. Other subjects are those whose lock the routine takes, and the results of functions that give one.
  *
  * Needs: entry contexts. Leaves behind: candidates. Cost: a run of each such callback; of each exposed routine, one for
  * each subject.
@@ -19,11 +19,15 @@
 #include "rules.h"
 #include "watch.h"
 
+#define MOST_FIELDS 8u /* of one context that hold a subject */
+
 /* An exposed routine, and who exposes it. */
 typedef struct exposed {
     const devlock_routine *routine;
     const entry_context *by;
-    bool gets_subject; /* its first parameter is the subject, or points into it */
+    bool gets_subject;            /* its first parameter is the subject, or points into it */
+    uint64_t fields[MOST_FIELDS]; /* else: where what it points to holds the subject, in bytes */
+    uint32_t field_count;
 } exposed;
 
 typedef struct exposed_list {
@@ -68,30 +72,72 @@ typedef struct storing {
     exposed_list *list;
 } storing;
 
-/* Whether a value is, on some path, one that stands on the root. */
-static bool can_stand_on(storing *s, path p, term value, term root)
+/* The callback has stored the subject in a field of the context: an exposed routine finds it there. */
+static void add_fields(storing *s, term context, exposed *e)
 {
-    term_node n = *term_at(&s->analysis->terms, value);
-    if (p == PATH_FALSE)
-        return false;
-    if (n.op != TERM_ITE)
-        return root_of(&s->analysis->terms, value) == root;
-    paths *paths = &s->analysis->paths;
-    return can_stand_on(s, path_add(paths, p, n.a), n.b, root) ||
-           can_stand_on(s, path_add(paths, p, term_not(&s->analysis->terms, n.a)), n.c, root);
+    terms *terms = &s->analysis->terms;
+    uint32_t count;
+    memory *changes = memory_changes(terms, MEMORY_INITIAL, s->exit->memory, &count);
+    for (uint32_t i = 0; i < count && e->field_count < MOST_FIELDS; i++) {
+        const memory_node *n = memory_at(terms, changes[i]);
+        term root, base;
+        uint64_t offset, from;
+        if (n->kind != MEMORY_WRITE || root_of(terms, n->value) != parameter(terms, 0) ||
+            !term_split(terms, n->address, &root, &offset) || !term_split(terms, context, &base, &from) || root != base)
+            continue;
+        bool known = false;
+        for (uint32_t k = 0; k < e->field_count; k++)
+            known |= e->fields[k] == offset - from;
+        if (!known)
+            e->fields[e->field_count++] = offset - from;
+    }
+    free(changes);
 }
 
-/* Whether the interface whose slot holds this routine has the subject as its context. */
-static bool context_is_subject(storing *s, term slot, uint32_t function)
+/* What the routine gets: each value that the context can be on some path. */
+static void add_contexts(storing *s, path p, term value, exposed *e)
+{
+    terms *terms = &s->analysis->terms;
+    term_node n = *term_at(terms, value);
+    if (p == PATH_FALSE)
+        return;
+    if (n.op == TERM_ITE) {
+        paths *paths = &s->analysis->paths;
+        add_contexts(s, path_add(paths, p, n.a), n.b, e);
+        add_contexts(s, path_add(paths, p, term_not(terms, n.a)), n.c, e);
+    } else if (root_of(terms, value) == parameter(terms, 0)) {
+        e->gets_subject = true;
+    } else {
+        add_fields(s, value, e);
+    }
+}
+
+/* The same on those paths on which the slot holds the function. */
+static void add_contexts_of(storing *s, path p, term stored, term function, term context, exposed *e)
+{
+    terms *terms = &s->analysis->terms;
+    paths *paths = &s->analysis->paths;
+    term_node n = *term_at(terms, stored);
+    if (p == PATH_FALSE)
+        return;
+    if (n.op == TERM_ITE) {
+        add_contexts_of(s, path_add(paths, p, n.a), n.b, function, context, e);
+        add_contexts_of(s, path_add(paths, p, term_not(terms, n.a)), n.c, function, context, e);
+    } else if (stored == function) {
+        add_contexts(s, p, context, e);
+    }
+}
+
+/* What the interface whose slot holds this routine has as its context. */
+static void read_context(storing *s, term slot, uint32_t function, exposed *e)
 {
     terms *terms = &s->analysis->terms;
     term base = root_of(terms, slot), size = term_constant(terms, terms->pointer_bits, terms->pointer_bits / 8);
     memory m = s->exit->memory;
     term there = term_address(terms, DEVLOCK_OPERAND_FUNCTION, function, 0);
-    term stored = term_eq(terms, memory_read(terms, m, slot, terms->pointer_bits), there);
+    term stored = memory_read(terms, m, slot, terms->pointer_bits);
     term context = memory_read(terms, m, term_binary(terms, TERM_ADD, base, size), terms->pointer_bits);
-    path p = path_add(&s->analysis->paths, PATH_TRUE, term_and(terms, s->exit->guard, stored));
-    return can_stand_on(s, p, context, parameter(terms, 0));
+    add_contexts_of(s, path_add(&s->analysis->paths, PATH_TRUE, s->exit->guard), stored, there, context, e);
 }
 
 static void add_exposed(storing *s, term slot, uint32_t function)
@@ -99,15 +145,15 @@ static void add_exposed(storing *s, term slot, uint32_t function)
     const devlock_routine *body = s->analysis->program->functions[function].body;
     if (!body)
         return;
-    bool subject = context_is_subject(s, slot, function);
     exposed_list *list = s->list;
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i].routine == body) {
-            list->items[i].gets_subject |= subject;
-            return;
-        }
-    ARRAY_RESERVE(list->items, list->count, list->capacity);
-    list->items[list->count++] = (exposed){body, s->by, subject};
+    uint32_t i = 0;
+    while (i < list->count && list->items[i].routine != body)
+        i++;
+    if (i == list->count) {
+        ARRAY_RESERVE(list->items, list->count, list->capacity);
+        list->items[list->count++] = (exposed){.routine = body, .by = s->by};
+    }
+    read_context(s, slot, function, &list->items[i]);
 }
 
 static void add_value(storing *s, term slot, term value)
@@ -203,6 +249,14 @@ static bool gives_subject(analysis *an, term value)
     return m && m->subject_result;
 }
 
+/* What a field of the first parameter's object holds at entry. */
+static term field_of_context(terms *terms, uint64_t offset)
+{
+    unsigned width = terms->pointer_bits;
+    term address = term_binary(terms, TERM_ADD, parameter(terms, 0), term_constant(terms, width, offset));
+    return memory_read(terms, MEMORY_INITIAL, address, width);
+}
+
 static subjects subjects_of(const gathering *g, const exposed *e, uint32_t kind)
 {
     analysis *an = g->analysis;
@@ -215,6 +269,8 @@ static subjects subjects_of(const gathering *g, const exposed *e, uint32_t kind)
             add_subject(&an->terms, &all, plain->locks[i].lock);
     if (e->gets_subject)
         add_subject(&an->terms, &all, parameter(&an->terms, 0));
+    for (uint32_t i = 0; i < e->field_count; i++)
+        add_subject(&an->terms, &all, field_of_context(&an->terms, e->fields[i]));
     key.watch = WATCH_ACCESS;
     const run *r = flow_run(an, key);
     for (uint32_t i = 0; i < r->sight_count; i++)

@@ -28,7 +28,8 @@ static void take(gathering *g, const run *r)
                                  .lock = r->key.lock,
                                  .kind = r->key.kind,
                                  .model = s->model,
-                                 .reservation = s->number ? waits : NULL});
+                                 .reservation = s->number ? waits : NULL,
+                                 .cause = s->number ? s->origin : NULL});
     }
     judge_take_limits(g, r);
 }

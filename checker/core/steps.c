@@ -353,6 +353,8 @@ static bool acquire(flow *flow, state *s, const step *st, bool recursive)
     if (s->key.status == LOCK_HELD && s->key.depth >= DEPTH_LIMIT)
         return false;
     uint8_t depth = s->key.status == LOCK_HELD ? (uint8_t)(s->key.depth + 1) : 1;
+    if (flow->run->key.watch & WATCH_SLOW && depth == 1)
+        watch_begin(flow, s);
     lock_key before = s->key;
     s->key = (lock_key){.status = LOCK_HELD, .depth = depth};
     if (depth > 1)

@@ -237,12 +237,25 @@ static bool round_is_free(flow *flow, const state_list *before, const state_list
     return true;
 }
 
+/* The state of the round before: the same but for the time that has passed. */
+static const state *at_another_time(const state_list *list, lock_key key)
+{
+    key.elapsed = key.waits = 0;
+    for (uint32_t i = 0; i < list->count; i++) {
+        lock_key other = list->items[i]->key;
+        other.elapsed = other.waits = 0;
+        if (lock_key_equal(other, key))
+            return list->items[i];
+    }
+    return NULL;
+}
+
 /* Whether some variable went from one constant to another: a counter that will decide the loop's end. */
 static bool round_counts(const flow *flow, const state_list *before, const state_list *after)
 {
     const terms *terms = &flow->analysis->terms;
     for (uint32_t i = 0; i < after->count; i++) {
-        const state *old = with_key(before, after->items[i]->key), *now = after->items[i];
+        const state *old = at_another_time(before, after->items[i]->key), *now = after->items[i];
         for (uint32_t slot = 0; old && slot < flow->shape->slot_count; slot++)
             if (now->slots[slot] != old->slots[slot] && now->slots[slot] && old->slots[slot] &&
                 term_is_constant(terms, now->slots[slot], NULL) && term_is_constant(terms, old->slots[slot], NULL))

@@ -280,16 +280,11 @@ void watch_device(state *s)
         s->key.waits = 1;
 }
 
-bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
+/* Time passes under the lock; false: it is too much. */
+static bool pass(flow *flow, state *s, const step *st, uint64_t time, const devlock_model_function *m,
+                 const trail *inside)
 {
-    analysis *an = flow->analysis;
-    uint64_t time, limit = devlock_model_kind(an->model, flow->run->key.kind)->hold_limit;
-    if (m->stall_argument >= st->argument_count || s->key.status != LOCK_HELD || s->key.stale)
-        return true;
-    term asked = path_constant(&an->paths, s->path, arguments[m->stall_argument]);
-    if (!term_is_constant(&an->terms, asked, &time) || time == 0)
-        return true;
-    s->key.waits |= flow->open_rounds > 0;
+    uint64_t limit = devlock_model_kind(flow->analysis->model, flow->run->key.kind)->hold_limit;
     if (limit > LONGEST_HOLD - 1)
         limit = LONGEST_HOLD - 1;
     if (time <= limit && s->key.elapsed + time <= limit) {
@@ -300,8 +295,48 @@ bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_funct
     seen.model = m;
     seen.number = s->key.waits && time <= limit;
     seen.key.elapsed = seen.key.waits = 0; /* one sight, however the time came together */
+    if (inside)
+        seen.trail = inside;
     watch_add(flow, seen);
     return false;
+}
+
+void watch_begin(flow *flow, state *s)
+{
+    terms *terms = &flow->analysis->terms;
+    s->memory = cell_write(terms, s->memory, CELL_TIME, term_constant(terms, TIME_WIDTH, 0));
+}
+
+bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
+{
+    analysis *an = flow->analysis;
+    terms *terms = &an->terms;
+    uint64_t time;
+    if (m->stall_argument >= st->argument_count || s->key.status != LOCK_HELD || s->key.stale)
+        return true;
+    term asked = path_constant(&an->paths, s->path, arguments[m->stall_argument]);
+    if (term_is_constant(terms, asked, &time)) {
+        s->key.waits |= flow->open_rounds > 0;
+        return pass(flow, s, st, time, m, NULL);
+    }
+    unsigned width = term_width(terms, asked);
+    if (width != TIME_WIDTH)
+        asked = term_unary(terms, width > TIME_WIDTH ? TERM_TRUNC : TERM_ZEXT, TIME_WIDTH, asked);
+    s->memory = cell_write(terms, s->memory, CELL_TIME,
+                           term_binary(terms, TERM_ADD, cell_read(terms, s->memory, CELL_TIME), asked));
+    return true;
+}
+
+bool watch_returned(flow *flow, const state *before, state *after, const step *st, const trail *inside)
+{
+    terms *terms = &flow->analysis->terms;
+    uint64_t from, to;
+    term then = cell_read(terms, before->memory, CELL_TIME), now = cell_read(terms, after->memory, CELL_TIME);
+    if (after->key.status != LOCK_HELD || after->key.stale || now == then || !term_is_constant(terms, then, &from) ||
+        !term_is_constant(terms, now, &to))
+        return true;
+    after->memory = cell_write(terms, after->memory, CELL_TIME, then);
+    return pass(flow, after, st, to - from, NULL, inside);
 }
 
 void watch_access(flow *flow, const state *s, const step *st, term address)

@@ -30,6 +30,13 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
  * behind which the lock is not followed any further (false). */
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
 
+/* The lock that is followed is acquired: time is counted from here. */
+void watch_begin(flow *flow, state *s);
+
+/* A call of a routine with a body has returned: time that the callee did not know (its parameters say) is counted now.
+ * inside: the trail of the call. False: it is too much. */
+bool watch_returned(flow *flow, const state *before, state *after, const step *st, const trail *inside);
+
 /* The device is read: how long what follows takes depends on it. */
 void watch_device(state *s);
 

@@ -1,27 +1,35 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Scans a source and compares: expected.py DEVLOCK SOURCE
+"""Scans sources as one program and compares: expected.py DEVLOCK SOURCE...
 
-The findings must be those that `// expect: CHECK` marks in the source, on the same lines, and every routine must be
+The findings must be those that `// expect: CHECK` marks in the sources, on the same lines, and every routine must be
 analysed. A finding is certain unless its mark says `// expect: possible CHECK`.
 """
+import os
 import re
 import subprocess
 import sys
 
-FINDING = re.compile(r"^[^:]*:(\d+):\d+: warning: .*?(?:\((possible): .*\) )?\[(devlock-[a-z-]+)\]$")
+FINDING = re.compile(r"^([^:]*):(\d+):\d+: warning: .*?(?:\((possible): .*\) )?\[(devlock-[a-z-]+)\]$")
 EXPECT = re.compile(r"//\s*expect:\s*(possible )?\s*(devlock-[a-z-]+)")
 
 
-def main():
-    devlock, source = sys.argv[1:3]
-    done = subprocess.run([devlock, "scan", source], capture_output=True, text=True)
-    found = {(int(m[1]), bool(m[2]), m[3]) for m in map(FINDING.match, done.stdout.splitlines()) if m}
+def marks(source):
     with open(source, encoding="utf-8") as text:
-        wanted = {(number, bool(m[1]), m[2]) for number, line in enumerate(text, 1) for m in EXPECT.finditer(line)}
-    for number, possible, check in sorted(wanted - found):
+        for number, line in enumerate(text, 1):
+            for mark in EXPECT.finditer(line):
+                yield os.path.basename(source), number, bool(mark[1]), mark[2]
+
+
+def main():
+    devlock, *sources = sys.argv[1:]
+    done = subprocess.run([devlock, "scan", *sources], capture_output=True, text=True)
+    found = {(os.path.basename(m[1]), int(m[2]), bool(m[3]), m[4])
+             for m in map(FINDING.match, done.stdout.splitlines()) if m}
+    wanted = {mark for source in sources for mark in marks(source)}
+    for source, number, possible, check in sorted(wanted - found):
         print(f"{source}:{number}: {'possible ' * possible}{check} is missing")
-    for number, possible, check in sorted(found - wanted):
+    for source, number, possible, check in sorted(found - wanted):
         print(f"{source}:{number}: {'possible ' * possible}{check} is too many")
     skipped = "not analysed" in done.stdout + done.stderr
     if skipped or found != wanted or done.returncode != (1 if wanted else 0):

@@ -63,7 +63,7 @@ static PDCM_EXTENSION LockOwnerOfSharedLine(PDCM_EXTENSION Ext)
 BOOLEAN DcmGetSharedEdid(PDCM_EXTENSION Ext, PUCHAR Edid)
 {
     PDCM_EXTENSION owner = LockOwnerOfSharedLine(Ext);
-    VP_STATUS status = DcmReadEdidHeld(owner ? owner : Ext, DCM_SHARED_LINE, Edid);
+    VP_STATUS status = DcmReadEdidHeld(owner ? owner : Ext, DCM_SHARED_LINE, Edid); // expect: possible devlock-long-hold
 
     if (owner != NULL)
         VideoPortReleaseDeviceLock(owner);

@@ -10,7 +10,8 @@
  * Routines whose name ends in Held want the device lock of their extension. The interrupt routine, its DPC and the
  * timer run above PASSIVE_LEVEL and stay away from the lock; what they share with the rest is interlocked.
  *
- * The sample is for devlock's tests: eight defects are planted, each marked by an `expect` comment on its line.
+ * The sample is for devlock's tests: twelve defects are planted, each marked by an `expect` comment on its line. One more
+ * mark says `possible`: the DDC lines are driven bit by bit under the lock, which is slow, and may have to be.
  */
 #ifndef DDCMINI_H
 #define DDCMINI_H
@@ -62,6 +63,7 @@ typedef struct _DCM_EXTENSION {
     ULONG ActiveLine;
     ULONG PointerPosition;
     BOOLEAN PointerVisible;
+    ULONG MaximumMode; /* that the user allows; in the registry */
     LONG LinksOpen;
     LONG PlugEvents; /* interlocked: the DPC counts, everything else reads */
     DCM_LINE Lines[DCM_LINES];
@@ -94,6 +96,7 @@ typedef struct _DCM_LINK_INTERFACE {
     VP_STATUS(NTAPI *Control)(PVOID Context, ULONG Code, PULONG Value);
     VP_STATUS(NTAPI *SetDpms)(PVOID Context, ULONG State, BOOLEAN BothHeads);
     VP_STATUS(NTAPI *Probe)(PVOID Context, UCHAR Address);
+    ULONG(NTAPI *CountErrors)(PVOID Context);
     VP_STATUS(NTAPI *Close)(PVOID Context);
 } DCM_LINK_INTERFACE, *PDCM_LINK_INTERFACE;
 
@@ -114,6 +117,7 @@ VP_STATUS NTAPI DcmQueryInterface(PVOID HwDeviceExtension, PQUERY_INTERFACE Quer
 
 /* modes.c, pointer.c: requests of the display driver */
 VP_STATUS DcmSetMode(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet);
+VP_STATUS DcmLimitModes(PDCM_EXTENSION Ext, ULONG Mode);
 VP_STATUS DcmCountModes(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet);
 VP_STATUS DcmMovePointer(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet);
 VP_STATUS DcmHidePointer(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet);

@@ -84,7 +84,8 @@ static VOID NTAPI DcmPlugDpc(PVOID HwDeviceExtension, PVOID Context)
     PDCM_EXTENSION ext = HwDeviceExtension;
 
     UNREFERENCED_PARAMETER(Context);
-    VideoPortInterlockedIncrement(&ext->PlugEvents);
+    if (VideoPortInterlockedIncrement(&ext->PlugEvents) == 1)
+        VideoPortDebugPrint(Info, "ddcmini: a monitor\n"); // expect: devlock-call-irql
     VideoPortEnumerateChildren(ext, NULL);
 }
 
@@ -109,6 +110,8 @@ static VOID NTAPI DcmTimer(PVOID HwDeviceExtension)
 
     if (VideoPortReadRegisterUlong(&ext->Registers[DCM_REG_STATUS]) & DCM_STATUS_PLUG)
         VideoPortQueueDpc(ext, DcmPlugDpc, NULL);
+    else if (ext->PlugEvents != 0 && !DcmI2cPing(ext, DCM_SHARED_LINE, DCM_EDID_ADDRESS)) // expect: devlock-irql
+        VideoPortInterlockedExchange(&ext->PlugEvents, 0);
 }
 
 /* Any level: registers only. */

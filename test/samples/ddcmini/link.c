@@ -222,6 +222,13 @@ static VP_STATUS NTAPI LinkProbe(PVOID Context, UCHAR Address)
     return ERROR_DEV_NOT_EXIST;
 }
 
+static ULONG NTAPI LinkCountErrors(PVOID Context)
+{
+    PDCM_LINK link = Context;
+
+    return link->Ext->Lines[link->Line].Errors; // expect: devlock-unlocked-child-access
+}
+
 /* Closing twice is an error that children make; it is forgiven. */
 static VP_STATUS NTAPI LinkClose(PVOID Context)
 {
@@ -277,6 +284,7 @@ VP_STATUS NTAPI DcmQueryInterface(PVOID HwDeviceExtension, PQUERY_INTERFACE Quer
     table->Control = LinkControl;
     table->SetDpms = LinkSetDpms;
     table->Probe = LinkProbe;
+    table->CountErrors = LinkCountErrors;
     table->Close = LinkClose;
     return NO_ERROR;
 }

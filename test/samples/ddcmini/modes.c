@@ -35,6 +35,23 @@ static VOID UnclaimMemory(PDCM_EXTENSION Ext)
         VideoPortReleaseDeviceLock(Ext->Partner);
 }
 
+/* The user's limit holds for both heads. */
+VP_STATUS DcmLimitModes(PDCM_EXTENSION Ext, ULONG Mode)
+{
+    VP_STATUS status = NO_ERROR;
+
+    if (Mode >= MODE_COUNT)
+        return ERROR_INVALID_PARAMETER;
+    Ext->MaximumMode = Mode;
+    if (Ext->Partner != NULL) {
+        VideoPortAcquireDeviceLock(Ext->Partner);
+        Ext->Partner->MaximumMode = Mode;
+        status = VideoPortSetRegistryParameters(Ext, L"MaximumMode", &Mode, sizeof(ULONG)); // expect: devlock-long-hold
+        VideoPortReleaseDeviceLock(Ext->Partner);
+    }
+    return status;
+}
+
 VP_STATUS DcmSetMode(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet)
 {
     ULONG mode;
@@ -43,7 +60,7 @@ VP_STATUS DcmSetMode(PDCM_EXTENSION Ext, PVIDEO_REQUEST_PACKET Packet)
     if (Packet->InputBufferLength < sizeof(VIDEO_MODE))
         return ERROR_INSUFFICIENT_BUFFER;
     mode = ((PVIDEO_MODE)Packet->InputBuffer)->RequestedMode & ~VIDEO_MODE_NO_ZERO_MEMORY;
-    if (mode >= MODE_COUNT)
+    if (mode >= MODE_COUNT || (Ext->MaximumMode != 0 && mode > Ext->MaximumMode))
         return ERROR_INVALID_PARAMETER;
 
     status = ClaimMemory(Ext, mode);
