@@ -62,19 +62,69 @@ bool watch_limit(const devlock_model_function *m, uint8_t *most)
     return m->level.most != DEVLOCK_LEVEL_UNSTATED;
 }
 
+/* What a level may be without being known: the unknowns of a term, each once. */
+typedef struct unknowns {
+    term items[8], seen[32];
+    uint32_t count, seen_count;
+    bool all; /* of a term that is too large, some only */
+} unknowns;
+
+static bool note_term(term *list, uint32_t *count, uint32_t capacity, term t, bool *room)
+{
+    for (uint32_t i = 0; i < *count; i++)
+        if (list[i] == t)
+            return false;
+    *room = *count < capacity;
+    if (*room)
+        list[(*count)++] = t;
+    return *room;
+}
+
+static void find_unknowns(const terms *terms, term t, unknowns *u)
+{
+    term_node n = *term_at(terms, t);
+    bool room = true;
+    if (n.op == TERM_CONSTANT)
+        return;
+    bool inner = n.op == TERM_ITE || n.op == TERM_TRUNC || n.op == TERM_ZEXT || n.op == TERM_SEXT;
+    if (!inner)
+        note_term(u->items, &u->count, sizeof u->items / sizeof *u->items, t, &room);
+    else if (note_term(u->seen, &u->seen_count, sizeof u->seen / sizeof *u->seen, t, &room)) {
+        find_unknowns(terms, n.op == TERM_ITE ? n.b : n.a, u);
+        if (n.op == TERM_ITE)
+            find_unknowns(terms, n.c, u);
+    }
+    u->all &= room;
+}
+
+/* What of `known` remains: not where an unknown from least to most leads here by the same path, at a level that is
+ * fine. */
+static term but_where_fine(terms *terms, term known, term condition, term high, term unknown, unsigned least,
+                           unsigned most)
+{
+    for (unsigned k = least; k <= most && known != TERM_FALSE; k++) {
+        term value = term_constant(terms, term_width(terms, unknown), k);
+        term then = rewrite_one(terms, condition, unknown, value), so = rewrite_one(terms, high, unknown, value);
+        if (then == condition && so == high)
+            break; /* it does not matter */
+        known = term_and(terms, known, term_not(terms, term_and(terms, then, term_not(terms, so))));
+    }
+    return known;
+}
+
 term watch_too_high(analysis *an, term condition, term level, uint8_t least, uint8_t most)
 {
     terms *terms = &an->terms;
-    term entry = cell_entry_level(terms), limit = term_constant(terms, LEVEL_WIDTH, most);
-    term high = term_ult(terms, limit, level), known = term_and(terms, condition, high);
-    for (unsigned k = least; k <= most && known != TERM_FALSE; k++) {
-        /* Entered at this level, the same path must not lead here at a level that is fine. */
-        term here = term_constant(terms, LEVEL_WIDTH, k);
-        term then = rewrite_one(terms, condition, entry, here), so = rewrite_one(terms, high, entry, here);
-        if (then == condition && so == high)
-            break; /* the entry does not matter */
-        known = term_and(terms, known, term_not(terms, term_and(terms, then, term_not(terms, so))));
-    }
+    term entry = cell_entry_level(terms);
+    term high = term_ult(terms, term_constant(terms, LEVEL_WIDTH, most), level);
+    unknowns u = {.all = true};
+    find_unknowns(terms, level, &u);
+    if (!u.all)
+        return TERM_FALSE;
+    term known = but_where_fine(terms, term_and(terms, condition, high), condition, high, entry, least, most);
+    for (uint32_t i = 0; i < u.count; i++)
+        if (u.items[i] != entry)
+            known = but_where_fine(terms, known, condition, high, u.items[i], 0, most);
     return known;
 }
 
@@ -90,7 +140,7 @@ static void add_level(flow *flow, sight seen)
         keep(flow, seen);
         return;
     }
-    term entry = cell_entry_level(&an->terms), condition = path_term(paths, seen.path);
+    term condition = path_term(paths, seen.path);
     term known = watch_too_high(an, condition, seen.value, 0, most);
     if (known != TERM_FALSE) {
         sight settled = seen;
@@ -99,7 +149,7 @@ static void add_level(flow *flow, sight seen)
         keep(flow, settled);
         seen.path = path_add(paths, seen.path, term_not(&an->terms, known));
     }
-    if (rewrite_one(&an->terms, seen.value, entry, term_constant(&an->terms, LEVEL_WIDTH, 0)) != seen.value)
+    if (!term_is_constant(&an->terms, seen.value, NULL))
         keep(flow, seen);
 }
 
