@@ -29,10 +29,27 @@ static bool may_be_wrapper(const analysis *an, const run *r)
     return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;
 }
 
+/* Where one file is all that is seen, a routine that a header declares may have callers elsewhere, who hold the lock
+ * for it or expect it to be held. What depends on them is possible at most. */
+static const char *unseen_callers(const analysis *an, const run *r)
+{
+    unsigned flags = an->program->functions[r->key.routine->function].flags;
+    bool outside = flags & DEVLOCK_FUNCTION_IN_HEADER && !(flags & DEVLOCK_FUNCTION_INTERNAL);
+    return an->options.callers_elsewhere && outside
+               ? "a header declares the routine, so it may have callers in other files"
+               : NULL;
+}
+
+static bool depends_on_callers(error_kind kind)
+{
+    return kind == ERROR_RELEASE_FREE || kind == ERROR_RELEASE_OTHER;
+}
+
 static void collect(gathering *g, const run *r)
 {
     analysis *an = g->analysis;
     bool wrapper = may_be_wrapper(an, r);
+    const char *unseen = unseen_callers(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
         if (!e->final || (wrapper && e->kind == ERROR_RELEASE_FREE))
@@ -48,7 +65,8 @@ static void collect(gathering *g, const run *r)
                                  .doubt = e->doubt,
                                  .lock = r->key.lock,
                                  .kind = r->key.kind,
-                                 .kill = e->kill});
+                                 .kill = e->kill,
+                                 .reservation = depends_on_callers(e->kind) ? unseen : NULL});
     }
     for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
         const leak *l = &r->leaks[i];
@@ -61,7 +79,8 @@ static void collect(gathering *g, const run *r)
                                  .approx = l->approx,
                                  .doubt = l->doubt,
                                  .lock = r->key.lock,
-                                 .kind = r->key.kind});
+                                 .kind = r->key.kind,
+                                 .reservation = unseen});
     }
     judge_take_limits(g, r);
 }

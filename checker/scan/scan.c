@@ -228,6 +228,7 @@ static int run(scan *scan)
         return SCAN_FAILED;
     for (size_t i = 0; i < scan->request->sources.count; i++)
         read_source(scan, i);
+    scan->options.callers_elsewhere = scan->request->sources.count == 1;
     double start = user_seconds();
     devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;

@@ -96,6 +96,7 @@ void Check::analyse(ASTContext &unit)
     compat::runOnStack(lowerStackBytes, [&] { lowerTranslationUnit(unit, options, *program); });
 
     devlock_options wanted = {};
+    wanted.callers_elsewhere = true;
     for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++)
         if (context.isCheckEnabled(moduleCheckName(i)))
             wanted.checks |= 1u << i;

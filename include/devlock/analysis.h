@@ -64,6 +64,7 @@ typedef struct devlock_gap {
 
 typedef struct devlock_options {
     uint32_t checks;        /* bit i: devlock_check i is wanted */
+    bool callers_elsewhere; /* the program is one file of a driver: what a header declares may have callers in others */
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: the default */
     unsigned solver_budget; /* Z3 resource units a candidate may use; 0: the default */
 } devlock_options;
