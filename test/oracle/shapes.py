@@ -68,8 +68,9 @@ class Shapes(Writer):
         native run, think of them as one."""
         self.use("chosen")
         name = self.number("one")
-        test, _ = self.atom(pure=True)
+        test, names = self.atom(pure=True)
         self.locals.append(("EXT", f"*{name}", "0"))
+        self.frozen.extend(names)
         first, second = self.locks
         self.emit(f"{name} = ({test}) ? {first} : {second};")
         self.emit(self.acquire(name))
@@ -82,6 +83,8 @@ class Shapes(Writer):
             self.emit("    " + self.release(first))
             self.emit("else")
             self.emit("    " + self.release(second))
+        for one in names:
+            self.frozen.remove(one)
         return state
 
     def all_of_them(self, state):

@@ -44,7 +44,7 @@ class Statements(Shapes):
             self.program.probes += 1
             if "seen" not in self.counts:
                 self.name("seen")
-            self.emit(f"Refresh(&seen); {name} = seen & 1;")
+            self.emit(f"Refresh(&seen); {name} = seen == 1;")
         elif name.startswith("value"):
             self.emit(f"{name} = {self.pick(source, f'{source} & 1', f'{source} + 1', f'{name} ^ 1')};")
         else:
