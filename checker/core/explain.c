@@ -83,12 +83,17 @@ static const char *lock_there(telling *t)
     return words_lock_at(&t->story, words_step(last->frame->routine, last->trail->id), role, c->kind);
 }
 
-static const char *wrong_extension(telling *t, const char *lock)
+/* The lock that is held, as the routine writes it that releases another one. */
+static const char *held_lock(telling *t)
 {
     const event *held = t->story.held, *last = last_event(t);
-    const char *other =
-        held ? words_lock_in(&t->story, held, DEVLOCK_ROLE_ACQUIRE, t->candidate->kind, last ? last->frame : NULL)
-             : NULL;
+    return held ? words_lock_in(&t->story, held, DEVLOCK_ROLE_ACQUIRE, t->candidate->kind, last ? last->frame : NULL)
+                : NULL;
+}
+
+static const char *wrong_extension(telling *t, const char *lock)
+{
+    const char *other = held_lock(t);
     const char *named = words_named(&t->story, lock, t->candidate->kind);
     if (lock && other && strcmp(lock, other) == 0)
         return arena_format(t->story.arena,
@@ -221,6 +226,21 @@ static bool entry_note(telling *t, devlock_note *note)
     return true;
 }
 
+/* The lock of the finding, in words: "the device lock of 'Ext'"; NULL: it is not about one. */
+static const char *lock_name(telling *t)
+{
+    const candidate *c = t->candidate;
+    if (c->check > DEVLOCK_WRONG_EXTENSION && c->check != DEVLOCK_LONG_HOLD)
+        return NULL;
+    bool release = c->check == DEVLOCK_DOUBLE_RELEASE || c->check == DEVLOCK_RELEASE_WITHOUT_ACQUIRE ||
+                   c->check == DEVLOCK_WRONG_EXTENSION;
+    const event *taken = last_acquire(t);
+    const char *lock = release ? lock_there(t)
+                       : taken ? words_lock_in(&t->story, taken, DEVLOCK_ROLE_ACQUIRE, c->kind, NULL)
+                               : NULL;
+    return words_named(&t->story, lock, c->kind);
+}
+
 static const char *message_of(telling *t)
 {
     devlock_check check = t->candidate->check;
@@ -257,6 +277,9 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     t.callee = called_there(&t);
     finding->routine = words_routine(&t.story, candidate->routine);
     finding->message = message_of(&t);
+    finding->lock = lock_name(&t);
+    if (candidate->check == DEVLOCK_WRONG_EXTENSION)
+        finding->other = words_named(&t.story, held_lock(&t), candidate->kind);
     const char *values = NULL;
     if (!candidate->approx && !term_imprecise(&analysis->terms, candidate->condition)) {
         inputs known = inputs_of(&t.story);

@@ -16,6 +16,10 @@
 typedef struct notes {
     story *story;
     uint32_t kind; /* of the lock */
+    /* What the next note is of, and how things stand after it. */
+    devlock_note_kind told;
+    unsigned depth;
+    devlock_lock_state state, other;
     devlock_note *items;
     uint32_t count, capacity;
 } notes;
@@ -33,13 +37,13 @@ static bool same_note(const devlock_note *a, const devlock_note *b)
 static void add(notes *n, devlock_place place, const char *text)
 {
     ARRAY_RESERVE(n->items, n->count, n->capacity);
-    n->items[n->count++] = (devlock_note){place, text};
+    n->items[n->count++] = (devlock_note){place, text, n->told, n->depth, n->state, n->other};
 }
 
 /* Adds a note unless it stands behind `from` already: a loop that nothing happens in is told once. */
 static void add_once(notes *n, uint32_t from, devlock_place place, const char *text)
 {
-    devlock_note note = {place, text};
+    devlock_note note = {.place = place, .text = text};
     for (uint32_t i = from; i < n->count; i++)
         if (same_note(&n->items[i], &note))
             return;
@@ -48,9 +52,42 @@ static void add_once(notes *n, uint32_t from, devlock_place place, const char *t
 
 /* ---- events -------------------------------------------------------------------------------------------------- */
 
+/* How the lock of an event stands after it. */
+static void change_state(notes *n, const event *e)
+{
+    devlock_lock_state *state = e->other ? &n->other : &n->state;
+    if (e->trail->kind == TRAIL_ACQUIRE)
+        *state = (devlock_lock_state){DEVLOCK_LOCK_HELD, state->count + 1};
+    else if (e->trail->kind == TRAIL_RELEASE && state->count > 1)
+        state->count--;
+    else if (e->trail->kind == TRAIL_RELEASE)
+        *state = (devlock_lock_state){DEVLOCK_LOCK_RELEASED, 0};
+}
+
+static devlock_note_kind kind_of(const event *e)
+{
+    switch (e->trail->kind) {
+    case TRAIL_BRANCH:
+        return DEVLOCK_NOTE_BRANCH;
+    case TRAIL_ACQUIRE:
+        return DEVLOCK_NOTE_ACQUIRE;
+    case TRAIL_RELEASE:
+        return DEVLOCK_NOTE_RELEASE;
+    case TRAIL_FAILED:
+        return DEVLOCK_NOTE_FAILED;
+    case TRAIL_RAISE:
+        return DEVLOCK_NOTE_RAISE;
+    case TRAIL_CALL:
+        return DEVLOCK_NOTE_CALL;
+    default:
+        return DEVLOCK_NOTE_OTHER;
+    }
+}
+
 static void lock_note(notes *n, const event *e, const step *st)
 {
     bool release = e->trail->kind == TRAIL_RELEASE;
+    change_state(n, e);
     const char *verb = e->trail->kind == TRAIL_ACQUIRE ? "acquired here"
                        : release                       ? "released here"
                                                        : "not acquired here: the call fails";
@@ -61,6 +98,7 @@ static void lock_note(notes *n, const event *e, const step *st)
 static void call_note(notes *n, const event *e)
 {
     const step *st = words_step(e->frame->routine, e->trail->id);
+    n->told = DEVLOCK_NOTE_CALL;
     if (st)
         add(n, st->place,
             arena_format(n->story->arena, "'%s' is called", words_routine(n->story, e->trail->call->routine)));
@@ -77,6 +115,7 @@ static bool eventful(const story *s, uint32_t from, uint32_t to)
 
 static void branch_note(notes *n, const event *e, uint32_t from)
 {
+    n->told = DEVLOCK_NOTE_BRANCH;
     if (story_matters(n->story, e))
         add_once(n, from, e->frame->routine->blocks[e->trail->id].end.place, words_branch(n->story, e));
 }
@@ -89,9 +128,11 @@ static void tell_aside(notes *n, uint32_t call, uint32_t from)
     bool deeper = false;
     call_note(n, &events[call]);
     uint32_t inside = n->count;
+    n->depth++;
     for (uint32_t i = call + 1; i < events[call].end; i = events[i].end)
         if (events[i].trail->kind == TRAIL_BRANCH)
             branch_note(n, &events[i], inside);
+    n->depth--;
     for (uint32_t i = call + 1; i < events[call].end && n->count == inside && !deeper; i++)
         deeper = events[i].trail->kind == TRAIL_BRANCH && story_matters(n->story, &events[i]);
     if (n->count == inside && !deeper) {
@@ -101,6 +142,7 @@ static void tell_aside(notes *n, uint32_t call, uint32_t from)
     if (n->count - inside > ASIDE_LIMIT)
         n->count = inside;
     if (n->count == inside && inside > before) { /* the bare call: once is enough */
+        n->told = DEVLOCK_NOTE_CALL;
         n->count = before;
         add_once(n, from, n->items[before].place, n->items[before].text);
     }
@@ -113,6 +155,7 @@ static void tell(notes *n, uint32_t from, uint32_t to)
     for (uint32_t i = from; i < to; i = events[i].end) {
         const event *e = &events[i];
         const step *st = e->trail->kind == TRAIL_BRANCH ? NULL : words_step(e->frame->routine, e->trail->id);
+        n->told = kind_of(e);
         if (e->trail->kind == TRAIL_BRANCH) {
             branch_note(n, e, last);
         } else if (e->trail->kind == TRAIL_CALL) {
@@ -121,7 +164,9 @@ static void tell(notes *n, uint32_t from, uint32_t to)
                 continue;
             }
             call_note(n, e);
+            n->depth++;
             tell(n, i + 1, e->end < to ? e->end : to);
+            n->depth--;
             last = n->count;
         } else if (st && e->trail->kind == TRAIL_RAISE) {
             add_once(n, last, st->place, "an exception is raised here");
@@ -162,9 +207,11 @@ static void fold_rounds(notes *n)
         for (uint32_t i = 0; i < size; i++)
             n->items[kept++] = n->items[at + i];
         uint32_t left = rounds - 2;
-        n->items[kept++] = (devlock_note){n->items[at + size].place,
-                                          left == 1 ? "and so once more"
-                                                    : arena_format(n->story->arena, "and so %u times more", left)};
+        devlock_note more = n->items[at + size * (rounds - 1) - 1]; /* how things stand after them */
+        more.place = n->items[at + size].place;
+        more.text = left == 1 ? "and so once more" : arena_format(n->story->arena, "and so %u times more", left);
+        more.kind = DEVLOCK_NOTE_OTHER;
+        n->items[kept++] = more;
         at += size * (rounds - 1);
         for (uint32_t i = 0; i < size; i++)
             n->items[kept++] = n->items[at++];
@@ -180,6 +227,7 @@ void notes_of(story *s, uint32_t kind, uint32_t upto, const devlock_note *first,
         add(&n, first->place, first->text);
     tell(&n, 0, upto);
     fold_rounds(&n);
+    n.told = DEVLOCK_NOTE_OTHER;
     if (closing)
         add(&n, finding->place, closing);
     devlock_note *kept = arena_take(s->arena, (n.count + 1) * sizeof *kept);
@@ -187,5 +235,7 @@ void notes_of(story *s, uint32_t kind, uint32_t upto, const devlock_note *first,
         memcpy(kept, n.items, n.count * sizeof *kept);
     finding->notes = kept;
     finding->note_count = n.count;
+    finding->state = n.state;
+    finding->other_state = n.other;
     free(n.items);
 }

@@ -65,7 +65,7 @@ static void collect(story *s, frame *f, const trail *trail, events *list)
     }
     while (count-- > 0) {
         uint32_t at = list->count;
-        add_event(list, (event){back[count], f, 0});
+        add_event(list, (event){.trail = back[count], .frame = f});
         if (back[count]->kind == TRAIL_CALL) {
             const call_record *call = back[count]->call;
             collect(s, new_frame(s, f, call, call->routine), call->inside, list);
@@ -151,6 +151,8 @@ static void add_held(story *s, events *list, const kill *kill)
         return;
     events held = {0}, all = {0};
     collect(s, f, kill->held_trail, &held);
+    for (uint32_t i = 0; i < held.count; i++)
+        held.items[i].other = true;
     uint32_t first = 0;
     while (first < list->count && list->items[first].frame != f)
         first++;

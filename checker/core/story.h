@@ -26,6 +26,7 @@ typedef struct event {
     const trail *trail;
     frame *frame;
     uint32_t end; /* index behind the events inside a call; else behind this one */
+    bool other;   /* wrong extension: happens to the lock that is held, not to the released one */
 } event;
 
 typedef struct story {

@@ -38,10 +38,31 @@ typedef enum devlock_tier {
     DEVLOCK_POSSIBLE /* rests on something that could not be decided; see reason */
 } devlock_tier;
 
+/* What a step of a path does. */
+typedef enum devlock_note_kind {
+    DEVLOCK_NOTE_OTHER,
+    DEVLOCK_NOTE_ACQUIRE,
+    DEVLOCK_NOTE_RELEASE,
+    DEVLOCK_NOTE_FAILED, /* an acquire that did not succeed */
+    DEVLOCK_NOTE_BRANCH,
+    DEVLOCK_NOTE_CALL,
+    DEVLOCK_NOTE_RAISE
+} devlock_note_kind;
+
+/* The state of a lock. */
+typedef struct devlock_lock_state {
+    enum { DEVLOCK_LOCK_FREE, DEVLOCK_LOCK_HELD, DEVLOCK_LOCK_RELEASED } status;
+    unsigned count; /* HELD: how often */
+} devlock_lock_state;
+
 /* A note of a finding: a step of its path. */
 typedef struct devlock_note {
     devlock_place place;
     const char *text;
+    devlock_note_kind kind;
+    unsigned depth;           /* calls that are open: 0 in the routine where the path begins */
+    devlock_lock_state state; /* of the finding's lock, after the step */
+    devlock_lock_state other; /* of the finding's other lock */
 } devlock_note;
 
 typedef struct devlock_finding {
@@ -51,6 +72,10 @@ typedef struct devlock_finding {
     const char *routine; /* the routine in which the place lies */
     const char *message;
     const char *reason; /* what a possible finding rests on; NULL for a certain one */
+    const char *lock;         /* the lock that it is about, in words; NULL: not about one */
+    const char *other;        /* wrong extension: the lock that is held; else NULL */
+    devlock_lock_state state; /* of the lock, before what the finding is about */
+    devlock_lock_state other_state;
     const devlock_note *notes;
     size_t note_count;
 } devlock_finding;

@@ -77,7 +77,7 @@ static devlock_finding finding_at(uint32_t line, uint32_t column)
 
 static void test_form(void **state)
 {
-    devlock_note notes[] = {{{0, 1, 1}, "acquired here"}, {{0, 5, 1}, "then"}};
+    devlock_note notes[] = {{.place = {0, 1, 1}, .text = "acquired here"}, {.place = {0, 5, 1}, .text = "then"}};
     devlock_finding finding = finding_at(2, 2);
     finding.notes = notes;
     finding.note_count = 2;
@@ -136,7 +136,7 @@ static void test_nothing_to_show(void **state)
 
 static void test_colours_and_tiers(void **state)
 {
-    devlock_note note = {{0, 1, 3}, "acquired here"};
+    devlock_note note = {.place = {0, 1, 3}, .text = "acquired here"};
     devlock_finding finding = finding_at(1, 2);
     finding.tier = DEVLOCK_POSSIBLE;
     finding.reason = "the callers are not visible";
@@ -163,11 +163,9 @@ static void test_gaps(void **state)
     FILE *out = open_memstream(&text, &size);
     devlock_program *program = devlock_program_new(64);
     uint32_t file = devlock_program_file(program, "a.c");
-    text_printer *printer = text_printer_new(out, program, true);
-    text_print_gap(printer, &(devlock_gap){"Start", {file, 7, 3}, "a broken statement"});
-    text_print_gap(printer, &(devlock_gap){NULL, {file, 1, 1}, "it cannot be read"});
-    text_print_gap(printer, &(devlock_gap){"Stop", {DEVLOCK_NONE, 0, 0}, "no place"});
-    text_printer_free(printer);
+    text_print_gap(out, program, &(devlock_gap){"Start", {file, 7, 3}, "a broken statement"});
+    text_print_gap(out, program, &(devlock_gap){NULL, {file, 1, 1}, "it cannot be read"});
+    text_print_gap(out, program, &(devlock_gap){"Stop", {DEVLOCK_NONE, 0, 0}, "no place"});
     fclose(out);
     assert_string_equal(text, "not analysed: Start (a.c:7): a broken statement\n"
                               "not analysed: a.c: it cannot be read\n"
@@ -189,8 +187,11 @@ static void test_result(void **state)
     devlock_result *result = devlock_analyze(program, model, &options);
     text_printer *printer = text_printer_new(out, program, false);
     text_print_result(printer, result);
-    text_print_summary(out, result);
     text_printer_free(printer);
+    report report = {.program = program};
+    report_start(&report, result);
+    text_print_summary(out, &report);
+    report_stop(&report);
     fclose(out);
     assert_string_equal(text, "not analysed: b.c: broken\n"
                               "0 findings in 0 routines (0 with locks), 1 not analysed\n");
