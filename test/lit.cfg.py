@@ -6,7 +6,9 @@
 #
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
-# Features: frontend (devlock itself is built), sanitize, llvm-N.
+# %npm (the folder of the packages that test/npm/install installed), %node.
+# Features: frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
+# them; ./bootstrap test runs it).
 
 import os
 import sys
@@ -20,7 +22,7 @@ import unit_test_format
 config.name = "devlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".c", ".cpp", ".yaml", ".md"]
-config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "dump_graph.c", "README.md"]
+config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "npm", "dump_graph.c", "README.md"]
 config.test_source_root = os.path.join(config.devlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
 config.unit_test_format = unit_test_format.UnitTest()
@@ -35,6 +37,7 @@ config.environment.pop("DDK_INCLUDE", None)
 
 ddk = "-target x86_64-w64-windows-gnu -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
     config.devlock_ddk_include)
+npm = os.path.join(config.devlock_build_dir, "test", "npm", "node_modules")
 config.substitutions += [
     ("%devlock", os.path.join(config.devlock_build_dir, "bin", "devlock")),
     ("%build", config.devlock_build_dir),
@@ -44,10 +47,14 @@ config.substitutions += [
     ("%tools", os.path.join(config.devlock_build_dir, "test", "tools")),
     ("%status", "sh " + os.path.join(config.test_source_root, "expect_status")),
     ("%python", "python3"),
+    ("%npm", npm),
+    ("%node", "node"),
     ("%cc", config.devlock_c_compiler),
 ]
 
 config.available_features.add("shell")
+if os.path.exists(os.path.join(npm, ".package-lock.json")):
+    config.available_features.add("npm-packages")
 if config.devlock_frontend:
     config.available_features.add("frontend")
     config.available_features.add("llvm-%d" % config.devlock_llvm)

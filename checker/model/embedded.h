@@ -17,7 +17,7 @@ typedef struct devlock_embedded {
 /* checker/model/ *.yaml */
 extern const devlock_embedded devlock_embedded_models[];
 
-/* docs/checks/ *.md; linked into the command line only */
+/* docs/checks/ *.md */
 extern const devlock_embedded devlock_embedded_checks[];
 
 #endif

@@ -3,7 +3,7 @@
  * Lines of source files; see source.h.
  *
  * Needs: readable files, at the paths that messages print. Leaves: nothing changed. Cost: one read of each file that is
- * shown and four bytes for each of its lines; finding a file is linear in the number of files shown so far.
+ * shown and four bytes for each of its lines.
  */
 #include "source.h"
 
@@ -24,11 +24,14 @@ typedef struct source_file {
 struct source_cache {
     source_file *files;
     uint32_t count, capacity;
+    string_map *ids; /* path -> index */
 };
 
 source_cache *source_cache_new(void)
 {
-    return must_zero(sizeof(source_cache));
+    source_cache *cache = must_zero(sizeof *cache);
+    cache->ids = string_map_new();
+    return cache;
 }
 
 void source_cache_free(source_cache *cache)
@@ -40,6 +43,7 @@ void source_cache_free(source_cache *cache)
         free(cache->files[i].text);
         free(cache->files[i].starts);
     }
+    string_map_free(cache->ids);
     free(cache->files);
     free(cache);
 }
@@ -77,16 +81,24 @@ static void find_lines(source_file *file)
 
 static source_file *find_file(source_cache *cache, const char *path)
 {
-    for (uint32_t i = 0; i < cache->count; i++)
-        if (strcmp(cache->files[i].path, path) == 0)
-            return &cache->files[i];
+    const uint32_t *known = string_map_find(cache->ids, path);
+    if (known)
+        return &cache->files[*known];
     ARRAY_RESERVE(cache->files, cache->count, cache->capacity);
     source_file *file = &cache->files[cache->count++];
     size_t size = strlen(path) + 1;
     *file = (source_file){.path = memcpy(must_allocate(size), path, size)};
+    *string_map_at(cache->ids, file->path) = cache->count - 1;
     read_text(file);
     find_lines(file);
     return file;
+}
+
+const char *source_text(source_cache *cache, const char *path, size_t *length)
+{
+    const source_file *file = find_file(cache, path);
+    *length = file->length;
+    return file->text;
 }
 
 const char *source_line(source_cache *cache, const char *path, uint32_t line, size_t *length)

@@ -14,6 +14,9 @@ typedef struct source_cache source_cache;
 source_cache *source_cache_new(void);
 void source_cache_free(source_cache *cache);
 
+/* The whole text of a file, or NULL. It lives as long as the cache. */
+const char *source_text(source_cache *cache, const char *path, size_t *length);
+
 /* The bytes of a line (counted from 1) without its end, or NULL. They live as long as the cache. */
 const char *source_line(source_cache *cache, const char *path, uint32_t line, size_t *length);
 

@@ -147,17 +147,17 @@ void text_print_finding(text_printer *printer, const devlock_finding *finding)
         print_note(printer, &finding->notes[i]);
 }
 
-void text_print_gap(text_printer *printer, const devlock_gap *gap)
+void text_print_gap(FILE *out, const devlock_program *program, const devlock_gap *gap)
 {
-    const char *path = devlock_program_path(printer->program, gap->place.file);
-    fputs("not analysed: ", printer->out);
+    const char *path = devlock_program_path(program, gap->place.file);
+    fputs("not analysed: ", out);
     if (!gap->name)
-        fputs(path, printer->out);
+        fputs(path, out);
     else if (gap->place.file == DEVLOCK_NONE)
-        fputs(gap->name, printer->out);
+        fputs(gap->name, out);
     else
-        fprintf(printer->out, "%s (%s:%u)", gap->name, path, gap->place.line);
-    fprintf(printer->out, ": %s\n", gap->reason);
+        fprintf(out, "%s (%s:%u)", gap->name, path, gap->place.line);
+    fprintf(out, ": %s\n", gap->reason);
 }
 
 void text_print_result(text_printer *printer, const devlock_result *result)
@@ -165,17 +165,92 @@ void text_print_result(text_printer *printer, const devlock_result *result)
     for (size_t i = 0; i < devlock_result_finding_count(result); i++)
         text_print_finding(printer, devlock_result_finding(result, i));
     for (size_t i = 0; i < devlock_result_gap_count(result); i++)
-        text_print_gap(printer, devlock_result_gap(result, i));
+        text_print_gap(printer->out, printer->program, devlock_result_gap(result, i));
 }
 
-void text_print_summary(FILE *out, const devlock_result *result)
+/* ---- reports ------------------------------------------------------------------------------------------------- */
+
+/* Why a finding would not be shown. */
+static void print_mark(text_printer *printer, const devlock_finding *finding, const report_mark *mark)
 {
-    const devlock_statistics *statistics = devlock_result_statistics(result);
-    size_t findings = devlock_result_finding_count(result);
-    size_t gaps = devlock_result_gap_count(result);
-    fprintf(out, "%zu finding%s in %zu routine%s (%zu with locks)", findings, findings == 1 ? "" : "s",
-            statistics->routines, statistics->routines == 1 ? "" : "s", statistics->routines_locking);
-    if (gaps)
-        fprintf(out, ", %zu not analysed", gaps);
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = mark->suppressed ? open_memstream(&text, &size) : NULL;
+    if (out) {
+        fprintf(out, "suppressed here by %s%s%s", mark->how, mark->reason ? ": " : "",
+                mark->reason ? mark->reason : "");
+        fclose(out);
+        print_note(printer, &(devlock_note){.place = mark->place, .text = text});
+        free(text);
+    }
+    if (mark->known)
+        print_note(printer, &(devlock_note){.place = finding->place, .text = "known: it is in the baseline"});
+}
+
+static void print_unused(text_printer *printer, const report_unused *unused)
+{
+    print_place(printer, unused->place);
+    set_style(printer, WARNING);
+    fputs("warning: ", printer->out);
+    set_style(printer, PLAIN);
+    fprintf(printer->out, "%s [devlock-unused-suppression]\n", unused->text);
+    print_source(printer, unused->place);
+}
+
+void text_print_fixed(FILE *out, const report_fixed *fixed)
+{
+    fprintf(out, "fixed: %s, '%s': %s [%s]\n", fixed->file, fixed->routine, fixed->message, fixed->check);
+}
+
+void text_print_report(FILE *out, const report *report, bool color, bool all)
+{
+    text_printer *printer = text_printer_new(out, report->program, color);
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const report_finding *finding = &report->findings[i];
+        if (!all && !report_shows(finding))
+            continue;
+        text_print_finding(printer, finding->finding);
+        print_mark(printer, finding->finding, &finding->mark);
+    }
+    for (size_t i = 0; i < report->gap_count; i++)
+        if (all || !report->gaps[i].mark.suppressed)
+            text_print_gap(out, report->program, report->gaps[i].gap);
+    for (size_t i = 0; i < report->unused_count; i++)
+        print_unused(printer, &report->unused[i]);
+    for (size_t i = 0; i < report->fixed_count; i++)
+        text_print_fixed(out, &report->fixed[i]);
+    text_printer_free(printer);
+}
+
+void text_print_diff(FILE *out, const report *report)
+{
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const devlock_finding *f = report->findings[i].finding;
+        char *message = report_shows(&report->findings[i]) ? text_finding_message(f) : NULL;
+        if (message)
+            fprintf(out, "new: %s:%u:%u, '%s': %s [%s]\n", devlock_program_path(report->program, f->place.file),
+                    f->place.line, f->place.column, f->routine, message, devlock_check_name(f->check));
+        free(message);
+    }
+    for (size_t i = 0; i < report->fixed_count; i++)
+        text_print_fixed(out, &report->fixed[i]);
+    for (size_t i = 0; i < report->gap_count; i++)
+        if (!report->gaps[i].mark.suppressed)
+            text_print_gap(out, report->program, report->gaps[i].gap);
+}
+
+void text_print_summary(FILE *out, const report *report)
+{
+    const devlock_statistics *statistics = report->statistics;
+    report_counts counts = report_count(report);
+    fprintf(out, "%zu %sfinding%s in %zu routine%s (%zu with locks)", counts.shown, report->baseline ? "new " : "",
+            counts.shown == 1 ? "" : "s", statistics->routines, statistics->routines == 1 ? "" : "s",
+            statistics->routines_locking);
+    if (counts.suppressed)
+        fprintf(out, ", %zu suppressed", counts.suppressed);
+    if (report->baseline)
+        fprintf(out, ", %zu known, %zu fixed", counts.known, report->fixed_count);
+    if (counts.gaps)
+        fprintf(out, ", %zu not analysed", counts.gaps);
     fputc('\n', out);
 }

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "devlock/analysis.h"
+#include "report.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -28,13 +28,23 @@ void text_printer_free(text_printer *printer);
 void text_print_finding(text_printer *printer, const devlock_finding *finding);
 
 /* "not analysed: ROUTINE (FILE:LINE): REASON", one line. */
-void text_print_gap(text_printer *printer, const devlock_gap *gap);
+void text_print_gap(FILE *out, const devlock_program *program, const devlock_gap *gap);
 
 /* All findings, then all that was not analysed. */
 void text_print_result(text_printer *printer, const devlock_result *result);
 
-/* "2 findings in 14 routines (3 with locks), 1 not analysed", one line. */
-void text_print_summary(FILE *out, const devlock_result *result);
+/* A whole report, without what is suppressed or known; all: with it, and why. */
+void text_print_report(FILE *out, const report *report, bool color, bool all);
+
+/* "fixed: FILE, 'ROUTINE': MESSAGE [CHECK]", one line. */
+void text_print_fixed(FILE *out, const report_fixed *fixed);
+
+/* What a baseline does not know, "new: FILE:LINE:COLUMN: …", and what is fixed of it, a line each; what was not
+ * analysed. */
+void text_print_diff(FILE *out, const report *report);
+
+/* "2 findings in 14 routines (3 with locks), 1 suppressed, 1 not analysed", one line. */
+void text_print_summary(FILE *out, const report *report);
 
 #ifdef __cplusplus
 }

@@ -12,32 +12,9 @@
 
 #include "core/arena.h"
 #include "devlock/analysis.h"
+#include "report/glob.h"
 
 #define ALL_CHECKS ((uint32_t)((1u << DEVLOCK_CHECK_COUNT) - 1))
-
-/* Each star is first taken to be empty and made longer when what follows does not match (the usual linear way with one
- * place to go back to). */
-bool glob_matches(const char *glob, unsigned long length, const char *text)
-{
-    const char *end = glob + length, *star = NULL, *resume = NULL;
-    while (*text) {
-        if (glob < end && *glob == '*') {
-            star = ++glob;
-            resume = text;
-        } else if (glob < end && *glob == *text) {
-            glob++;
-            text++;
-        } else if (star) {
-            glob = star;
-            text = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (glob < end && *glob == '*')
-        glob++;
-    return glob == end;
-}
 
 static uint32_t matching_checks(const char *glob, size_t length)
 {

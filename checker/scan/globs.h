@@ -8,9 +8,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Whether a text matches a glob of `length` bytes, in which * stands for anything. */
-bool glob_matches(const char *glob, unsigned long length, const char *text);
-
 /* The set of checks (bit i: devlock_check i) that a list of globs chooses; the last glob that matches a check decides.
  * A list that begins with a minus begins with all checks, any other with none. Gives false with *error set (free() it)
  * for a glob that matches no check and for a list that leaves none. */

@@ -54,6 +54,17 @@ struct Options {
                                  cl::desc("without the shipped model of the video port")};
     cl::opt<std::string> ddk{"ddk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
                              cl::desc("driver headers for sources without flags (mingw-w64's layout)")};
+    cl::list<std::string> formats{
+        "format", cl::value_desc("format[=file]"), cl::sub(scan), cl::cat(category),
+        cl::desc("text, sarif, json, codequality or junit, to a file or instead of the text; can be given again")};
+    cl::opt<std::string> baseline{"baseline", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
+                                  cl::desc("report what is not in this file of known findings (docs/baseline.md)")};
+    cl::opt<std::string> root{"root", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
+                              cl::desc("folder from which reports tell paths; else the current one")};
+    cl::opt<bool> showSuppressed{"show-suppressed", cl::sub(scan), cl::cat(category),
+                                 cl::desc("print findings that are suppressed or known, too")};
+    cl::opt<bool> unusedSuppressions{"unused-suppressions", cl::sub(scan), cl::cat(category),
+                                     cl::desc("report suppressions of devlock's checks that suppress nothing")};
     cl::opt<bool> verbose{"verbose", cl::sub(scan), cl::cat(category),
                           cl::desc("print the flags of each file, and all errors in sources")};
     cl::opt<bool> time{"time", cl::sub(scan), cl::cat(category), cl::desc("print where the time went")};
@@ -260,13 +271,23 @@ bool setCommands(scan_request &request, const Options &options, const char *cons
     return options.build.empty() ? useNearestDatabases(sources) : useNamedDatabase(sources, options.build);
 }
 
-int scan(const Options &options, const char *const *flags, int flagCount)
+int scan(scan_purpose purpose, const Options &options, const char *const *flags, int flagCount)
 {
     scan_request request = {};
     std::vector<const char *> models;
     for (const std::string &model : options.models)
         models.push_back(model.c_str());
     request.checks = options.checks.getNumOccurrences() ? options.checks.c_str() : nullptr;
+    std::vector<const char *> formats;
+    for (const std::string &format : options.formats)
+        formats.push_back(format.c_str());
+    request.formats = formats.data();
+    request.format_count = formats.size();
+    request.purpose = purpose;
+    request.baseline = options.baseline.empty() ? nullptr : options.baseline.c_str();
+    request.root = options.root.empty() ? nullptr : options.root.c_str();
+    request.unused_suppressions = options.unusedSuppressions;
+    request.show_suppressed = options.showSuppressed;
     request.models = models.data();
     request.model_count = models.size();
     request.no_default_model = options.noDefaultModel;
@@ -286,7 +307,7 @@ int scan(const Options &options, const char *const *flags, int flagCount)
     return status;
 }
 
-int scanCommand(int argc, char **argv)
+int scanCommand(scan_purpose purpose, int argc, char **argv)
 {
     /* Flags for Clang are not ours to understand. */
     char **flags = nullptr;
@@ -315,7 +336,25 @@ int scanCommand(int argc, char **argv)
         return scan_list_checks();
     if (!options.explain.empty())
         return scan_explain(options.explain.c_str(), wantsColor(options.color, options.noColor));
-    return scan(options, flags, flagCount);
+    if (purpose != SCAN_REPORT && (options.baseline.empty() || !options.formats.empty()))
+        return fail(options.baseline.empty() ? "devlock baseline wants the file: --baseline FILE"
+                                             : "--format is for devlock scan, not for devlock baseline");
+    return scan(purpose, options, flags, flagCount);
+}
+
+/* devlock baseline update|diff: a scan with the same options. */
+int baselineCommand(int argc, char **argv)
+{
+    std::string word = argc > 2 ? argv[2] : "";
+    if (word != "update" && word != "diff")
+        return fail("devlock baseline wants update or diff; devlock --help tells how to call it");
+    std::vector<char *> shifted{argv[0], argv[1]};
+    char scanWord[] = "scan";
+    shifted[1] = scanWord;
+    shifted.insert(shifted.end(), argv + 3, argv + argc);
+    int count = static_cast<int>(shifted.size());
+    shifted.push_back(nullptr);
+    return scanCommand(word == "update" ? SCAN_BASELINE_UPDATE : SCAN_BASELINE_DIFF, count, shifted.data());
 }
 
 } // namespace
@@ -324,7 +363,9 @@ int main(int argc, char **argv)
 {
     std::string command = argc > 1 ? argv[1] : "";
     if (command == "scan")
-        return scanCommand(argc, argv);
+        return scanCommand(SCAN_REPORT, argc, argv);
+    if (command == "baseline")
+        return baselineCommand(argc, argv);
     if (command == "explain" && argc == 3)
         return scan_explain(argv[2], wantsColor(false, false));
     if (command == "explain")

@@ -7,6 +7,7 @@
  */
 #include "scan.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,11 @@
 #include "devlock/analysis.h"
 #include "frontend/frontend.h"
 #include "globs.h"
+#include "report/baseline.h"
+#include "report/output.h"
+#include "report/paths.h"
 #include "report/text.h"
+#include "targets.h"
 
 #define ERRORS_SHOWN 3 /* of each file, unless --verbose */
 
@@ -29,6 +34,10 @@ typedef struct scan {
     devlock_options options;
     unsigned errors; /* in the source that is being read */
     bool unread;     /* a source could not be read at all */
+    targets targets;
+    baseline *baseline;
+    char *root; /* absolute */
+    const char **scanned;
     double parse_seconds, lower_seconds, analysis_seconds, report_seconds;
 } scan;
 
@@ -53,6 +62,34 @@ static bool choose_checks(scan *scan)
     fprintf(stderr, "devlock: error: %s\n", error);
     free(error);
     return false;
+}
+
+static bool read_baseline(scan *scan)
+{
+    char *error = NULL;
+    const char *path = scan->request->baseline;
+    if (!path)
+        return true;
+    bool update = scan->request->purpose == SCAN_BASELINE_UPDATE;
+    scan->baseline = baseline_read(path, update, &error);
+    if (scan->baseline && (!update || output_check(path, &error)))
+        return true;
+    fprintf(stderr, "devlock: error: %s\n", error);
+    free(error);
+    return false;
+}
+
+/* What is to be written, and from which folder paths are told. */
+static bool choose_targets(scan *scan)
+{
+    const char *root = scan->request->root ? scan->request->root : ".";
+    if (!targets_choose(&scan->targets, scan->request->formats, scan->request->format_count))
+        return false;
+    scan->root = path_of_folder(root);
+    if (!scan->root)
+        fprintf(stderr, "devlock: error: --root '%s': %s; name the folder from which paths shall be told\n", root,
+                strerror(errno));
+    return scan->root != NULL;
 }
 
 static bool read_models(scan *scan)
@@ -170,6 +207,7 @@ static void read_source(scan *scan, size_t index)
     /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
     if ((!index || !same_command(source, source - 1)) && !check_width(scan, source, &view))
         return;
+    devlock_program_file(scan->program, source->file); /* known to reports also if it holds no routine */
     scan->errors = 0;
     if (!devlock_frontend_read(scan->program, &view, show_error, scan, &read))
         scan->unread = true;
@@ -201,30 +239,85 @@ static void print_times(const scan *scan, const devlock_statistics *statistics)
             statistics->undecided, statistics->solver_calls);
 }
 
-static int report(scan *scan, const devlock_result *result)
+static void fill_report(scan *scan, const devlock_result *result, report *report)
+{
+    const scan_sources *sources = &scan->request->sources;
+    scan->scanned = must_allocate((sources->count + 1) * sizeof *scan->scanned);
+    for (size_t i = 0; i < sources->count; i++)
+        scan->scanned[i] = sources->items[i].file;
+    report->program = scan->program;
+    report->version = DEVLOCK_VERSION;
+    report->root = scan->root;
+    report->checks = scan->options.checks;
+    report->scanned = scan->scanned;
+    report->scanned_count = sources->count;
+    report->complete = !scan->unread;
+    report_start(report, result);
+    report_suppress(report, scan->request->unused_suppressions);
+    report->baseline = scan->request->baseline;
+    if (scan->baseline)
+        baseline_apply(scan->baseline, report);
+}
+
+/* Writes the baseline anew. */
+static bool update_baseline(const scan *scan, const report *report)
+{
+    baseline_counts counts;
+    char *error = NULL;
+    const char *path = scan->request->baseline;
+    for (size_t i = 0; i < report->gap_count; i++)
+        if (!report->gaps[i].mark.suppressed)
+            text_print_gap(stderr, report->program, report->gaps[i].gap);
+    if (!baseline_write(scan->baseline, report, path, &counts, &error)) {
+        fprintf(stderr, "devlock: error: %s\n", error);
+        free(error);
+        return false;
+    }
+    if (!scan->request->quiet)
+        fprintf(stderr, "%s: %zu finding%s, %zu added, %zu removed, %zu not judged by this scan\n", path, counts.total,
+                counts.total == 1 ? "" : "s", counts.added, counts.removed, counts.not_judged);
+    return true;
+}
+
+static bool write_report(scan *scan, const report *report)
+{
+    if (scan->request->purpose == SCAN_BASELINE_UPDATE)
+        return update_baseline(scan, report);
+    bool written = scan->request->purpose == SCAN_REPORT
+                       ? targets_write(&scan->targets, report, scan->request->color, scan->request->show_suppressed)
+                       : targets_write_diff(report);
+    if (!scan->request->quiet)
+        text_print_summary(stderr, report);
+    return written;
+}
+
+static int report_result(scan *scan, const devlock_result *result)
 {
     double start = user_seconds();
-    text_printer *printer = text_printer_new(stdout, scan->program, scan->request->color);
-    text_print_result(printer, result);
-    text_printer_free(printer);
-    bool lost = fflush(stdout) != 0 || ferror(stdout);
-    if (!scan->request->quiet)
-        text_print_summary(stderr, result);
+    report report = {0};
+    fill_report(scan, result, &report);
+    bool written = write_report(scan, &report);
     scan->report_seconds = user_seconds() - start;
     if (scan->request->time)
-        print_times(scan, devlock_result_statistics(result));
-    if (lost) {
-        fputs("devlock: error: the findings could not all be written to standard output\n", stderr);
+        print_times(scan, report.statistics);
+    report_counts counts = report_count(&report);
+    bool found = counts.shown || report.unused_count;
+    if (scan->request->purpose == SCAN_BASELINE_DIFF)
+        found = counts.shown || report.fixed_count;
+    if (scan->request->purpose == SCAN_BASELINE_UPDATE)
+        found = false;
+    report_stop(&report);
+    if (!written)
         return SCAN_FAILED;
-    }
-    if (devlock_result_finding_count(result))
+    if (found)
         return SCAN_FINDINGS;
-    return scan->unread || devlock_result_gap_count(result) ? SCAN_FAILED : SCAN_CLEAN;
+    return scan->unread || counts.gaps ? SCAN_FAILED : SCAN_CLEAN;
 }
 
 static int run(scan *scan)
 {
-    if (!choose_checks(scan) || !read_models(scan) || !set_default_commands(scan->request))
+    if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
+        !set_default_commands(scan->request))
         return SCAN_FAILED;
     for (size_t i = 0; i < scan->request->sources.count; i++)
         read_source(scan, i);
@@ -232,7 +325,7 @@ static int run(scan *scan)
     double start = user_seconds();
     devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
-    int status = report(scan, result);
+    int status = report_result(scan, result);
     devlock_result_free(result);
     return status;
 }
@@ -242,6 +335,10 @@ int scan_run(scan_request *request)
     scan scan = {.request = request};
     int status = run(&scan);
     devlock_program_free(scan.program);
+    targets_free(&scan.targets);
+    baseline_free(scan.baseline);
+    free(scan.scanned);
+    free(scan.root);
     devlock_model_free(scan.model);
     return status;
 }

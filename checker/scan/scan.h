@@ -21,13 +21,27 @@ enum {
     SCAN_FAILED = 2    /* no findings, but something that was asked for could not be analysed, or the call was wrong */
 };
 
+/* What is made of the findings. */
+typedef enum scan_purpose {
+    SCAN_REPORT,
+    SCAN_BASELINE_UPDATE, /* the baseline is written anew */
+    SCAN_BASELINE_DIFF    /* what is new and what is fixed is printed */
+} scan_purpose;
+
 typedef struct scan_request {
+    scan_purpose purpose;
     scan_sources sources; /* those without a command get the default one */
     const char *checks;   /* globs; NULL: all */
     const char **models;  /* files */
     size_t model_count;
     bool no_default_model;
-    const char *ddk; /* NULL: default_ddk */
+    const char **formats; /* "sarif" or "sarif=FILE" … */
+    size_t format_count;
+    const char *baseline; /* a file; NULL: none */
+    const char *root;     /* a folder; NULL: the current one */
+    bool show_suppressed;
+    bool unused_suppressions; /* are told, too */
+    const char *ddk;          /* NULL: default_ddk */
     bool verbose;
     bool time;
     bool quiet;

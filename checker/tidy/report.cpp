@@ -26,6 +26,20 @@ SourceLocation Report::location(devlock_place place) const
     return sources.translateLineCol(file, place.line, place.column);
 }
 
+/* clang-tidy does NOLINT itself; pragmas are for us to do. */
+bool Report::suppressed(const char *check, devlock_place place)
+{
+    if (place.file >= files.size() || files[place.file].isInvalid())
+        return false;
+    std::unique_ptr<suppressions, void (*)(suppressions *)> &read =
+        pragmas.try_emplace(place.file, nullptr, suppressions_free).first->second;
+    if (!read) {
+        llvm::StringRef text = sources.getBufferData(files[place.file]);
+        read.reset(suppressions_read(text.data(), text.size()));
+    }
+    return suppressions_find(read.get(), check, place.line, place.column, true) != nullptr;
+}
+
 /* Messages quote source text: they are arguments and never formats. */
 void Report::findings(const devlock_result &result, bool withPossible)
 {
@@ -34,6 +48,8 @@ void Report::findings(const devlock_result &result, bool withPossible)
         if (finding->tier == DEVLOCK_POSSIBLE && !withPossible)
             continue;
         const char *name = devlock_check_name(finding->check);
+        if (suppressed(name, finding->place))
+            continue;
         char *message = text_finding_message(finding);
         context.diag(name, location(finding->place), "%0") << message;
         free(message);
@@ -55,14 +71,17 @@ void Report::gap(const char *check, const devlock_gap &gap, size_t others)
  * and clang-tidy drops what comes from checks that are off. */
 void Report::gaps(const devlock_result &result, const char *otherCheck)
 {
-    size_t count = devlock_result_gap_count(&result);
+    std::vector<const devlock_gap *> shown;
+    for (size_t i = 0; i < devlock_result_gap_count(&result); i++)
+        if (!suppressed(gapCheckName, devlock_result_gap(&result, i)->place))
+            shown.push_back(devlock_result_gap(&result, i));
     if (!context.isCheckEnabled(gapCheckName)) {
-        if (count > 0)
-            gap(otherCheck, *devlock_result_gap(&result, 0), count - 1);
+        if (!shown.empty())
+            gap(otherCheck, *shown.front(), shown.size() - 1);
         return;
     }
-    for (size_t i = 0; i < count; i++)
-        gap(gapCheckName, *devlock_result_gap(&result, i), 0);
+    for (const devlock_gap *one : shown)
+        gap(gapCheckName, *one, 0);
 }
 
 } // namespace devlock

@@ -8,7 +8,10 @@
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/Basic/SourceManager.h"
 #include "devlock/analysis.h"
+#include "report/suppress.h"
 
+#include <map>
+#include <memory>
 #include <vector>
 
 namespace devlock
@@ -33,10 +36,12 @@ class Report
   private:
     clang::SourceLocation location(devlock_place place) const;
     void gap(const char *check, const devlock_gap &gap, size_t others);
+    bool suppressed(const char *check, devlock_place place);
 
     clang::tidy::ClangTidyContext &context;
     const clang::SourceManager &sources;
     const std::vector<clang::FileID> &files;
+    std::map<uint32_t, std::unique_ptr<suppressions, void (*)(suppressions *)>> pragmas; /* by file, when wanted */
 };
 
 } // namespace devlock

@@ -36,7 +36,8 @@ def findings_of(output):
 
 
 def run_scan(args, source, flags):
-    done = subprocess.run([args.devlock, "scan", source, "--", *flags], capture_output=True, text=True)
+    done = subprocess.run([args.devlock, "scan", source, "--", *flags], capture_output=True, text=True,
+                          errors="replace")
     gaps = set()
     for match in filter(None, map(GAP.match, done.stdout.splitlines())):
         file = os.path.realpath(match["file"] or match["whole"])
@@ -48,7 +49,8 @@ def run_tidy(args, source, flags):
     load = [f"--load={args.module}"] if args.module else []
     done = subprocess.run([args.clang_tidy, *load, "--quiet", "--checks=-*,devlock-*", "--header-filter=.*",
                            "--config={CheckOptions: [{key: devlock.Possible, value: true}]}", source, "--", *flags],
-                          capture_output=True, text=True)
+                          capture_output=True, text=True,
+                          errors="replace")
     findings, gaps = [], set()
     for place, text, notes in findings_of(done.stdout):
         gap = TIDY_GAP.match(text)

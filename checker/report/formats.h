@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The formats of reports, by name.
+ */
+#ifndef DEVLOCK_REPORT_FORMATS_H
+#define DEVLOCK_REPORT_FORMATS_H
+
+#include <stdio.h>
+
+#include "report.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Prints a report. Errors of the stream are its owner's to find. */
+typedef void (*report_writer)(const report *report, FILE *out);
+
+typedef struct report_format {
+    const char *name;
+    const char *summary; /* one line */
+    report_writer write;
+} report_format;
+
+/* All formats; the last entry has no name. */
+extern const report_format report_formats[];
+
+/* The format of a name, or NULL. */
+const report_format *report_format_find(const char *name);
+
+void report_sarif(const report *report, FILE *out);
+void report_json_lines(const report *report, FILE *out);
+void report_code_quality(const report *report, FILE *out);
+void report_junit(const report *report, FILE *out);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

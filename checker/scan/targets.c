@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Targets; see targets.h.
+ *
+ * Needs: a report. Leaves: files, whole or as they were, and standard output. Cost: that of the formats.
+ */
+#include "targets.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "report/output.h"
+#include "report/text.h"
+
+static bool fail(char *error)
+{
+    fprintf(stderr, "devlock: error: %s\n", error);
+    free(error);
+    return false;
+}
+
+static bool unknown_format(const char *name, size_t length)
+{
+    fprintf(stderr, "devlock: error: there is no format '%.*s'; the formats are", (int)length, name);
+    for (const report_format *format = report_formats; format->name; format++)
+        fprintf(stderr, "%s %s", format == report_formats ? "" : ",", format->name);
+    fputc('\n', stderr);
+    return false;
+}
+
+static void add(targets *targets, const report_format *format, const char *path)
+{
+    ARRAY_RESERVE(targets->items, targets->count, targets->capacity);
+    targets->items[targets->count++] = (target){format, path};
+}
+
+static bool add_named(targets *targets, const char *text)
+{
+    char name[32] = "", *error = NULL;
+    size_t length = strcspn(text, "=");
+    const char *path = text[length] ? text + length + 1 : NULL;
+    if (length < sizeof name)
+        memcpy(name, text, length);
+    const report_format *format = report_format_find(name);
+    if (!format)
+        return unknown_format(text, length);
+    if (path && !*path) {
+        fprintf(stderr, "devlock: error: --format %s names no file; write --format %s=FILE\n", text, name);
+        return false;
+    }
+    if (path && strcmp(path, "-") == 0)
+        path = NULL;
+    if (path && !output_check(path, &error))
+        return fail(error);
+    for (size_t i = 0; i < targets->count; i++) {
+        const target *other = &targets->items[i];
+        if (path && other->path ? strcmp(path, other->path) == 0 : path == other->path) {
+            fprintf(stderr, "devlock: error: --format writes %s and %s both to %s; name a file for one of them\n",
+                    other->format->name, name, path ? path : "standard output");
+            return false;
+        }
+    }
+    add(targets, format, path);
+    return true;
+}
+
+bool targets_choose(targets *targets, const char *const *formats, size_t count)
+{
+    bool text = true;
+    for (size_t i = 0; i < count; i++) {
+        if (!add_named(targets, formats[i]))
+            return false;
+        text = text && targets->items[i].path;
+    }
+    if (text)
+        add(targets, report_format_find("text"), NULL);
+    return true;
+}
+
+static bool write_file(const target *target, const report *report)
+{
+    output output;
+    char *error = NULL;
+    if (!output_start(&output, target->path, &error))
+        return fail(error);
+    target->format->write(report, output.out);
+    return output_finish(&output, &error) || fail(error);
+}
+
+static bool finish_standard(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return true;
+    fputs("devlock: error: the findings could not all be written to standard output\n", stderr);
+    return false;
+}
+
+static bool write_standard(const target *target, const report *report, bool color, bool all)
+{
+    if (strcmp(target->format->name, "text") == 0)
+        text_print_report(stdout, report, color, all);
+    else
+        target->format->write(report, stdout);
+    return finish_standard();
+}
+
+bool targets_write_diff(const report *report)
+{
+    text_print_diff(stdout, report);
+    return finish_standard();
+}
+
+bool targets_write(const targets *targets, const report *report, bool color, bool all)
+{
+    bool good = true;
+    for (size_t i = 0; i < targets->count; i++) {
+        const target *target = &targets->items[i];
+        good &= target->path ? write_file(target, report) : write_standard(target, report, color, all);
+    }
+    return good;
+}
+
+void targets_free(targets *targets)
+{
+    free(targets->items);
+}
