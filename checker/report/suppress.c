@@ -208,6 +208,8 @@ bool suppression_names_us(const suppression *one)
 {
     const char *at = one->checks, *name;
     size_t length;
+    if (one->kind == SUPPRESS_PRAGMA)
+        return one->named;
     while (next_name(&at, &name, &length))
         if (length > 8 && memcmp(name, "devlock-", 8) == 0)
             return true;

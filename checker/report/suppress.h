@@ -31,6 +31,7 @@ typedef struct suppression {
     uint32_t target;               /* PRAGMA: the line that it is about; 0: none */
     uint32_t end_line, end_column; /* BLOCK */
     bool used;                     /* it suppressed something */
+    bool named;                    /* PRAGMA: by the name of a check of ours, not by a number alone */
 } suppression;
 
 typedef struct suppressions {

@@ -55,7 +55,7 @@ static bool skip_word(const char **at, const char *end, const char *word)
 }
 
 /* Adds a name, or what a number stands for, to a list. */
-static void add_name(char **list, const char *name, size_t length)
+static void add_name(char **list, bool *named, const char *name, size_t length)
 {
     const char *more = NULL;
     char *end;
@@ -65,6 +65,7 @@ static void add_name(char **list, const char *name, size_t length)
             more = warnings[i].checks;
     if (!more && !isalpha((unsigned char)*name) && *name != '*')
         return;
+    *named |= !more && length > 8 && memcmp(name, "devlock-", 8) == 0;
     size_t before = *list ? strlen(*list) + 1 : 0, size = before + (more ? strlen(more) : length) + 1;
     char *longer = must_zero(size);
     if (before) {
@@ -77,14 +78,14 @@ static void add_name(char **list, const char *name, size_t length)
 }
 
 /* The names of a clause, up to what ends it. */
-static const char *read_names(const char *at, const char *end, char **list)
+static const char *read_names(const char *at, const char *end, char **list, bool *named)
 {
     while (at < end && !strchr("),;\"", *at)) {
         const char *name = at;
         while (at < end && (isalnum((unsigned char)*at) || strchr("_-*", *at)))
             at++;
         if (at > name)
-            add_name(list, name, (size_t)(at - name));
+            add_name(list, named, name, (size_t)(at - name));
         else
             at++;
     }
@@ -118,14 +119,16 @@ static bool read_pragma(suppressions *all, const char *line, const char *end, ui
         at = next + 1;
     }
     char *list = NULL;
+    bool named = false;
     if (skip_word(&at, end, ":"))
-        at = read_names(at, end, &list);
+        at = read_names(at, end, &list, &named);
     if (!list)
         return false;
     suppression *one = suppressions_add(all);
     one->kind = SUPPRESS_PRAGMA;
     one->how = prefast ? "#pragma prefast" : "#pragma warning";
     one->checks = list;
+    one->named = named;
     one->reason = read_reason(at, end);
     one->line = number;
     one->column = (uint32_t)(skip_space(line, end) - line) + 1;
