@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Fingerprints stay while the code around findings changes: edits.py DEVLOCK SCRATCH SOURCES... -- FLAGS
+"""Fingerprints stay while the code around findings changes: edits.py DEVLOCK CHECKS SCRATCH SOURCES... -- FLAGS
 
 SOURCES is a folder that is scanned as one program, or a file, each a program. Ten edits that change nothing of the
 findings are applied to a copy, one after the other, and all together; after each the fingerprints must be the same.
@@ -59,7 +59,8 @@ TEXT_EDITS = {
 
 
 def fingerprints(devlock, folder, flags):
-    command = [devlock, "scan", "--quiet", "--format", "json", str(folder), *(["--", *flags] if flags else [])]
+    program, checks = devlock
+    command = [program, "scan", "--quiet", "--checks=" + checks, "--format", "json", str(folder), *(["--", *flags] if flags else [])]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode not in (0, 1):
         sys.exit(f"{' '.join(command)} ended with {done.returncode}\n{done.stderr}")
@@ -110,9 +111,9 @@ def main():
     argv, flags = sys.argv[1:], []
     if "--" in argv:
         argv, flags = argv[:argv.index("--")], argv[argv.index("--") + 1:]
-    devlock, scratch = argv[0], pathlib.Path(argv[1])
+    devlock, scratch = argv[:2], pathlib.Path(argv[2])
     count, wrong, applied = 0, [], set()
-    for source in argv[2:]:
+    for source in argv[3:]:
         number, messages = check(devlock, pathlib.Path(source), scratch, flags, applied)
         count += number
         wrong += messages
