@@ -102,6 +102,7 @@ typedef struct function {
     const char *name;
     unsigned flags;
     devlock_routine *body; /* NULL: only declared */
+    devlock_place defined; /* line 0: not said */
 } function;
 
 typedef struct global_value {

@@ -118,6 +118,15 @@ uint32_t devlock_program_function(devlock_program *program, const char *key, con
     return id;
 }
 
+bool devlock_program_define(devlock_program *program, uint32_t id, devlock_place place)
+{
+    assert(id < program->function_count);
+    function *f = &program->functions[id];
+    if (!f->defined.line)
+        f->defined = place;
+    return f->defined.file == place.file && f->defined.line == place.line && f->defined.column == place.column;
+}
+
 uint32_t devlock_program_global(devlock_program *program, const char *key, const char *name, uint64_t size,
                                 unsigned flags)
 {

@@ -509,6 +509,39 @@ void UnitLowering::readTopLevel(FileID file)
     }
 }
 
+/* Text that an error made vanish: behind a comment or a conditional without an end. */
+void UnitLowering::reportLostText(FileID file)
+{
+    llvm::StringRef buffer = sources.getBufferData(file);
+    auto report = [&](unsigned offset, const char *what) {
+        Place where = place(sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(offset)));
+        std::string reason = "the " + std::string(what) + "; what follows is missing";
+        reason.replace(reason.find('#'), 1, std::to_string(where.line));
+        devlock_program_not_analysed(program, nullptr, where, reason.c_str());
+    };
+    for (SourceLocation error : options.errors) {
+        auto position = sources.getDecomposedLoc(sources.getExpansionLoc(error));
+        if (position.first == file && buffer.substr(position.second, 2) == "/*")
+            report(position.second, "comment that begins in line # has no end");
+    }
+    for (auto &range : skippedIn(file))
+        if (range.second >= buffer.size())
+            report(range.first, "conditional that begins in line # has no end");
+}
+
+/* What is no source at all has errors, and leaves nothing behind that could be missed. */
+void UnitLowering::reportNothingParsed()
+{
+    FileID file = sources.getMainFileID();
+    for (const Decl *declaration : context.getTranslationUnitDecl()->decls())
+        if (sources.getFileID(sources.getExpansionLoc(declaration->getLocation())) == file)
+            return;
+    if (tokensOf(context, file, 0, UINT_MAX - 1, skippedIn(file)).empty())
+        return;
+    Place where = {devlock_program_file(program, mainPath.c_str()), 1, 1};
+    devlock_program_not_analysed(program, nullptr, where, "nothing in it could be parsed");
+}
+
 /* Looks at the main file, and at the driver's headers that have errors. */
 void UnitLowering::reportLostDefinitions()
 {
@@ -520,8 +553,11 @@ void UnitLowering::reportLostDefinitions()
             files.push_back(file);
     }
     for (FileID file : files)
-        if (file.isValid())
+        if (file.isValid()) {
             readTopLevel(file);
+            reportLostText(file);
+        }
+    reportNothingParsed();
 }
 
 } // namespace devlock

@@ -98,6 +98,7 @@ class UnitLowering
     uint32_t string(const clang::StringLiteral *literal);
     uint32_t compoundLiteral(const clang::CompoundLiteralExpr *literal); /* of file scope */
     std::string key(const clang::NamedDecl *declaration, bool internal);
+    bool isAnother(const clang::FunctionDecl *function, uint32_t id);
 
     bool isSystem(clang::SourceLocation location) const;
 
@@ -127,6 +128,8 @@ class UnitLowering
     void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
     void reportLostDefinitions();
     void readTopLevel(clang::FileID file);
+    void reportLostText(clang::FileID file);
+    void reportNothingParsed();
     const SkippedRanges &skippedIn(clang::FileID file);
     std::string filePath(clang::FileID file) const;
     unsigned functionFlags(const clang::FunctionDecl *function) const;

@@ -12,6 +12,7 @@
 #include "preprocessor_keeper.h"
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/SourceManager.h"
 #include "clang/Frontend/FrontendAction.h"
@@ -52,12 +53,19 @@ class ErrorKeeper : public DiagnosticConsumer
         llvm::SmallString<128> text;
         diagnostic.FormatDiagnostic(text);
         SourceLocation location = diagnostic.getLocation();
+        if (location.isInvalid() && firstWithoutPlace.empty())
+            firstWithoutPlace = diagnostic.getID() == diag::err_fe_expected_compiler_job
+                                    ? "its name is not one of a C or C++ source; to read it as C, give -x c after --"
+                                    : "Clang could not read it: " + text.str().str();
         std::string file;
         unsigned line = 0, column = 0;
         if (location.isValid() && diagnostic.hasSourceManager()) {
             const SourceManager &sources = diagnostic.getSourceManager();
             location = sources.getExpansionLoc(location);
             options.errors.push_back(location);
+        }
+        if (location.isValid() && diagnostic.hasSourceManager() && isInFile(diagnostic.getSourceManager(), location)) {
+            const SourceManager &sources = diagnostic.getSourceManager();
             line = sources.getExpansionLineNumber(location);
             column = sources.getExpansionColumnNumber(location);
             file = sources.getFilename(location).str();
@@ -69,8 +77,15 @@ class ErrorKeeper : public DiagnosticConsumer
     }
 
     unsigned count = 0;
+    std::string firstWithoutPlace; /* why a file could not be read, in words for the user */
 
   private:
+    /* What the command defines and includes stands in a file that Clang makes up. */
+    static bool isInFile(const SourceManager &sources, SourceLocation location)
+    {
+        return !sources.isWrittenInBuiltinFile(location) && !sources.isWrittenInCommandLineFile(location);
+    }
+
     devlock_diagnostic_callback callback;
     void *user;
     LowerOptions &options;
@@ -92,6 +107,10 @@ class LowerConsumer : public ASTConsumer
 
     void HandleTranslationUnit(ASTContext &context) override
     {
+        bool unreadable = false;
+        context.getSourceManager().getBufferData(context.getSourceManager().getMainFileID(), &unreadable);
+        if (unreadable)
+            return;
         double start = now();
         lowerTranslationUnit(context, run.options, *run.program);
         run.lowerSeconds = now() - start;
@@ -286,7 +305,9 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     }
     if (!run.reachedEnd) {
         devlock_place place = {devlock_program_file(program, source->file), 1, 1};
-        devlock_program_not_analysed(program, nullptr, place, "Clang could not read it");
+        devlock_program_not_analysed(program, nullptr, place,
+                                     errors.firstWithoutPlace.empty() ? "Clang could not read it"
+                                                                      : errors.firstWithoutPlace.c_str());
     }
     if (result) {
         result->parsed = run.reachedEnd;

@@ -239,12 +239,25 @@ unsigned UnitLowering::functionFlags(const FunctionDecl *function) const
             flags |= DEVLOCK_FUNCTION_IN_HEADER;
     }
     const FunctionDecl *definition = function->getDefinition();
-    if (definition && !sources.isInMainFile(sources.getExpansionLoc(definition->getLocation())))
+    /* One with external linkage can stand in one file only: that is a piece of it, not a header. */
+    if (definition && !sources.isInMainFile(sources.getExpansionLoc(definition->getLocation())) &&
+        (flags & DEVLOCK_FUNCTION_INTERNAL || definition->isInlined()))
         flags |= DEVLOCK_FUNCTION_INLINE;
     /* Methods are there for whoever uses the class, as what stands in a header is. */
     if (isa<CXXMethodDecl>(function))
         flags |= DEVLOCK_FUNCTION_INLINE;
     return flags;
+}
+
+/* Files that define the same function are no program that a linker would make, but two drivers in one scan, each with
+ * its DriverEntry: each file means its own. What stands in a header is the same wherever it is included. */
+bool UnitLowering::isAnother(const FunctionDecl *function, uint32_t id)
+{
+    const FunctionDecl *definition = function->getDefinition();
+    if (!definition || !definition->doesThisDeclarationHaveABody() || isSystem(definition->getLocation()))
+        return false;
+    return !devlock_program_define(program, id, place(definition->getLocation())) &&
+           sources.isInMainFile(sources.getExpansionLoc(definition->getLocation()));
 }
 
 uint32_t UnitLowering::function(const FunctionDecl *function)
@@ -258,8 +271,11 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
     if (context.getLangOpts().CPlusPlus) /* the lambdas of a function, and instances for them, share a USR */
         if (unsigned earlier = functionKeys[identity]++)
             identity += "#" + std::to_string(earlier);
-    uint32_t id =
-        devlock_program_function(program, identity.c_str(), canonical->getNameAsString().c_str(), flags);
+    std::string name = canonical->getNameAsString();
+    uint32_t id = devlock_program_function(program, identity.c_str(), name.c_str(), 0);
+    if (isAnother(canonical, id))
+        identity = mainPath + "#" + identity;
+    id = devlock_program_function(program, identity.c_str(), name.c_str(), flags);
     functionIds[canonical] = id;
     /* Inline functions of system headers are lowered when user code reaches them. */
     const FunctionDecl *definition = canonical->getDefinition();

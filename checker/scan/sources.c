@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,13 +42,20 @@ static int is_wanted(const struct dirent *entry)
     return entry->d_name[0] != '.';
 }
 
-static bool is_c_file(const char *name)
+static bool is_source(const char *name)
 {
-    size_t length = strlen(name);
-    return length > 2 && (strcmp(name + length - 2, ".c") == 0 || strcmp(name + length - 2, ".C") == 0);
+    static const char *const endings[] = {".c", ".cc", ".cpp", ".cxx", ".c++"};
+    const char *ending = strrchr(name, '.');
+    if (!ending || ending == name)
+        return false;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (strcasecmp(ending, endings[i]) == 0)
+            return true;
+    return false;
 }
 
-/* Adds what lies in a folder. Symbolic links to folders are not followed: they can lead in circles. */
+/* Adds what lies in a folder. Symbolic links to folders are not followed: they can lead in circles. One that leads
+ * nowhere is added all the same: that it cannot be read is told then. */
 static bool add_folder(scan_sources *sources, const char *path)
 {
     struct dirent **entries;
@@ -65,7 +73,7 @@ static bool add_folder(scan_sources *sources, const char *path)
         snprintf(below, size, "%s%s%s", path, slash ? "" : "/", entries[i]->d_name);
         if (lstat(below, &status) == 0 && S_ISDIR(status.st_mode))
             good &= add_folder(sources, below);
-        else if (is_c_file(entries[i]->d_name))
+        else if (is_source(entries[i]->d_name) && (stat(below, &status) != 0 || S_ISREG(status.st_mode)))
             sources_add_file(sources, below);
         free(below);
         free(entries[i]);
@@ -93,7 +101,7 @@ bool sources_add(scan_sources *sources, const char *path)
     if (!add_folder(sources, path))
         return false;
     if (sources->count == before)
-        fprintf(stderr, "devlock: error: no .c file in the folder '%s'\n", path);
+        fprintf(stderr, "devlock: error: no C or C++ source in the folder '%s'\n", path);
     return sources->count > before;
 }
 

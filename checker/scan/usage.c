@@ -7,6 +7,15 @@
 #include "explain_check.h"
 #include "scan.h"
 
+/* What was printed must have arrived: a full disk is no success. */
+static int finish(void)
+{
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return SCAN_CLEAN;
+    fputs("devlock: error: standard output could not be written\n", stderr);
+    return SCAN_FAILED;
+}
+
 int scan_help(void)
 {
     fputs("devlock: a checker for lock pairing in Windows drivers\n"
@@ -25,22 +34,22 @@ int scan_help(void)
           "\n"
           "exit status: 0 nothing found, 1 findings, 2 something could not be analysed or the call was wrong\n",
           stdout);
-    return SCAN_CLEAN;
+    return finish();
 }
 
 int scan_version(void)
 {
     printf("devlock %s (LLVM %s)\n", DEVLOCK_VERSION, DEVLOCK_LLVM_VERSION);
-    return SCAN_CLEAN;
+    return finish();
 }
 
 int scan_list_checks(void)
 {
     list_checks(stdout);
-    return SCAN_CLEAN;
+    return finish();
 }
 
 int scan_explain(const char *check, bool color)
 {
-    return explain_check(stdout, check, color) ? SCAN_CLEAN : SCAN_FAILED;
+    return explain_check(stdout, check, color) ? finish() : SCAN_FAILED;
 }

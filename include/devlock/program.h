@@ -164,6 +164,10 @@ const char *devlock_program_path(const devlock_program *program, uint32_t file);
  * front), name is what messages and models use. The same key gives the same id; flags of later calls are added. */
 uint32_t devlock_program_function(devlock_program *program, const char *key, const char *name, unsigned flags);
 
+/* Says where a function is defined. False if it was said before with another place, which stays: then there are two
+ * functions of this name, and they want different keys. */
+bool devlock_program_define(devlock_program *program, uint32_t function, devlock_place place);
+
 /* The id of a global, told apart by key like functions. size in bytes, 0 if unknown. Also for string literals
  * (key "" makes a new global each time). */
 uint32_t devlock_program_global(devlock_program *program, const char *key, const char *name, uint64_t size,
