@@ -194,15 +194,19 @@ static knowledge nothing_known(const terms *terms, term subject)
 
 #define CONDITION_LIMIT 64 /* nodes of a condition into which known constants are put */
 #define DISJUNCTS       32
+#define DECISIONS       256 /* parts of a condition, or of an atom, that are looked at: they share parts without end */
 
 /* What one atom says of a literal. */
-static int decide_by_atom(paths *paths, term atom, term condition, literal l, term negation)
+static int decide_by_atom(paths *paths, term atom, term condition, literal l, term negation, unsigned *budget)
 {
     terms *terms = paths->terms;
     if (atom == condition)
         return 1;
     if (atom == negation)
         return -1;
+    if (*budget == 0)
+        return 0;
+    --*budget;
     uint8_t op = term_at(terms, atom)->op;
     if (op == TERM_BOOL_OR || op == TERM_BOOL_AND) {
         term parts[DISJUNCTS];
@@ -211,7 +215,7 @@ static int decide_by_atom(paths *paths, term atom, term condition, literal l, te
             return 0;
         int all = 2;
         for (uint32_t i = 0; i < n; i++) {
-            int one = decide_by_atom(paths, parts[i], condition, l, negation);
+            int one = decide_by_atom(paths, parts[i], condition, l, negation, budget);
             if (op == TERM_BOOL_AND && one)
                 return one;
             if (op == TERM_BOOL_OR && (one == 0 || (all != 2 && all != one)))
@@ -422,7 +426,8 @@ static int decide_literal(paths *paths, path p, term condition)
     bool again = false;
     for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
         term atom = path_at(paths, at)->atom;
-        int one = decide_by_atom(paths, atom, condition, l, negation);
+        unsigned budget = DECISIONS;
+        int one = decide_by_atom(paths, atom, condition, l, negation, &budget);
         if (one)
             return one;
         if (l.kind == LITERAL_NONE)
@@ -442,11 +447,12 @@ static int decide_literal(paths *paths, path p, term condition)
     return judge(&k, l);
 }
 
-int path_decide(paths *paths, path p, term condition)
+static int decide_within(paths *paths, path p, term condition, unsigned *budget)
 {
     terms *terms = paths->terms;
-    if (p == PATH_FALSE)
-        return -1;
+    if (*budget == 0)
+        return 0;
+    --*budget;
     int known = decide_literal(paths, p, condition);
     if (known)
         return known;
@@ -457,7 +463,7 @@ int path_decide(paths *paths, path p, term condition)
         int decisive = op == TERM_BOOL_AND ? -1 : 1;
         bool all = n <= DISJUNCTS;
         for (uint32_t i = 0; i < n && n <= DISJUNCTS; i++) {
-            int one = path_decide(paths, p, parts[i]);
+            int one = decide_within(paths, p, parts[i], budget);
             if (one == decisive)
                 return decisive;
             all = all && one == -decisive;
@@ -466,6 +472,12 @@ int path_decide(paths *paths, path p, term condition)
     }
     term put = put_equals(paths, p, condition);
     return put == condition ? 0 : decide_literal(paths, p, put);
+}
+
+int path_decide(paths *paths, path p, term condition)
+{
+    unsigned budget = DECISIONS;
+    return p == PATH_FALSE ? -1 : decide_within(paths, p, condition, &budget);
 }
 
 path path_add(paths *paths, path p, term condition)
