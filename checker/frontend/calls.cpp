@@ -174,6 +174,8 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
         prototype = recent->getType()->getAs<FunctionProtoType>();
         if (isVirtual)
             target = unknown(place, unit.pointerBits);
+    } else if (isVirtual) {
+        target = unknown(place, unit.pointerBits);
     } else {
         target = convert(place, scalarOf(expression->getCallee()), false, unit.pointerBits);
         QualType pointee = expression->getCallee()->getType();

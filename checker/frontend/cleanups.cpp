@@ -8,6 +8,8 @@
  */
 #include "lowering.h"
 
+#include "llvm/ADT/STLExtras.h"
+
 using namespace clang;
 
 namespace devlock
@@ -66,6 +68,68 @@ void RoutineLowering::leaveScope(Place place, const Region *outer)
         if (isOpen())
             destroy(place, left->object, left->type);
     }
+}
+
+/* ---- returned variables --------------------------------------------------------------------------------------- */
+
+/* The variable that a return gives back as a whole; null: it gives something else. */
+const VarDecl *RoutineLowering::returnedVariable(const ReturnStmt *statement)
+{
+    const Expr *value = statement->getRetValue();
+    if (!value)
+        return nullptr;
+    value = value->IgnoreImplicit();
+    auto *copied = dyn_cast<CXXConstructExpr>(value);
+    if (!copied || copied->getNumArgs() < 1 || !copied->getConstructor()->isCopyOrMoveConstructor())
+        return nullptr;
+    auto *named = dyn_cast<DeclRefExpr>(copied->getArg(0)->IgnoreParenImpCasts());
+    auto *variable = named ? dyn_cast<VarDecl>(named->getDecl()) : nullptr;
+    if (!variable || isa<ParmVarDecl>(variable) || !variable->hasLocalStorage() || isa<DecompositionDecl>(variable) ||
+        named->refersToEnclosingVariableOrCapture() || variable->getType().isVolatileQualified() ||
+        !variable->getASTContext().hasSameUnqualifiedType(variable->getType(), copied->getType()))
+        return nullptr;
+    return variable;
+}
+
+/* live: the variables in whose scope a statement stands; those that another return follows are removed from elided. */
+static void weighReturns(const Stmt *statement, llvm::SmallVectorImpl<const VarDecl *> &live,
+                         llvm::function_ref<void(const ReturnStmt *)> each)
+{
+    if (!statement || isa<Expr>(statement))
+        return;
+    if (auto *given = dyn_cast<ReturnStmt>(statement)) {
+        each(given);
+        return;
+    }
+    size_t outer = live.size();
+    for (const Stmt *part : statement->children()) {
+        weighReturns(part, live, each);
+        if (auto *declared = dyn_cast_or_null<DeclStmt>(part))
+            for (const Decl *declaration : declared->decls())
+                if (auto *variable = dyn_cast<VarDecl>(declaration))
+                    live.push_back(variable);
+    }
+    live.resize(outer);
+}
+
+/* Finds the variables that are built in the caller's object: each return in their scope gives them back. Compilers
+ * differ in when they do so; a class whose copies are worth their name behaves the same either way. */
+void RoutineLowering::findElided(const Stmt *body)
+{
+    if (resultVariable == DEVLOCK_NONE || !unit.destructor(function->getReturnType()))
+        return;
+    llvm::SmallVector<const VarDecl *, 8> live;
+    llvm::DenseSet<const VarDecl *> others;
+    weighReturns(body, live, [&](const ReturnStmt *given) {
+        const VarDecl *result = returnedVariable(given);
+        if (result)
+            elided.insert(result);
+        for (const VarDecl *variable : live)
+            if (variable != result)
+                others.insert(variable);
+    });
+    for (const VarDecl *variable : others)
+        elided.erase(variable);
 }
 
 /* ---- full expressions ---------------------------------------------------------------------------------------- */

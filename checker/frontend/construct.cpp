@@ -10,6 +10,8 @@
 
 #include "clang/AST/RecordLayout.h"
 
+#include <algorithm>
+
 using namespace clang;
 
 namespace devlock
@@ -35,9 +37,10 @@ void RoutineLowering::hiddenParameters()
     if (method && method->isInstance()) {
         thisVariable = pointerParameter("this");
         if (method->getParent()->isLambda())
-            capturedThis = compat::lambdaCaptures(
-                method->getParent(),
-                [&](const ValueDecl *variable, const FieldDecl *field) { captures[variable] = field; });
+            capturedThis =
+                compat::lambdaCaptures(method->getParent(), [&](const ValueDecl *variable, const FieldDecl *field) {
+                    captures[variable] = field;
+                });
         if (method->getParent()->getNumVBases() > 0)
             fail("its class has virtual base classes");
     }
@@ -122,8 +125,7 @@ void RoutineLowering::construct(const CXXConstructExpr *expression, Operand addr
     arguments[0].value = address;
     arguments[0].reach = size ? size : DEVLOCK_WHOLE;
     for (unsigned i = 0; i < expression->getNumArgs(); i++) {
-        QualType parameter =
-            i < constructor->getNumParams() ? constructor->getParamDecl(i)->getType() : QualType();
+        QualType parameter = i < constructor->getNumParams() ? constructor->getParamDecl(i)->getType() : QualType();
         argument(expression->getArg(i), parameter, arguments, texts);
     }
     callFunction(place, constructor, 0, arguments);
@@ -161,10 +163,9 @@ void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
                 return;
             }
             const FieldDecl *member = part->getAnyMember();
-            if (part->isIndirectMemberInitializer() && part->getIndirectMember()->chain().size() != 1) {
-                fail("it initialises a member of an unnamed structure");
-                return;
-            }
+            if (part->isIndirectMemberInitializer()) /* through the unnamed structures around it */
+                for (const NamedDecl *step : part->getIndirectMember()->chain().drop_back())
+                    self = field(place, self, llvm::cast<FieldDecl>(step), false).address;
             unit.registerFunctions(member, value);
             ObjectRef to = field(place, self, member, false);
             if (member->getType()->isReferenceType()) {
@@ -191,8 +192,8 @@ void RoutineLowering::destructorStart(const CXXDestructorDecl *destructor)
         return;
     for (const CXXBaseSpecifier &base : record->bases())
         if (unit.destructor(base.getType()) && !base.isVirtual()) {
-            uint64_t bytes = static_cast<uint64_t>(
-                layout.getBaseClassOffset(base.getType()->getAsCXXRecordDecl()).getQuantity());
+            uint64_t bytes =
+                static_cast<uint64_t>(layout.getBaseClassOffset(base.getType()->getAsCXXRecordDecl()).getQuantity());
             guard(destructor->getBody(), offset(place, thisPointer(place), bytes), base.getType());
         }
     for (const FieldDecl *member : record->fields())
@@ -202,43 +203,96 @@ void RoutineLowering::destructorStart(const CXXDestructorDecl *destructor)
 
 /* ---- new and delete ------------------------------------------------------------------------------------------ */
 
+/* Bytes in front of an array of objects on the heap, where new[] leaves their number for delete[]. */
+uint64_t RoutineLowering::cookie(QualType element) const
+{
+    if (!unit.destructor(element))
+        return 0;
+    uint64_t alignment = static_cast<uint64_t>(unit.context.getTypeAlignInChars(element).getQuantity());
+    return std::max<uint64_t>(alignment, unit.pointerBits / 8);
+}
+
+/* A loop over i = from, ..., count - 1. */
+template <typename Function> void RoutineLowering::countUp(Place place, Operand from, Operand count, Function each)
+{
+    uint32_t i = helper(unit.pointerBits), head = block(), body = block(), after = block();
+    open();
+    devlock_step_store(routine, place, variable(i), from);
+    jump(place, head);
+    enter(head);
+    Operand at = devlock_step_load(routine, place, unit.pointerBits, variable(i), false);
+    branch(place, binary(place, DEVLOCK_LESS_UNSIGNED, at, count), body, after, nullptr);
+    enter(body);
+    at = devlock_step_load(routine, place, unit.pointerBits, variable(i), false);
+    each(at);
+    open();
+    at = devlock_step_load(routine, place, unit.pointerBits, variable(i), false);
+    devlock_step_store(routine, place, variable(i), binary(place, DEVLOCK_ADD, at, pointer(1)));
+    jump(place, head);
+    enter(after);
+}
+
+/* The elements of a new array: those that a list names, and one constructor for all others. */
+void RoutineLowering::newElements(const CXXNewExpr *expression, Operand address, Operand count)
+{
+    Place place = at(expression);
+    QualType element = expression->getAllocatedType();
+    uint64_t size = unit.size(element);
+    const Expr *rest = expression->getInitializer();
+    uint64_t listed = 0;
+    if (rest)
+        rest = rest->IgnoreImplicit();
+    if (auto *list = dyn_cast_or_null<InitListExpr>(rest)) {
+        for (; listed < list->getNumInits(); listed++)
+            initialise(offset(place, address, listed * size), element, list->getInit(static_cast<unsigned>(listed)),
+                       false);
+        rest = list->getArrayFiller();
+    }
+    auto *made = dyn_cast_or_null<CXXConstructExpr>(rest);
+    if (!made) {
+        if (rest && !isa<ImplicitValueInitExpr>(rest))
+            fail(expression, "an array of objects is allocated in a way that is not followed");
+        return; /* zeros, or nothing: what the memory holds is unknown */
+    }
+    if (!made->getConstructor()->isTrivial())
+        countUp(place, pointer(listed), count,
+                [&](Operand i) { construct(made, index(place, address, i, size, 0), element); });
+}
+
 Operand RoutineLowering::newObject(const CXXNewExpr *expression)
 {
     Place place = at(expression);
     QualType type = expression->getAllocatedType();
     const FunctionDecl *allocate = expression->getOperatorNew();
     const Expr *value = expression->getInitializer();
-    uint64_t size = unit.size(type);
+    bool isPlacement = allocate->isReservedGlobalPlacementOperator();
+    uint64_t size = unit.size(type), before = expression->isArray() && !isPlacement ? cookie(type) : 0;
+    Operand count = {};
     std::deque<std::string> texts;
     std::vector<devlock_argument> arguments(1);
     arguments[0] = {};
     arguments[0].value = pointer(size);
     if (expression->isArray()) {
-        auto *made = dyn_cast_or_null<CXXConstructExpr>(value);
-        if ((value && !made) || (made && !made->getConstructor()->isTrivial()) || unit.destructor(type)) {
-            fail(expression, "an array of objects is allocated");
-            return unknown(place, unit.pointerBits);
-        }
-        if (auto count = expression->getArraySize())
-            if (*count)
-                scalarOf(*count);
-        arguments[0].value = unknown(place, unit.pointerBits);
-        value = nullptr;
+        count = unknown(place, unit.pointerBits);
+        if (auto wanted = expression->getArraySize())
+            if (const Expr *number = *wanted)
+                count = convert(place, scalarOf(number), unit.isSigned(number->getType()), unit.pointerBits);
+        arguments[0].value =
+            binary(place, DEVLOCK_ADD, binary(place, DEVLOCK_MULTIPLY, count, pointer(size)), pointer(before));
     }
     for (unsigned i = 0; i < expression->getNumPlacementArgs(); i++) {
         QualType parameter = i + 1 < allocate->getNumParams() ? allocate->getParamDecl(i + 1)->getType() : QualType();
         argument(expression->getPlacementArg(i), parameter, arguments, texts);
     }
-    Operand address;
-    if (allocate->isReservedGlobalPlacementOperator())
-        address = arguments.back().value;
-    else
-        address = callFunction(place, allocate, unit.pointerBits, arguments);
-    if (!value)
+    Operand address = isPlacement ? arguments.back().value : callFunction(place, allocate, unit.pointerBits, arguments);
+    if (!value && !before)
         return address;
     bool mayFail = expression->shouldNullCheckAllocation();
     uint32_t made = mayFail ? block() : DEVLOCK_NONE, after = mayFail ? block() : DEVLOCK_NONE;
+    uint32_t result = mayFail && before ? helper(unit.pointerBits) : DEVLOCK_NONE;
     Operand good = truth(place, address);
+    if (result != DEVLOCK_NONE)
+        devlock_step_store(routine, place, variable(result), address);
     if (mayFail) {
         std::string text = unit.text(expression);
         branch(place, good, made, after, text.c_str());
@@ -247,12 +301,52 @@ Operand RoutineLowering::newObject(const CXXNewExpr *expression)
         open();
         devlock_step_assume(routine, place, good);
     }
-    initialise(address, type, value, false);
+    if (before) {
+        open();
+        devlock_step_store(routine, place, offset(place, address, before - unit.pointerBits / 8), count);
+        address = offset(place, address, before);
+        if (result != DEVLOCK_NONE)
+            devlock_step_store(routine, place, variable(result), address);
+    }
+    if (expression->isArray())
+        newElements(expression, address, count);
+    else
+        initialise(address, type, value, false);
     if (mayFail) {
         jump(place, after);
         enter(after);
     }
-    return address;
+    return result == DEVLOCK_NONE ? address
+                                  : devlock_step_load(routine, place, unit.pointerBits, variable(result), false);
+}
+
+/* The elements of an array end, the last one first. */
+void RoutineLowering::deleteElements(Place place, Operand address, Operand count, QualType element)
+{
+    uint64_t size = unit.size(element);
+    countUp(place, pointer(0), count, [&](Operand i) {
+        Operand last = binary(place, DEVLOCK_SUBTRACT, binary(place, DEVLOCK_SUBTRACT, count, pointer(1)), i);
+        destroy(place, index(place, address, last, size, 0), element);
+    });
+}
+
+/* The call of operator delete. */
+void RoutineLowering::release(Place place, const CXXDeleteExpr *expression, Operand address)
+{
+    const FunctionDecl *release = expression->getOperatorDelete();
+    if (!release)
+        return;
+    std::vector<devlock_argument> arguments(1);
+    arguments[0] = {};
+    arguments[0].value = address;
+    arguments[0].reach = DEVLOCK_WHOLE;
+    for (unsigned i = 1; i < release->getNumParams(); i++) {
+        devlock_argument rest = {};
+        unsigned width = unit.width(release->getParamDecl(i)->getType());
+        rest.value = unknown(place, width ? width : unit.pointerBits);
+        arguments.push_back(rest);
+    }
+    callFunction(place, release, 0, arguments);
 }
 
 void RoutineLowering::deleteObject(const CXXDeleteExpr *expression)
@@ -261,14 +355,8 @@ void RoutineLowering::deleteObject(const CXXDeleteExpr *expression)
     QualType type = expression->getDestroyedType();
     Operand address = scalarOf(expression->getArgument());
     const CXXDestructorDecl *destructor = unit.destructor(type);
-    if (destructor && expression->isArrayForm()) {
-        fail(expression, "an array of objects is deleted");
-        return;
-    }
-    if (destructor && destructor->isVirtual() && !destructor->getParent()->isEffectivelyFinal()) {
-        fail(expression, "an object is deleted through a virtual destructor");
-        return;
-    }
+    bool isVirtual = destructor && !expression->isArrayForm() && destructor->isVirtual() &&
+                     !destructor->hasAttr<FinalAttr>() && !destructor->getParent()->isEffectivelyFinal();
     uint32_t ends = block(), after = block();
     std::string text = unit.text(expression->getArgument());
     Operand exists = truth(place, address);
@@ -277,20 +365,52 @@ void RoutineLowering::deleteObject(const CXXDeleteExpr *expression)
     else
         branch(place, exists, ends, after, text.c_str());
     enter(ends);
-    destroy(place, address, type);
-    if (const FunctionDecl *release = expression->getOperatorDelete()) {
-        std::vector<devlock_argument> arguments(1);
-        arguments[0] = {};
-        arguments[0].value = address;
-        arguments[0].reach = DEVLOCK_WHOLE;
-        for (unsigned i = 1; i < release->getNumParams(); i++) {
-            devlock_argument rest = {};
-            unsigned width = unit.width(release->getParamDecl(i)->getType());
-            rest.value = unknown(place, width ? width : unit.pointerBits);
-            arguments.push_back(rest);
-        }
-        callFunction(place, release, 0, arguments);
+    if (isVirtual) { /* like any virtual call; it frees the memory, too */
+        devlock_argument self = {};
+        self.value = address;
+        self.reach = DEVLOCK_WHOLE;
+        self.text = text.c_str();
+        Operand target = unknown(place, unit.pointerBits);
+        devlock_step_call(routine, place, target, 0, &self, 1);
+    } else if (uint64_t before = expression->isArrayForm() ? cookie(type) : 0) {
+        open();
+        Operand start = binary(place, DEVLOCK_SUBTRACT, address, pointer(unit.pointerBits / 8));
+        Operand count = devlock_step_load(routine, place, unit.pointerBits, start, false);
+        deleteElements(place, address, count, type);
+        release(place, expression, binary(place, DEVLOCK_SUBTRACT, address, pointer(before)));
+    } else {
+        destroy(place, address, type);
+        release(place, expression, address);
     }
+    jump(place, after);
+    enter(after);
+}
+
+/* ---- static variables ---------------------------------------------------------------------------------------- */
+
+/* A static variable that code initialises, the first time its declaration is reached. Its destructor runs when the
+ * driver is unloaded, in no routine. */
+void RoutineLowering::staticLocal(const VarDecl *declaration)
+{
+    Place place = unit.place(declaration->getLocation());
+    Operand flag = devlock_global_address(unit.program, unit.initialisedFlag(declaration), 0);
+    Operand address = devlock_global_address(unit.program, unit.global(declaration), 0);
+    uint32_t first = block(), after = block();
+    open();
+    Operand done = devlock_step_load(routine, place, 8, flag, false);
+    branch(place, truth(place, done), after, first, nullptr);
+    enter(first);
+    const Expr *value = declaration->getInit();
+    fullExpression(value, [&] {
+        if (declaration->getType()->isReferenceType()) {
+            Operand target = object(value).address;
+            open();
+            devlock_step_store(routine, place, address, target);
+        } else
+            initialise(address, declaration->getType(), value, false);
+    });
+    open();
+    devlock_step_store(routine, place, flag, devlock_constant(8, 1));
     jump(place, after);
     enter(after);
 }

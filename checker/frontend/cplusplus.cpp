@@ -154,8 +154,8 @@ Operand RoutineLowering::baseOffset(Place place, Operand address, const CastExpr
     devlock_step_store(routine, place, variable(result), address);
     branch(place, truth(place, address), some, after, nullptr);
     enter(some);
-    Operand moved = down ? binary(place, DEVLOCK_SUBTRACT, address, amount)
-                         : offset(place, address, static_cast<uint64_t>(bytes));
+    Operand moved =
+        down ? binary(place, DEVLOCK_SUBTRACT, address, amount) : offset(place, address, static_cast<uint64_t>(bytes));
     open();
     devlock_step_store(routine, place, variable(result), moved);
     jump(place, after);
@@ -200,8 +200,8 @@ bool RoutineLowering::memberCall(const CallExpr *expression, std::vector<devlock
         method = called->getMethodDecl();
         self = called->getImplicitObjectArgument();
         if (!method) {
-            fail(expression, "a pointer to a method is called");
-            return true;
+            isVirtual = true; /* which one, nobody knows */
+            return methodPointerCall(expression, arguments, texts);
         }
         auto *named = dyn_cast<MemberExpr>(called->getCallee()->IgnoreParens());
         isVirtual = method->isVirtual() && !(named && named->hasQualifier()) && !method->hasAttr<FinalAttr>() &&
@@ -233,8 +233,8 @@ bool RoutineLowering::memberCall(const CallExpr *expression, std::vector<devlock
         from = object(expression->getArg(first)).address;
     Operand address = self->getType()->isPointerType() ? scalar(self) : object(self).address;
     if (copies) {
-        uint64_t size = unit.size(self->getType()->isPointerType() ? self->getType()->getPointeeType()
-                                                                   : self->getType());
+        uint64_t size =
+            unit.size(self->getType()->isPointerType() ? self->getType()->getPointeeType() : self->getType());
         open();
         if (size)
             devlock_step_copy(routine, place, address, from, size);
@@ -249,6 +249,25 @@ bool RoutineLowering::memberCall(const CallExpr *expression, std::vector<devlock
     texts.push_back(unit.text(self));
     result.text = texts.back().c_str();
     arguments.push_back(result);
+    return false;
+}
+
+/* (object.*pointer)(...): the object. Gives true if the call cannot be lowered. */
+bool RoutineLowering::methodPointerCall(const CallExpr *expression, std::vector<devlock_argument> &arguments,
+                                        std::deque<std::string> &texts)
+{
+    auto *named = dyn_cast<BinaryOperator>(expression->getCallee()->IgnoreParens());
+    if (!named || !named->isPtrMemOp() || unit.shape(expression->getType()) == Shape::Memory) {
+        fail(expression, "a pointer to a method is called");
+        return true;
+    }
+    devlock_argument self = {};
+    self.value = named->getOpcode() == BO_PtrMemI ? scalar(named->getLHS()) : object(named->getLHS()).address;
+    self.reach = DEVLOCK_WHOLE;
+    texts.push_back(unit.text(named->getLHS()));
+    self.text = texts.back().c_str();
+    arguments.push_back(self);
+    effects(named->getRHS());
     return false;
 }
 

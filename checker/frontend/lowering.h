@@ -97,6 +97,7 @@ class UnitLowering
     uint32_t global(const clang::VarDecl *variable);
     uint32_t string(const clang::StringLiteral *literal);
     uint32_t compoundLiteral(const clang::CompoundLiteralExpr *literal); /* of file scope */
+    uint32_t initialisedFlag(const clang::VarDecl *variable); /* a byte: whether a static local has been initialised */
     std::string key(const clang::NamedDecl *declaration, bool internal);
     bool isAnother(const clang::FunctionDecl *function, uint32_t id);
 
@@ -104,7 +105,7 @@ class UnitLowering
 
     /* C++. */
     const clang::CXXDestructorDecl *destructor(clang::QualType type) const; /* null: nothing happens at its end */
-    bool returnsInMemory(const clang::FunctionDecl *function) const; /* through a hidden parameter after this */
+    bool returnsInMemory(const clang::FunctionDecl *function) const;        /* through a hidden parameter after this */
     std::string brokenReasonCxx(const clang::FunctionDecl *function);
     bool reportErrorsOutside();
 
@@ -202,6 +203,7 @@ class RoutineLowering
         bool abnormal = false;            /* Finally */
         Operand object = {};              /* Object: an object with a destructor; its scope */
         QualType type;
+        const clang::VarDecl *variable = nullptr; /* Object: the variable that it is, if it is one */
     };
 
     /* A temporary of a full expression that has a destructor. */
@@ -234,14 +236,15 @@ class RoutineLowering
 
     /* C++. */
     uint32_t thisVariable = DEVLOCK_NONE;
-    uint32_t resultVariable = DEVLOCK_NONE;      /* where a class that is returned goes */
+    uint32_t resultVariable = DEVLOCK_NONE;        /* where a class that is returned goes */
     std::vector<Temporary> *temporaries = nullptr; /* of the full expression under way */
     std::vector<Temporary> extended;               /* that live as long as the variable being declared */
     llvm::DenseMap<const Expr *, uint32_t> temporaryFlags;
-    std::vector<uint32_t> flagOrder; /* the flags as they were made */
+    std::vector<uint32_t> flagOrder;                                             /* the flags as they were made */
     llvm::DenseMap<const clang::ValueDecl *, const clang::FieldDecl *> captures; /* of the lambda this belongs to */
     const clang::FieldDecl *capturedThis = nullptr;
-    Operand copiedTo = {}; /* the object that a trivial assignment has copied to */
+    Operand copiedTo = {};                         /* the object that a trivial assignment has copied to */
+    llvm::DenseSet<const clang::VarDecl *> elided; /* variables that are built where the caller wants the result */
 
     /* Macros that the program asks for (claims.cpp): before which statements of the body they are used, and before
      * which closing braces. */
@@ -266,6 +269,8 @@ class RoutineLowering
     void beginFullExpression(const Expr *expression, std::vector<Temporary> &list);
     template <typename Function> void fullExpression(const Expr *expression, Function evaluate);
     void keepTemporary(const Expr *expression, Operand address, QualType type);
+    void findElided(const Stmt *body);
+    static const clang::VarDecl *returnedVariable(const clang::ReturnStmt *statement);
     void test(const Expr *expression, uint32_t ifTrue, uint32_t ifFalse);
 
     /* Constructors and lambdas (construct.cpp). */
@@ -274,6 +279,12 @@ class RoutineLowering
     void destructorStart(const clang::CXXDestructorDecl *destructor);
     void construct(const clang::CXXConstructExpr *expression, Operand address, QualType type);
     Operand newObject(const clang::CXXNewExpr *expression);
+    uint64_t cookie(QualType element) const;
+    void newElements(const clang::CXXNewExpr *expression, Operand address, Operand count);
+    template <typename Function> void countUp(Place place, Operand from, Operand count, Function each);
+    void deleteElements(Place place, Operand address, Operand count, QualType element);
+    void release(Place place, const clang::CXXDeleteExpr *expression, Operand address);
+    void staticLocal(const clang::VarDecl *declaration);
     void deleteObject(const clang::CXXDeleteExpr *expression);
     void closure(const clang::LambdaExpr *expression, Operand address);
     Operand thisPointer(Place place);
@@ -287,6 +298,8 @@ class RoutineLowering
     bool memberCall(const clang::CallExpr *expression, std::vector<devlock_argument> &arguments,
                     std::deque<std::string> &texts, unsigned &first, const clang::FunctionDecl *&callee,
                     bool &isVirtual, Operand *into);
+    bool methodPointerCall(const clang::CallExpr *expression, std::vector<devlock_argument> &arguments,
+                           std::deque<std::string> &texts);
     void rangeFor(const clang::CXXForRangeStmt *statement);
 
     /* Preparation. */
@@ -415,7 +428,7 @@ class RoutineLowering
     void leaveStatement(const clang::SEHLeaveStmt *statement);
     void dispatch(const Region *inner);
     void finallyCopy(const Region *tried, bool abnormal);
-    bool unwindTo(const Stmt *statement, const Region *target);
+    bool unwindTo(const Stmt *statement, const Region *target, const clang::VarDecl *kept = nullptr);
     uint32_t handlerOf(const Region *where) const;
     Region *newRegion(RegionKind kind, const Region *parent, const Stmt *statement, const clang::SEHTryStmt *owner);
     bool abnormalTermination() const;

@@ -44,8 +44,8 @@ void RoutineLowering::declare(const VarDecl *declaration)
         if (declaration->isStaticLocal()) {
             unit.global(declaration);
             if (unit.context.getLangOpts().CPlusPlus && declaration->hasInit() &&
-                (unit.destructor(declaration->getType()) || !declaration->hasConstantInitialization()))
-                fail("its static variable '" + declaration->getNameAsString() + "' is initialised when it runs");
+                !declaration->hasConstantInitialization())
+                staticLocal(declaration);
         }
         return;
     }
@@ -55,6 +55,9 @@ void RoutineLowering::declare(const VarDecl *declaration)
     uint32_t id = variableId(declaration);
     const Expr *value = declaration->getInit();
     open();
+    Operand address = variable(id);
+    if (elided.count(declaration)) /* it is the caller's object */
+        address = devlock_step_load(routine, place, unit.pointerBits, variable(resultVariable), false);
     if (declaration->isInvalidDecl() || type->isDependentType()) {
         devlock_step_declare(routine, place, id);
         if (value)
@@ -72,17 +75,24 @@ void RoutineLowering::declare(const VarDecl *declaration)
     std::swap(keep, extended);
     fullExpression(value, [&] {
         if (type->isReferenceType()) {
-            Operand address = object(value).address;
+            Operand target = object(value).address;
             open();
-            devlock_step_store(routine, place, variable(id), address);
+            devlock_step_store(routine, place, address, target);
         } else
-            initialise(variable(id), type, value, false);
+            initialise(address, type, value, false);
     });
     std::swap(keep, extended);
     for (const Temporary &lives : keep)
         guard(declaration->getInit(), lives.object, lives.type);
-    if (unit.destructor(type))
-        guard(declaration->getInit(), variable(id), type);
+    if (unit.destructor(type)) {
+        guard(declaration->getInit(), address, type);
+        regions.back().variable = declaration;
+    }
+    if (auto *whole =
+            dyn_cast<DecompositionDecl>(declaration)) /* parts that functions give are variables of their own */
+        for (const BindingDecl *part : whole->bindings())
+            if (const VarDecl *holder = part->getHoldingVar())
+                declare(holder);
 }
 
 ObjectRef RoutineLowering::plain(Operand address, QualType type)
@@ -149,11 +159,16 @@ ObjectRef RoutineLowering::object(const Expr *expression)
         ObjectRef capture;
         if (captured(llvm::cast<DeclRefExpr>(expression), capture))
             return capture;
+        if (auto *part = dyn_cast<BindingDecl>(named))
+            if (const Expr *bound = part->getBinding())
+                return object(bound);
         if (auto *declaration = dyn_cast<VarDecl>(named)) {
-            Operand address = declaration->hasLocalStorage()
+            bool isResult = elided.count(declaration);
+            Operand address = isResult ? variable(resultVariable)
+                              : declaration->hasLocalStorage()
                                   ? variable(variableId(declaration))
                                   : devlock_global_address(unit.program, unit.global(declaration), 0);
-            if (declaration->getType()->isReferenceType()) {
+            if (isResult || declaration->getType()->isReferenceType()) {
                 open();
                 address = devlock_step_load(routine, place, unit.pointerBits, address, false);
             }
@@ -262,6 +277,11 @@ ObjectRef RoutineLowering::object(const Expr *expression)
             return result;
         }
         break;
+    }
+    case Stmt::CXXUuidofExprClass: {
+        ObjectRef identifier = plain(variable(scratch(16)), type);
+        storeUnknown(place, identifier.address, 16);
+        return identifier;
     }
     case Stmt::MaterializeTemporaryExprClass: /* f().x */
         return plain(temporary(llvm::cast<MaterializeTemporaryExpr>(expression)), type);
@@ -624,6 +644,8 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into)
     }
     case Stmt::UnaryOperatorClass: {
         auto *op = llvm::cast<UnaryOperator>(expression);
+        if (type->isMemberPointerType()) /* names a member, and does nothing */
+            break;
         if (op->isIncrementDecrementOp()) {
             ObjectRef to = object(op->getSubExpr());
             storeUnknown(place, to.address, std::max(unit.size(to.type), to.opaqueBytes));
@@ -662,6 +684,15 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into)
     case Stmt::AtomicExprClass:
         atomic(llvm::cast<AtomicExpr>(expression));
         break;
+    case Stmt::ArrayInitLoopExprClass: { /* the copy of an array, in a lambda or a defaulted constructor */
+        auto *loop = llvm::cast<ArrayInitLoopExpr>(expression);
+        if (!unit.context.getBaseElementType(type).isTriviallyCopyableType(unit.context)) {
+            fail(expression, "an array of objects is copied");
+            return;
+        }
+        copyFrom(object(loop->getCommonExpr()->getSourceExpr()).address);
+        return;
+    }
     default: /* vector operations and the like: their operands may have effects */
         if (type->isRecordType()) {
             unsupported(expression, "expression");
@@ -772,10 +803,19 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
     }
     if (const RecordType *recordType = type->getAs<RecordType>()) {
         const RecordDecl *record = recordType->getDecl()->getDefinition();
+        unsigned i = 0;
         if (auto *derived = dyn_cast<CXXRecordDecl>(record))
-            if (derived->getNumBases() > 0) {
-                fail(list, "a list initialises a class with base classes");
-                return;
+            for (const CXXBaseSpecifier &base : derived->bases()) { /* they come first */
+                const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
+                const CXXRecordDecl *part = base.getType()->getAsCXXRecordDecl();
+                if (i >= list->getNumInits() || !part || base.isVirtual()) {
+                    fail(list, "a list initialises a class with base classes that Clang does not tell");
+                    return;
+                }
+                uint64_t bytes = static_cast<uint64_t>(layout.getBaseClassOffset(part).getQuantity());
+                if (!part->isEmpty() || unit.destructor(base.getType()))
+                    initialise(offset(place, address, bytes), base.getType(), list->getInit(i), true);
+                i++;
             }
         auto part = [&](const FieldDecl *declaration, const Expr *value) {
             if (isa<ImplicitValueInitExpr>(value) || isa<NoInitExpr>(value))
@@ -797,7 +837,6 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
                     part(declaration, list->getInit(0));
             return;
         }
-        unsigned i = 0;
         for (const FieldDecl *declaration : record->fields()) {
             if (compat::isUnnamedBitField(declaration))
                 continue;

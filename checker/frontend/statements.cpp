@@ -190,6 +190,7 @@ std::string RoutineLowering::run()
     scan(body, nullptr, false);
     findClaims(body);
     parameters();
+    findElided(body);
     if (failure.empty() && constructor)
         constructorStart(constructor);
     if (failure.empty() && destructor)
@@ -460,21 +461,27 @@ void RoutineLowering::forStatement(const ForStmt *statement)
 {
     const Region *around = region;
     this->statement(statement->getInit());
-    if (statement->getConditionVariable()) {
-        unsupported(statement, "loop with a declaration as its condition");
-        return;
-    }
     uint32_t head = block(), body = block(), step = block(), after = block();
     jump(at(statement), head);
     enter(head);
+    const Region *outside = region;
+    if (statement->getConditionVariable()) /* lives until behind the step */
+        declare(statement->getConditionVariable());
+    const Region *inside = region;
+    uint32_t end = inside == outside ? after : block();
     if (statement->getCond())
-        test(statement->getCond(), body, after);
+        test(statement->getCond(), body, end);
     else
         jump(at(statement), body);
+    if (end != after) {
+        enter(end);
+        jumpOut(statement, after, outside);
+    }
     Jumps outer = jumps;
     jumps.breakBlock = after;
     jumps.continueBlock = step;
-    jumps.breakRegion = jumps.continueRegion = region;
+    jumps.breakRegion = outside;
+    jumps.continueRegion = inside;
     enter(body);
     this->statement(statement->getBody());
     if (isOpen())
@@ -483,7 +490,8 @@ void RoutineLowering::forStatement(const ForStmt *statement)
     enter(step);
     if (statement->getInc())
         fullExpression(statement->getInc(), [&] { effects(statement->getInc()); });
-    jump(at(statement), head);
+    jumpOut(statement, head, outside);
+    region = outside;
     enter(after);
     leaveScope(unit.place(statement->getEndLoc()), around);
 }
@@ -698,32 +706,33 @@ void RoutineLowering::jumpOut(const Stmt *statement, uint32_t target, const Regi
 void RoutineLowering::returnStatement(const ReturnStmt *statement)
 {
     Operand value = devlock_none();
+    const VarDecl *kept = returnedVariable(statement);
     if (const Expr *result = statement->getRetValue()) {
         fullExpression(result, [&] {
-        if (function->getReturnType()->isReferenceType()) {
-            value = object(result).address;
-        } else if (resultVariable != DEVLOCK_NONE) {
-            if (statement->getNRVOCandidate() && unit.destructor(result->getType()))
-                fail(statement, "it returns a local object with a destructor, and its copy may be left out");
-            open();
-            Operand to = devlock_step_load(routine, at(result), unit.pointerBits, variable(resultVariable), false);
-            aggregate(result, &to);
-        } else if (result->getType()->isDependentType()) {
-            broken(result);
-            if (resultWidth)
-                value = unknown(at(result), resultWidth);
-        } else if (unit.shape(result->getType()) == Shape::Scalar) {
-            value = scalar(result);
-            if (value.width != resultWidth)
-                value = resultWidth ? convert(at(result), value, unit.isSigned(result->getType()), resultWidth)
-                                    : devlock_none();
-        } else
-            effects(result);
+            if (function->getReturnType()->isReferenceType()) {
+                value = object(result).address;
+            } else if (resultVariable != DEVLOCK_NONE) {
+                if (elided.count(kept))
+                    return;
+                open();
+                Operand to = devlock_step_load(routine, at(result), unit.pointerBits, variable(resultVariable), false);
+                aggregate(result, &to);
+            } else if (result->getType()->isDependentType()) {
+                broken(result);
+                if (resultWidth)
+                    value = unknown(at(result), resultWidth);
+            } else if (unit.shape(result->getType()) == Shape::Scalar) {
+                value = scalar(result);
+                if (value.width != resultWidth)
+                    value = resultWidth ? convert(at(result), value, unit.isSigned(result->getType()), resultWidth)
+                                        : devlock_none();
+            } else
+                effects(result);
         });
     }
     open();
     const Region *from = region;
-    if (unwindTo(statement, nullptr)) {
+    if (unwindTo(statement, nullptr, elided.count(kept) ? kept : nullptr)) {
         open();
         devlock_end_return(routine, at(statement), value);
     }
@@ -753,9 +762,10 @@ bool RoutineLowering::abnormalTermination() const
     return false;
 }
 
-/* Leaves regions up to (not including) target by a jump: runs the __finally blocks on the way, innermost first. The
- * current region is target afterwards. Gives false if that is not possible. */
-bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target)
+/* Leaves regions up to (not including) target by a jump: runs the __finally blocks and destructors on the way,
+ * innermost first, but not that of a variable that is kept. The current region is target afterwards. Gives false if
+ * that is not possible. */
+bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target, const VarDecl *kept)
 {
     while (region != target) {
         if (!region) {
@@ -772,7 +782,7 @@ bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target)
         }
         const Region *left = region;
         region = left->parent;
-        if (left->kind == RegionKind::Object)
+        if (left->kind == RegionKind::Object && (!kept || left->variable != kept))
             destroy(at(statement), left->object, left->type);
         if (left->kind == RegionKind::TryFinally)
             finallyCopy(left, true);

@@ -152,7 +152,8 @@ Shape UnitLowering::shape(QualType type) const
         type = context.getCanonicalType(atomicType->getValueType());
     if (type->isVoidType())
         return Shape::Void;
-    if (type->isPointerType() || type->isReferenceType() || type->isNullPtrType() || type->isBooleanType() || type->isEnumeralType())
+    if (type->isPointerType() || type->isReferenceType() || type->isNullPtrType() || type->isBooleanType() ||
+        type->isEnumeralType())
         return Shape::Scalar;
     if (type->isBuiltinType() && (type->isIntegerType() || type->isRealFloatingType()))
         return hasGraphWidth(context.getTypeSize(type)) ? Shape::Scalar : Shape::Memory;
@@ -283,9 +284,8 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
     if (definition && definition->doesThisDeclarationHaveABody() &&
         (isSystem(definition->getLocation()) || definition->isImplicit() || definition->isDefaulted() ||
          definition->isTemplateInstantiation() ||
-         (isa<CXXMethodDecl>(definition) &&
-          (llvm::cast<CXXMethodDecl>(definition)->getParent()->isLambda() ||
-           llvm::cast<CXXMethodDecl>(definition)->getParent()->isLocalClass()))) &&
+         (isa<CXXMethodDecl>(definition) && (llvm::cast<CXXMethodDecl>(definition)->getParent()->isLambda() ||
+                                             llvm::cast<CXXMethodDecl>(definition)->getParent()->isLocalClass()))) &&
         visited.insert(definition).second)
         wanted.push_back(definition);
     return id;
@@ -319,6 +319,14 @@ uint32_t UnitLowering::global(const VarDecl *variable)
     if (constant && exact)
         devlock_program_global(program, identity.c_str(), name.c_str(), bytes, flags | DEVLOCK_GLOBAL_CONSTANT);
     return id;
+}
+
+uint32_t UnitLowering::initialisedFlag(const VarDecl *variable)
+{
+    bool internal = !variable->isExternallyVisible();
+    std::string identity = key(variable, internal) + "#initialised";
+    std::string name = variable->getNameAsString() + " is initialised";
+    return devlock_program_global(program, identity.c_str(), name.c_str(), 1, internal ? DEVLOCK_GLOBAL_INTERNAL : 0);
 }
 
 /* Records the initial value. Gives false if it is not known to the last byte. Initialisers are walked here and only

@@ -297,6 +297,7 @@ Operand RoutineLowering::scalar(const Expr *expression)
     case Stmt::CXXReinterpretCastExprClass:
     case Stmt::CXXConstCastExprClass:
     case Stmt::CXXFunctionalCastExprClass:
+    case Stmt::CXXDynamicCastExprClass:
     case Stmt::ImplicitCastExprClass:
     case Stmt::CStyleCastExprClass:
         return cast(llvm::cast<CastExpr>(expression));

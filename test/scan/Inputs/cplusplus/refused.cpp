@@ -21,20 +21,3 @@ void Catches(Ext *ext)
     } catch (...) {
     }
 }
-
-struct Counter {
-    Ext *ext;
-    Counter();
-};
-
-void ArrayOfObjects(Ext *ext)
-{
-    Counter *counters = new Counter[2];
-    counters[0].ext = ext;
-    delete[] counters;
-}
-
-void StaticLocal(Ext *ext)
-{
-    static Guard guard(ext);
-}
