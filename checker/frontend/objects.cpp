@@ -295,6 +295,11 @@ ObjectRef RoutineLowering::object(const Expr *expression)
             effects(op->getLHS());
             return object(op->getRHS());
         }
+        if (expression->isGLValue() && op->getOpcode() == BO_Assign && unit.shape(type) == Shape::Memory) {
+            ObjectRef to = object(op->getLHS());
+            aggregate(op->getRHS(), &to.address);
+            return to;
+        }
         if (expression->isGLValue() && op->getOpcode() == BO_Assign && unit.shape(type) == Shape::Scalar) {
             unit.registerAssignment(op);
             Operand value = scalarOf(op->getRHS());

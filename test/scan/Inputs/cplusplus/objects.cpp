@@ -3,25 +3,27 @@
 #include "preamble.h"
 
 struct Owner {
-    explicit Owner(Ext *ext) : m_ext(ext)
+    explicit Owner(Ext *ext) : m_ext(ext), m_held(false)
     {
     }
-    Owner(Owner &&other) : m_ext(other.m_ext)
+    Owner(Owner &&other) : m_ext(other.m_ext), m_held(other.m_held)
     {
-        other.m_ext = nullptr;
+        other.m_held = false;
     }
     ~Owner()
     {
-        if (m_ext != nullptr)
+        if (m_held)
             VideoPortReleaseDeviceLock(m_ext);
     }
     Ext *m_ext;
+    bool m_held;
 };
 
 static Owner Enter(Ext *ext, ULONG mode)
 {
     Owner owner(ext);
     VideoPortAcquireDeviceLock(ext);
+    owner.m_held = true;
     ext->Mode = mode;
     return owner;
 }
@@ -39,17 +41,18 @@ static Owner EnterEither(Ext *ext)
     Owner none(nullptr);
     Owner owner(ext);
     VideoPortAcquireDeviceLock(ext);
+    owner.m_held = true;
     if (Ask())
         return owner;
     VideoPortReleaseDeviceLock(ext);
-    owner.m_ext = nullptr;
+    owner.m_held = false;
     return none;
 }
 
 void ReturnedEither(Ext *ext)
 {
     Owner owner = EnterEither(ext);
-    if (owner.m_ext)
+    if (owner.m_held)
         VideoPortReleaseDeviceLock(ext);
 } // expect: devlock-double-release
 
@@ -59,6 +62,7 @@ static Owner EnterOrNot(Ext *ext)
         return Owner(nullptr);
     Owner owner(ext);
     VideoPortAcquireDeviceLock(ext);
+    owner.m_held = true;
     return owner;
 }
 
