@@ -91,3 +91,36 @@ void devlock_program_add_registration(devlock_program *program, const char *reco
     program->registrations[program->registration_count++] =
         (registration){arena_string(program->arena, record), arena_string(program->arena, field), function_id, place};
 }
+
+/* ---- annotations --------------------------------------------------------------------------------------------- */
+
+static bool same_access(const devlock_access *a, const devlock_access *b)
+{
+    if (a->root != b->root || a->id != b->id || a->load_count != b->load_count || a->offset != b->offset ||
+        a->behind != b->behind)
+        return false;
+    return !a->load_count || memcmp(a->loads, b->loads, a->load_count * sizeof *a->loads) == 0;
+}
+
+static bool same_annotation(const devlock_annotation *a, const devlock_annotation *b)
+{
+    return a->kind == b->kind && same_access(&a->access, &b->access) && a->level == b->level && a->test == b->test &&
+           a->test_value == b->test_value;
+}
+
+void devlock_program_annotate(devlock_program *program, uint32_t function_id, const devlock_annotation *annotation)
+{
+    assert(function_id < program->function_count && annotation);
+    function *f = &program->functions[function_id];
+    for (uint32_t i = 0; i < f->annotation_count; i++)
+        if (same_annotation(&f->annotations[i], annotation))
+            return;
+    ARRAY_RESERVE(f->annotations, f->annotation_count, f->annotation_capacity);
+    devlock_annotation *a = &f->annotations[f->annotation_count++];
+    *a = *annotation;
+    a->text = arena_string(program->arena, annotation->text);
+    if (a->access.load_count) {
+        size_t bytes = a->access.load_count * sizeof *a->access.loads;
+        a->access.loads = memcpy(arena_take(program->arena, bytes), annotation->access.loads, bytes);
+    }
+}

@@ -103,6 +103,8 @@ typedef struct function {
     unsigned flags;
     devlock_routine *body; /* NULL: only declared */
     devlock_place defined; /* line 0: not said */
+    devlock_annotation *annotations;
+    uint32_t annotation_count, annotation_capacity;
 } function;
 
 typedef struct global_value {

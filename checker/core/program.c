@@ -47,6 +47,8 @@ void devlock_program_free(devlock_program *program)
             free_arrays(program->routines[i]);
     for (uint32_t i = 0; i < program->global_count; i++)
         free(program->globals[i].values);
+    for (uint32_t i = 0; i < program->function_count; i++)
+        free(program->functions[i].annotations);
     free(program->files);
     free(program->functions);
     free(program->globals);

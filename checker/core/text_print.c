@@ -536,6 +536,39 @@ static void print_names(printer *p, const char *what, const name_list *list)
     }
 }
 
+static void print_access(printer *p, const devlock_access *access)
+{
+    if (access->root == DEVLOCK_ACCESS_PARAMETER)
+        fprintf(p->out, " parameter %" PRIu32, access->id);
+    else if (access->root == DEVLOCK_ACCESS_GLOBAL)
+        fprintf(p->out, " $%s", p->globals[access->id]);
+    else if (access->root == DEVLOCK_ACCESS_RESULT)
+        fputs(" result", p->out);
+    for (size_t i = 0; i < access->load_count; i++)
+        fprintf(p->out, " load %" PRIu64, access->loads[i]);
+    if (access->offset)
+        fprintf(p->out, " offset %" PRIu64, access->offset);
+    if (access->behind)
+        fputs(" behind", p->out);
+}
+
+static void print_annotations(printer *p, uint32_t id)
+{
+    const function *f = &p->program->functions[id];
+    for (uint32_t i = 0; i < f->annotation_count; i++) {
+        const devlock_annotation *a = &f->annotations[i];
+        fprintf(p->out, "annotation &%s %s", p->functions[id], annotation_words[a->kind]);
+        if (a->level)
+            fprintf(p->out, " level %u", a->level);
+        print_access(p, &a->access);
+        if (a->test)
+            fprintf(p->out, " when %s %" PRId64, result_words[a->test], a->test_value);
+        print_text(p, " ", a->text);
+        print_place(p, a->place);
+        putc('\n', p->out);
+    }
+}
+
 /* What the program says beside its routines. */
 static void print_facts(printer *p)
 {
@@ -556,6 +589,8 @@ static void print_facts(printer *p)
         print_place(p, g->place);
         putc('\n', p->out);
     }
+    for (uint32_t i = 0; i < program->function_count; i++)
+        print_annotations(p, i);
 }
 
 static void make_labels(printer *p)

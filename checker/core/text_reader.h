@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The reader of the text form, for its own files: text_read.c (declarations, routines), text_steps.c (steps, ends of
- * blocks) and text_operands.c (what statements are made of). A function that reads something ends the reading with a
+ * blocks) and text_operands.c (what statements are made of), and text_annotations.c. A function that reads something ends the reading with a
  * message if it is not there; those called take may find nothing.
  */
 #ifndef DEVLOCK_CORE_TEXT_READER_H
@@ -82,6 +82,11 @@ devlock_operand reader_close_operand(reader *r, open_operand o, unsigned width);
 /* Both at once. */
 devlock_operand reader_operand(reader *r, unsigned width, const char *what);
 devlock_operand reader_pointer(reader *r, const char *what);
+
+/* ---- text_annotations.c -------------------------------------------------------------------------------------- */
+
+/* What follows the word annotation. */
+void reader_annotation(reader *r);
 
 /* ---- text_steps.c -------------------------------------------------------------------------------------------- */
 

@@ -37,7 +37,23 @@ static const char *const binary_words[] = {
 
 static const char *const reads_words[] = {"signed", "pointer", "status"}; /* by bit of DEVLOCK_READS_... */
 
+static const char *const annotation_words[] = {
+    [DEVLOCK_ACQUIRES] = "acquires",       [DEVLOCK_RELEASES] = "releases",   [DEVLOCK_REQUIRES_HELD] = "held",
+    [DEVLOCK_REQUIRES_FREE] = "free",      [DEVLOCK_LEVEL_AT_MOST] = "most",  [DEVLOCK_LEVEL_AT_LEAST] = "least",
+    [DEVLOCK_LEVEL_EXACTLY] = "exactly",   [DEVLOCK_LEVEL_RAISES] = "raises", [DEVLOCK_LEVEL_SAVES] = "saves",
+    [DEVLOCK_LEVEL_RESTORES] = "restores", [DEVLOCK_LEVEL_KEEPS] = "keeps",
+};
+
+static const char *const result_words[] = {
+    [DEVLOCK_RESULT_EQUAL] = "eq",
+    [DEVLOCK_RESULT_NOT_EQUAL] = "ne",
+    [DEVLOCK_RESULT_LESS] = "slt",
+    [DEVLOCK_RESULT_AT_LEAST] = "sge",
+};
+
 enum {
+    ANNOTATION_COUNT = sizeof annotation_words / sizeof *annotation_words,
+    RESULT_TEST_COUNT = sizeof result_words / sizeof *result_words,
     UNARY_COUNT = sizeof unary_words / sizeof *unary_words,
     BINARY_COUNT = sizeof binary_words / sizeof *binary_words,
     READS_COUNT = sizeof reads_words / sizeof *reads_words

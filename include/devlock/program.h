@@ -205,6 +205,64 @@ void devlock_program_add_field(devlock_program *program, const char *record, con
 void devlock_program_add_registration(devlock_program *program, const char *record, const char *field,
                                       uint32_t function, devlock_place place);
 
+/* ---- annotations --------------------------------------------------------------------------------------------- */
+
+/* What an annotation in the source says of a function (docs/annotations.md). */
+typedef enum devlock_annotation_kind {
+    DEVLOCK_ACQUIRES,        /* returns with the lock held */
+    DEVLOCK_RELEASES,        /* is entered with the lock held, and returns with it free */
+    DEVLOCK_REQUIRES_HELD,   /* the lock is held at entry, and at exit */
+    DEVLOCK_REQUIRES_FREE,   /* the lock is free at entry */
+    DEVLOCK_LEVEL_AT_MOST,   /* may be called at `level` and below */
+    DEVLOCK_LEVEL_AT_LEAST,  /* at `level` and above */
+    DEVLOCK_LEVEL_EXACTLY,   /* at `level` */
+    DEVLOCK_LEVEL_RAISES,    /* returns at `level` */
+    DEVLOCK_LEVEL_SAVES,     /* gives the level at entry in `access` */
+    DEVLOCK_LEVEL_RESTORES,  /* returns at the level that `access` holds at entry */
+    DEVLOCK_LEVEL_KEEPS      /* returns at the level at which it was entered */
+} devlock_annotation_kind;
+
+/* When an annotation holds: always, or if a comparison of the function's result with a number is true. */
+typedef enum devlock_result_test {
+    DEVLOCK_RESULT_ANY,
+    DEVLOCK_RESULT_EQUAL,
+    DEVLOCK_RESULT_NOT_EQUAL,
+    DEVLOCK_RESULT_LESS,    /* signed */
+    DEVLOCK_RESULT_AT_LEAST /* signed */
+} devlock_result_test;
+
+typedef enum devlock_access_root {
+    DEVLOCK_ACCESS_NONE,      /* nothing, or nothing that is understood */
+    DEVLOCK_ACCESS_PARAMETER, /* id: the routine's parameter, from 0 as in the graph; its value at entry */
+    DEVLOCK_ACCESS_GLOBAL,    /* id: the address of a global */
+    DEVLOCK_ACCESS_RESULT     /* the function's result */
+} devlock_access_root;
+
+/* A value that is reached from a root: for each of `loads`, that many bytes are added to the value so far and a pointer
+ * is read from there; `offset` is added at the end. So `Ext->Lock` of pointer type is parameter 0 with one load,
+ * `&Ext->Lock` is parameter 0 with an offset. */
+typedef struct devlock_access {
+    devlock_access_root root;
+    uint32_t id;
+    const uint64_t *loads;
+    size_t load_count;
+    uint64_t offset;
+    bool behind; /* SAVES, RESTORES: the level lies where the value points to; else it is the value */
+} devlock_access;
+
+typedef struct devlock_annotation {
+    devlock_annotation_kind kind;
+    devlock_access access; /* the lock's identity; with SAVES and RESTORES: where the level is kept */
+    uint8_t level;
+    devlock_result_test test;
+    int64_t test_value; /* in the width of the result */
+    const char *text;   /* the lock as written, for messages; may be NULL */
+    devlock_place place;
+} devlock_annotation;
+
+/* Records an annotation of a function. One that says the same as an earlier one adds nothing. */
+void devlock_program_annotate(devlock_program *program, uint32_t function, const devlock_annotation *annotation);
+
 /* ---- routines ------------------------------------------------------------------------------------------------ */
 
 /* Starts the body of a function. NULL if the function already has a body (an inline function of a header, seen

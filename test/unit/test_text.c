@@ -58,6 +58,12 @@ static const char everything[] =
     "registration \"DATA\" \"Isr\" &f @6:7\n"
     "registration \"DATA\" \"Isr\" &operator.2 @\"b.h\":8:9\n"
     "registration \"DATA\" \"Timer\" &only_mentioned\n"
+    "annotation &f acquires parameter 0 load 8 load 16 offset 4 when ne 0 \"x->lock\" @7:8\n"
+    "annotation &f releases $table when sge -3\n"
+    "annotation &f most level 2\n"
+    "annotation &operator.1 saves result\n"
+    "annotation &operator.1 restores parameter 1 behind\n"
+    "annotation &operator.1 keeps @\"b.h\":2:2\n"
     "\n"
     "routine f(x 32, s bytes 12 aggregate, n 8 name \"the n\") -> 32 internal header @\"b.h\":3:4 {\n"
     "    var i 16\n"
@@ -121,6 +127,14 @@ static void test_everything(void **state)
     assert_string_equal(p->functions[p->registrations[1].function].key, "c:@F@plus#2");
     assert_int_equal(p->registrations[1].place.line, 8);
     assert_int_equal(p->registrations[2].place.file, DEVLOCK_NONE);
+    const devlock_annotation *a = p->functions[p->registrations[0].function].annotations;
+    assert_int_equal(a[0].kind, DEVLOCK_ACQUIRES);
+    assert_int_equal(a[0].access.loads[1], 16);
+    assert_int_equal(a[0].access.offset, 4);
+    assert_string_equal(a[0].text, "x->lock");
+    assert_int_equal(a[1].test, DEVLOCK_RESULT_AT_LEAST);
+    assert_int_equal(a[1].test_value, -3);
+    assert_int_equal(a[2].level, 2);
     assert_string_equal(p->gaps[0].reason, "a \"reason\" \\ with\ttabs");
     assert_string_equal(p->routines[0]->variables[2].name, "the n");
     assert_true(strstr(first, "    %6 = sext 64 %5\n") != NULL);
@@ -226,6 +240,13 @@ static const struct {
     {IN("% = not 1"), "g:4:2: error: expected a label after '%'"},
     {IN("call f(&&)"), "g:4:10: error: expected a label after '&&'"},
     /* declarations */
+    {"annotation f\n",
+     "g:1:12: error: found 'f'; expected a function, as in annotation &Enter acquires parameter 0"},
+    {"annotation &f takes\n",
+     "g:1:15: error: found 'takes'; expected acquires, releases, held, free, most, least, exactly, raises, saves, "
+     "restores or keeps"},
+    {"annotation &f most level 32\n", "g:1:26: error: a level is a number from 0 to 31"},
+    {"annotation &f acquires parameter 0 when 3\n", "g:1:41: error: found '3'; expected eq, ne, slt or sge"},
     {"ask field \"F\"\n", "g:1:5: error: found 'field'; expected record or macro"},
     {"ask macro \"\"\n", "g:1:11: error: the name is empty"},
     {"ask record DATA\n", "g:1:12: error: found 'DATA'; expected a name, as in ask macro \"PAGED_CODE\""},
@@ -233,7 +254,7 @@ static const struct {
     {"registration \"DATA\" \"F\" f\n",
      "g:1:25: error: found 'f'; expected the function in the field, as in &Isr"},
     {"nonsense\n", "g:1:1: error: found 'nonsense'; expected file, function, global, routine, gap, ask, "
-                 "field or registration"},
+                 "field, registration or annotation"},
     {"pointer 16\n", "g:1:9: error: pointers have 32 or 64 bits"},
     {"pointer x\n", "g:1:9: error: found 'x'; expected 32 or 64"},
     {"pointer 64 64\n", "g:1:12: error: found '64'; expected the end of the line"},
