@@ -52,6 +52,15 @@ inline bool endsWith(llvm::StringRef text, llvm::StringRef suffix)
     return text.size() >= suffix.size() && text.substr(text.size() - suffix.size()) == suffix;
 }
 
+inline clang::QualType recordType(const clang::RecordDecl *record, const clang::ASTContext &context)
+{
+#if CLANG_VERSION_MAJOR >= 22
+    return context.getCanonicalTagType(record);
+#else
+    return context.getRecordType(record);
+#endif
+}
+
 /* Calls back with each field of a lambda's class that holds a captured variable; gives the one that holds this. */
 template <typename Function> const clang::FieldDecl *lambdaCaptures(const clang::CXXRecordDecl *record, Function each)
 {

@@ -46,11 +46,10 @@ void UnitLowering::findFields(const char *asked, const RecordDecl *record, uint6
 
 void UnitLowering::findRecords()
 {
-    const TranslationUnitDecl *scope = context.getTranslationUnitDecl();
     for (size_t i = 0; i < devlock_program_asked_record_count(program); i++) {
         const char *asked = devlock_program_asked_record(program, i);
         for (const std::string &name : {std::string(asked), "_" + std::string(asked)})
-            for (const NamedDecl *named : scope->lookup(DeclarationName(&context.Idents.get(name))))
+            for (const NamedDecl *named : lookUp(name))
                 if (const RecordDecl *record = recordOf(named))
                     findFields(asked, record, 0);
     }

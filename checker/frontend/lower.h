@@ -10,6 +10,8 @@
 #ifndef DEVLOCK_LOWER_H
 #define DEVLOCK_LOWER_H
 
+#include "annotations.h"
+
 #include "clang/Basic/SourceLocation.h"
 #include "devlock/program.h"
 
@@ -37,6 +39,8 @@ struct LowerOptions {
     std::vector<clang::SourceRange> skipped;
     /* Uses of the macros that the program asks for, in the order of the text. */
     std::vector<MacroUse> macroUses;
+    /* Uses of annotations in the driver's own text, in its order; none within another one. */
+    std::vector<AnnotationUse> annotationUses;
     /* The path of the main file, as messages shall name it; empty: as Clang names it. */
     std::string mainFile;
     /* Put before relative paths; empty: nothing. */

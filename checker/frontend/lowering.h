@@ -115,6 +115,14 @@ class UnitLowering
     void registerAssignment(const clang::BinaryOperator *assignment);
     llvm::ArrayRef<MacroUse> macroUsesIn(clang::SourceRange range) const; /* (claims.cpp) */
 
+    /* Annotations of functions (annotations.cpp). */
+    clang::DeclContext::lookup_result lookUp(llvm::StringRef name); /* at file scope */
+    struct DeclaratorOrTypedef {
+        clang::SourceLocation begin, end; /* in the file; up to the body */
+        const clang::TypeSourceInfo *type;
+    };
+    void annotate(const clang::FunctionDecl *function, uint32_t id);
+
     /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
     bool hasErrors() const
     {
@@ -148,6 +156,11 @@ class UnitLowering
 
     void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
 
+    bool isParted(clang::SourceLocation from, clang::SourceLocation to) const;
+    llvm::ArrayRef<AnnotationUse> annotationsAt(clang::SourceLocation begin, clang::SourceLocation end) const;
+    void annotate(const clang::FunctionDecl *function, uint32_t id, const DeclaratorOrTypedef &declaration);
+
+    llvm::DenseSet<unsigned> brokenAnnotations; /* those that were reported */
     llvm::DenseMap<const clang::FieldDecl *, const char *> askedFields; /* to the record's name as it was asked for */
     clang::SourceLocation lastLocation;
     Place lastPlace = {DEVLOCK_NONE, 0, 0};

@@ -136,7 +136,7 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
         diagnostics.setErrorLimit(0);
         compiler.getPreprocessor().addPPCallbacks(std::make_unique<PreprocessorKeeper>(
-            run.options, compiler.getSourceManager(), askedMacros(*run.program)));
+            run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
         return std::make_unique<LowerConsumer>(run);
     }
 

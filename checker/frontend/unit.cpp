@@ -278,6 +278,7 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
         identity = mainPath + "#" + identity;
     id = devlock_program_function(program, identity.c_str(), name.c_str(), flags);
     functionIds[canonical] = id;
+    annotate(canonical, id);
     /* Inline functions of system headers are lowered when user code reaches them. */
     const FunctionDecl *definition = canonical->getDefinition();
     /* So are functions that nobody wrote: defaulted ones, instances of templates, calls of lambdas. */

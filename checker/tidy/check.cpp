@@ -58,7 +58,7 @@ void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *prep
     /* The program itself is made when the width of pointers is known. */
     devlock_program *asking = devlock_program_new(64);
     devlock_analysis_prepare(asking, model.get());
-    preprocessor->addPPCallbacks(std::make_unique<PreprocessorKeeper>(options, sources, askedMacros(*asking)));
+    preprocessor->addPPCallbacks(std::make_unique<PreprocessorKeeper>(options, *preprocessor, askedMacros(*asking)));
     devlock_program_free(asking);
     errors = std::make_unique<ErrorWatch>(sources.getDiagnostics(), options.errors);
 }
