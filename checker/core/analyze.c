@@ -11,6 +11,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "annotations.h"
 #include "explain.h"
 
 struct devlock_result {
@@ -105,11 +106,25 @@ static void drop_repeats(devlock_result *r)
     r->count = kept;
 }
 
-static void copy_gaps(devlock_result *r, const devlock_program *program)
+static int compare_gaps(const void *x, const void *y)
 {
-    r->gaps = must_zero((program->gap_count + 1) * sizeof *r->gaps);
+    const devlock_gap *a = x, *b = y;
+    int order = compare_places(a->place, b->place);
+    return order ? order : strcmp(a->reason, b->reason);
+}
+
+/* What could not be lowered, and what the source says of locks to no use. */
+static void copy_gaps(devlock_result *r, const analysis *an)
+{
+    const devlock_program *program = an->program;
+    r->gaps = must_zero((program->gap_count + an->note_count + 1) * sizeof *r->gaps);
     for (uint32_t i = 0; i < program->gap_count; i++)
         r->gaps[r->gap_count++] = (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
+    if (an->note_count)
+        qsort(an->notes, an->note_count, sizeof *an->notes, compare_gaps);
+    for (uint32_t i = 0; i < an->note_count; i++)
+        r->gaps[r->gap_count++] = (devlock_gap){arena_string(r->arena, an->notes[i].name), an->notes[i].place,
+                                                arena_string(r->arena, an->notes[i].reason)};
 }
 
 static void stop(analysis *an)
@@ -130,6 +145,7 @@ static void stop(analysis *an)
     names_free(&an->names);
     free(an->kills);
     free(an->searches);
+    annotations_stop(an);
     callgraph_free(an->calls);
     paths_stop(&an->paths);
     terms_stop(&an->terms);
@@ -159,7 +175,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     if (r->count)
         qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
     drop_repeats(r);
-    copy_gaps(r, program);
+    copy_gaps(r, &an);
     stop(&an);
     r->statistics = an.statistics;
     r->statistics.flow_seconds = (double)(clock() - from) / CLOCKS_PER_SEC - an.statistics.proof_seconds;

@@ -86,6 +86,10 @@ static void add_call(adding *a, const step *s)
     a->graph->locking[a->from] |= m && m->role != DEVLOCK_ROLE_NONE;
     if (m)
         a->graph->reaches[a->from] |= reached(a->model, m);
+    /* A function without a body acts by its annotations. */
+    const function *f = &a->program->functions[s->a.id];
+    for (uint32_t i = 0; !m && !f->body && i < f->annotation_count; i++)
+        a->graph->locking[a->from] |= f->annotations[i].kind <= DEVLOCK_REQUIRES_FREE;
     if (!m)
         add_edge(a->graph, a->from, body_of(a->program, s->a.id));
 }

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "annotations.h"
 #include "arena.h"
 #include "cells.h"
 #include "contexts.h"
@@ -65,7 +66,8 @@ static const char *missing_release(telling *t)
 {
     const candidate *c = t->candidate;
     const event *taken = last_acquire(t);
-    const char *lock = taken ? words_lock_in(&t->story, taken, DEVLOCK_ROLE_ACQUIRE, c->kind, NULL) : NULL;
+    const char *lock = taken ? words_lock_in(&t->story, taken, DEVLOCK_ROLE_ACQUIRE, c->kind, NULL)
+                             : annotations_text(t->story.analysis, c->routine, &(found_lock){c->lock, c->kind});
     return arena_format(t->story.arena, "'%s' returns here with %s held; %s", words_routine(&t->story, c->routine),
                         words_named(&t->story, lock, c->kind), release_hint(t, lock));
 }
@@ -241,6 +243,36 @@ static const char *lock_name(telling *t)
     return words_named(&t->story, lock, c->kind);
 }
 
+/* The routine leaves the lock free, and its annotations say that it is held then. */
+static const char *not_held_at_exit(telling *t)
+{
+    const candidate *c = t->candidate;
+    const char *lock = annotations_text(t->story.analysis, c->routine, &(found_lock){c->lock, c->kind});
+    return arena_format(t->story.arena, "'%s' returns here with %s not held, but its annotation says that it is held",
+                        words_routine(&t->story, c->routine), words_named(&t->story, lock, c->kind));
+}
+
+/* A function without a body wants the lock in another state than it is in; NULL: this is something else. */
+static const char *not_as_required(telling *t)
+{
+    const candidate *c = t->candidate;
+    const event *last = last_event(t);
+    const step *st = last ? words_step(last->frame->routine, last->trail->id) : NULL;
+    bool taking = c->check == DEVLOCK_DOUBLE_ACQUIRE;
+    const contract *wanted =
+        annotations_at_call(t->story.analysis, st, taking ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD,
+                            taking ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD);
+    if (!wanted || t->callee)
+        return NULL;
+    const char *named = words_named(&t->story, annotations_words(wanted, st), c->kind);
+    const char *callee = t->story.analysis->program->functions[st->a.id].name;
+    if (taking)
+        return arena_format(t->story.arena, "'%s' requires that %s is not held, but it is; release it before the call",
+                            callee, named);
+    return arena_format(t->story.arena, "'%s' requires that %s is held, but it is not on this path; acquire it before",
+                        callee, named);
+}
+
 static const char *message_of(telling *t)
 {
     devlock_check check = t->candidate->check;
@@ -252,6 +284,11 @@ static const char *message_of(telling *t)
         return hold_message(t);
     if (check == DEVLOCK_UNLOCKED_CHILD_ACCESS)
         return exposed_message(t);
+    if (!t->candidate->step)
+        return not_held_at_exit(t);
+    const char *required = check == DEVLOCK_WRONG_EXTENSION ? NULL : not_as_required(t);
+    if (required)
+        return required;
     const char *lock = lock_there(t), *named = words_named(&t->story, lock, t->candidate->kind);
     if (check == DEVLOCK_WRONG_EXTENSION)
         return wrong_extension(t, lock);

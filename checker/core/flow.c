@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotations.h"
 #include "flow_private.h"
 
 /* ---- small things -------------------------------------------------------------------------------------------- */
@@ -235,13 +236,13 @@ static bool same_place(devlock_place a, devlock_place b)
     return a.file == b.file && a.line == b.line && a.column == b.column;
 }
 
-static leak *leak_at(run *r, devlock_place place)
+static leak *leak_at(run *r, devlock_place place, bool lacks)
 {
     for (uint32_t i = 0; i < r->leak_count; i++)
-        if (same_place(r->leaks[i].place, place))
+        if (same_place(r->leaks[i].place, place) && r->leaks[i].lacks == lacks)
             return &r->leaks[i];
     ARRAY_RESERVE(r->leaks, r->leak_count, r->leak_capacity);
-    r->leaks[r->leak_count] = (leak){.place = place, .path = PATH_FALSE};
+    r->leaks[r->leak_count] = (leak){.place = place, .lacks = lacks, .path = PATH_FALSE};
     return &r->leaks[r->leak_count++];
 }
 
@@ -250,19 +251,25 @@ static void collect_leaks(flow *flow)
     analysis *an = flow->analysis;
     for (uint32_t i = 0; i < flow->exits.count; i++) {
         const state *s = flow->exits.items[i];
-        if (s->key.status != LOCK_HELD || s->key.inherited || s->assumed)
+        bool held = s->key.status == LOCK_HELD;
+        if (s->key.inherited || s->assumed || (!held && s->key.stale))
             continue;
-        leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place);
+        found_lock lock = {flow->run->key.lock, flow->run->key.kind};
+        term wanted = lock.lock ? annotations_held_at_exit(an, flow->routine, &lock, s->slots[0]) : TERM_FALSE;
+        path p = path_add(&an->paths, s->path, held ? term_not(&an->terms, wanted) : wanted);
+        if (p == PATH_FALSE)
+            continue;
+        leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place, !held);
         if (l->path == PATH_FALSE) {
-            *l = (leak){l->place, s->path, s->trail, s->approx, s->doubt};
+            *l = (leak){l->place, l->lacks, p, s->trail, s->approx, s->doubt};
             continue;
         }
         alternative *both = arena_take(an->arena, 2 * sizeof *both);
         both[0] = (alternative){l->trail, l->path};
-        both[1] = (alternative){s->trail, s->path};
+        both[1] = (alternative){s->trail, p};
         term from_old;
         term choice = term_symbol(&an->terms, 1, SYMBOL_CHOICE, flow->exit_blocks[i], 2u << 24 | i, 0, true);
-        l->path = path_join(&an->paths, l->path, s->path, !l->approx && !s->approx, choice, &from_old);
+        l->path = path_join(&an->paths, l->path, p, !l->approx && !s->approx, choice, &from_old);
         l->trail = trail_add(flow, (trail){.kind = TRAIL_JOIN, .alternatives = both, .alternative_count = 2});
         l->approx |= s->approx;
         l->doubt = l->doubt ? l->doubt : s->doubt;

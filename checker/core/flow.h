@@ -117,9 +117,10 @@ typedef struct exit_group {
     uint32_t doubt;
 } exit_group;
 
-/* A way out of a root with the lock held. */
+/* A way out of a root with the lock held, or in another state than annotations say. */
 typedef struct leak {
     devlock_place place;
+    bool lacks; /* the lock is not held, though the routine's annotations say so */
     path path;
     const trail *trail;
     bool approx;
@@ -268,6 +269,9 @@ typedef struct analysis {
     uint32_t search_count, search_capacity;
     struct entry_context *entries; /* see contexts.h */
     uint32_t entry_count, entry_capacity;
+    struct contracts *contracts; /* by function; see annotations.h */
+    devlock_gap *notes;          /* annotations of no use */
+    uint32_t note_count, note_capacity;
     devlock_statistics statistics;
     uint32_t level; /* of nested runs */
 } analysis;

@@ -4,6 +4,7 @@
  *
  * Needs: runs of each root for each of its locks. Leaves behind: candidates. Cost: that of the runs.
  */
+#include "annotations.h"
 #include "arena.h"
 #include "rules.h"
 
@@ -48,7 +49,8 @@ static bool depends_on_callers(error_kind kind)
 static void collect(gathering *g, const run *r)
 {
     analysis *an = g->analysis;
-    bool wrapper = may_be_wrapper(an, r);
+    found_lock lock = {r->key.lock, r->key.kind};
+    bool wrapper = may_be_wrapper(an, r) && !annotations_text(an, r->key.routine, &lock);
     const char *unseen = unseen_callers(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
@@ -70,7 +72,7 @@ static void collect(gathering *g, const run *r)
     }
     for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
         const leak *l = &r->leaks[i];
-        judge_add(g, (candidate){.check = DEVLOCK_MISSING_RELEASE,
+        judge_add(g, (candidate){.check = l->lacks ? DEVLOCK_RELEASE_WITHOUT_ACQUIRE : DEVLOCK_MISSING_RELEASE,
                                  .root = g->root,
                                  .routine = g->root,
                                  .place = l->place,
@@ -85,6 +87,37 @@ static void collect(gathering *g, const run *r)
     judge_take_limits(g, r);
 }
 
+static void gather_lock(gathering *g, run_key key, const found_lock *lock)
+{
+    key.lock = lock->lock;
+    key.kind = lock->kind;
+    if (annotations_entry(g->analysis, g->root, lock))
+        key.entry = (lock_key){.status = LOCK_HELD, .depth = 1};
+    collect(g, flow_run(g->analysis, key));
+}
+
+/* Whether all locks of a routine are judged; of one that has callers those that its annotations name. */
+static bool is_root(const analysis *an, const devlock_routine *r)
+{
+    return an->calls->locking[r->index] && callgraph_is_root(an->calls, r->index);
+}
+
+/* The locks that annotations name and that have not been judged by the body's use; each once. */
+static void gather_annotated(gathering *g, run_key key, const run *plain)
+{
+    const contracts *all = annotations_of(g->analysis, g->root->function);
+    for (uint32_t i = 0; i < all->count; i++) {
+        found_lock lock = {all->items[i].lock, all->items[i].kind};
+        bool done = g->lock && g->lock != lock.lock;
+        for (uint32_t k = 0; k < i && !done; k++)
+            done = all->items[k].lock == lock.lock && all->items[k].kind == lock.kind;
+        for (uint32_t k = 0; k < plain->lock_count && !done && is_root(g->analysis, g->root); k++)
+            done = plain->locks[k].lock == lock.lock && plain->locks[k].kind == lock.kind;
+        if (!done)
+            gather_lock(g, key, &lock);
+    }
+}
+
 /* The candidates of a root's locks. */
 static void gather(gathering *g)
 {
@@ -95,20 +128,19 @@ static void gather(gathering *g)
     if (g->bound == 0)
         an->statistics.locks += plain->lock_count;
     bool kills = flow_find_kills(an, g->root, g->bound, true);
-    for (uint32_t i = 0; i < plain->lock_count; i++) {
-        if (g->lock && plain->locks[i].lock != g->lock)
-            continue;
-        key.lock = plain->locks[i].lock;
-        key.kind = plain->locks[i].kind;
-        key.kills = kills;
-        collect(g, flow_run(an, key));
-    }
+    /* Which lock is held while another one is released, kills do not know of annotated routines. */
+    key.kills = kills && !annotations_any(&an->program->functions[g->root->function]);
+    for (uint32_t i = 0; i < plain->lock_count && is_root(an, g->root); i++)
+        if (!g->lock || plain->locks[i].lock == g->lock)
+            gather_lock(g, key, &plain->locks[i]);
+    gather_annotated(g, key, plain);
 }
 
 void judge_pairing(analysis *an, judge_report report, void *user)
 {
     static const judge_rule rule = {.gather = gather};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
-        if (an->calls->locking[i] && callgraph_is_root(an->calls, i))
+        if (is_root(an, an->program->routines[i]) ||
+            annotations_any(&an->program->functions[an->program->routines[i]->function]))
             judge_by(an, an->program->routines[i], &rule, report, user);
 }

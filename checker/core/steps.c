@@ -11,7 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "annotations.h"
 #include "cells.h"
+#include "flow_private.h"
 #include "watch.h"
 
 #define STATES_AT_MOST 8u /* states in a block before those with the same key are merged */
@@ -377,71 +379,126 @@ static bool release(flow *flow, state *s, const step *st)
     return true;
 }
 
+/* What a call does to a lock. */
+typedef struct deed {
+    devlock_role role; /* NONE: it only wants the lock held, or free */
+    uint32_t kind;
+    term lock, success;
+    bool held; /* NONE */
+} deed;
+
+/* The call wants this state's lock held, or free. */
+static bool is_as_required(flow *flow, state *s, const step *st, bool held)
+{
+    if ((s->key.status == LOCK_HELD) == held)
+        return true;
+    error_kind kind = ERROR_ACQUIRE_HELD;
+    if (held)
+        kind = s->key.status == LOCK_RELEASED ? ERROR_RELEASE_RELEASED : ERROR_RELEASE_FREE;
+    report(flow, st, s, kind);
+    return false;
+}
+
 /* The call acts on the lock of this state; states that go on are added to `done`. */
-static void act_on_lock(flow *flow, state *s, const step *st, const devlock_model_function *model, term success,
-                        state_list *done)
+static void act_on_lock(flow *flow, state *s, const step *st, const deed *does, state_list *done)
 {
     uint32_t locals = flow->shape->local_count[flow->shape->step_block[st->id]];
     bool stays;
-    if (model->role == DEVLOCK_ROLE_RELEASE) {
-        if (release(flow, s, st))
+    if (does->role == DEVLOCK_ROLE_NONE) {
+        if (is_as_required(flow, s, st, does->held))
             states_add(done, s);
         return;
     }
-    state *took = part(flow, s, success, locals, &stays);
+    if (does->role == DEVLOCK_ROLE_RELEASE) {
+        state *gave = part(flow, s, does->success, locals, &stays);
+        if (stays)
+            states_add(done, s);
+        if (gave && release(flow, gave, st))
+            states_add(done, gave);
+        return;
+    }
+    state *took = part(flow, s, does->success, locals, &stays);
     if (stays) {
         s->trail = trail_add(flow, (trail){.kind = TRAIL_FAILED, .id = st->id, .parent = s->trail});
         states_add(done, s);
     }
-    if (took && acquire(flow, took, st, devlock_model_kind(flow->analysis->model, model->kind)->recursive))
+    if (took && acquire(flow, took, st, devlock_model_kind(flow->analysis->model, does->kind)->recursive))
         states_add(done, took);
 }
 
 /* Parts a state by whether the lock named is the one that is followed, and acts where it is. */
-static void lock_in_state(flow *flow, state *s, const step *st, const devlock_model_function *model, term lock,
-                          term success, state_list *done)
+static void lock_in_state(flow *flow, state *s, const step *st, const deed *does, state_list *done)
 {
     uint32_t locals = flow->shape->local_count[flow->shape->step_block[st->id]];
     bool stays = true;
     for (unsigned way = 0; way < 2 && stays; way++) { /* by name; by an equation that is asked for later */
         term assumed = TERM_NONE;
         term mine = s->key.stale ? TERM_FALSE
-                    : way        ? flow_later_lock(flow, s, lock, &assumed)
-                                 : flow_same_lock(flow, s, lock, &assumed);
+                    : way        ? flow_later_lock(flow, s, does->lock, &assumed)
+                                 : flow_same_lock(flow, s, does->lock, &assumed);
         state *hit = part(flow, s, mine, locals, &stays);
         if (!hit)
             continue;
         if (!hit->assumed)
             hit->assumed = assumed;
-        act_on_lock(flow, hit, st, model, success, done);
+        act_on_lock(flow, hit, st, does, done);
     }
     if (stays)
         states_add(done, s);
 }
 
-void steps_lock(flow *flow, state_list *states, const step *st, const devlock_model_function *model, term lock,
-                term success)
+/* The call does something to a lock, in each of the states. */
+static void do_deed(flow *flow, state_list *states, const step *st, const deed *does)
 {
     if (flow->run->key.lock == TERM_NONE) {
-        flow_found_lock(flow, st, model->kind, lock);
-        for (uint32_t i = 0; i < states->count && model->role == DEVLOCK_ROLE_RELEASE; i++)
+        flow_found_lock(flow, st, does->kind, does->lock);
+        for (uint32_t i = 0; i < states->count && does->role == DEVLOCK_ROLE_RELEASE; i++)
             see_release(flow, st, states->items[i]);
         return;
     }
-    if (model->kind != flow->run->key.kind)
+    if (does->kind != flow->run->key.kind)
         return;
     state_list done = {0};
     for (uint32_t i = 0; i < states->count; i++) {
         state *s = states->items[i];
-        if (model->role == DEVLOCK_ROLE_RELEASE) {
+        if (does->role == DEVLOCK_ROLE_RELEASE) {
             see_release(flow, st, s);
             if (flow_killed(flow, s, st))
                 continue;
         }
-        lock_in_state(flow, s, st, model, lock, success, &done);
+        lock_in_state(flow, s, st, does, &done);
     }
     free(states->items);
     *states = done;
+}
+
+void steps_lock(flow *flow, state_list *states, const step *st, const devlock_model_function *model, term lock,
+                term success)
+{
+    deed does = {.role = model->role, .kind = model->kind, .lock = lock, .success = success};
+    do_deed(flow, states, st, &does);
+}
+
+/* What a function without a body does to locks, as its annotations say. locks: one a contract, from before the call.
+ * First what it requires, then what it releases, then what it acquires. */
+static void do_annotated(flow *flow, state_list *states, const step *st, const contracts *all, const term *locks,
+                         term result)
+{
+    static const devlock_annotation_kind order[] = {DEVLOCK_REQUIRES_FREE, DEVLOCK_REQUIRES_HELD, DEVLOCK_RELEASES,
+                                                    DEVLOCK_ACQUIRES};
+    for (unsigned k = 0; k < sizeof order / sizeof *order; k++)
+        for (uint32_t i = 0; i < all->count; i++) {
+            const contract *c = &all->items[i];
+            if (c->annotation->kind != order[k] || locks[i] == TERM_NONE)
+                continue;
+            deed does = {.kind = c->kind, .lock = locks[i], .held = order[k] == DEVLOCK_REQUIRES_HELD};
+            does.success = annotations_condition(flow->analysis, c, result);
+            if (order[k] == DEVLOCK_ACQUIRES)
+                does.role = DEVLOCK_ROLE_ACQUIRE;
+            else if (order[k] == DEVLOCK_RELEASES)
+                does.role = DEVLOCK_ROLE_RELEASE;
+            do_deed(flow, states, st, &does);
+        }
 }
 
 static term success_of(flow *flow, const devlock_model_function *m, term result)
@@ -603,6 +660,23 @@ static void call_unknown(flow *flow, const block *b, state *s, const step *st, c
     states_add(after, s);
 }
 
+/* A function without a body, which may be annotated. */
+static void call_declared(flow *flow, const block *b, state *s, const step *st, uint32_t function,
+                          const term *arguments, uint32_t local_count, state_list *after)
+{
+    const contracts *all = annotations_of(flow->analysis, function);
+    term *locks = arena_take(flow->scratch, (all->count + 1) * sizeof *locks);
+    for (uint32_t i = 0; i < all->count; i++)
+        locks[i] = annotations_lock_at(flow->analysis, &all->items[i], arguments, st->argument_count, s->memory);
+    state_list mine = {0};
+    call_unknown(flow, b, s, st, arguments, true, local_count, &mine);
+    term result = st->result == DEVLOCK_NONE ? fresh(flow, st, 32, false) : fresh(flow, st, st->width, false);
+    do_annotated(flow, &mine, st, all, locks, result);
+    for (uint32_t i = 0; i < mine.count; i++)
+        states_add(after, mine.items[i]);
+    free(mine.items);
+}
+
 static void call_function(flow *flow, const block *b, state *s, const step *st, uint32_t function,
                           const term *arguments, uint32_t local_count, state_list *after)
 {
@@ -618,7 +692,7 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
     if (f->flags & DEVLOCK_FUNCTION_NORETURN)
         return;
     if (!f->body) {
-        call_unknown(flow, b, s, st, arguments, true, local_count, after);
+        call_declared(flow, b, s, st, function, arguments, local_count, after);
         return;
     }
     state_list raised = {0};

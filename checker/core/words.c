@@ -4,6 +4,7 @@
  */
 #include "words.h"
 
+#include "annotations.h"
 #include "arena.h"
 
 #define LONGEST_DECIMAL 0xFFFF /* larger numbers are written in hexadecimal digits */
@@ -45,6 +46,11 @@ const devlock_model_function *words_lock_function(const story *s, const step *st
 
 const char *words_lock_at(const story *s, const step *st, devlock_role role, uint32_t kind)
 {
+    const contract *c = annotations_at_call(
+        s->analysis, st, role == DEVLOCK_ROLE_ACQUIRE ? DEVLOCK_ACQUIRES : DEVLOCK_RELEASES,
+        role == DEVLOCK_ROLE_ACQUIRE ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD);
+    if (c)
+        return annotations_words(c, st);
     const devlock_model_function *m = words_lock_function(s, st, role, kind);
     if (!m || !st || m->source == DEVLOCK_LOCK_RESULT || m->argument >= st->argument_count)
         return NULL;
