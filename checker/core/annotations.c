@@ -5,6 +5,7 @@
 #include "annotations.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "arena.h"
 
@@ -186,15 +187,15 @@ static bool is_of(const contract *c, const found_lock *lock)
     return c->kind == lock->kind && c->lock == lock->lock;
 }
 
-bool annotations_held_at_entry(analysis *an, const devlock_routine *routine, const found_lock *lock)
+const devlock_annotation *annotations_entry(analysis *an, const devlock_routine *routine, const found_lock *lock)
 {
     const contracts *all = annotations_of(an, routine->function);
     for (uint32_t i = 0; i < all->count; i++) {
         devlock_annotation_kind kind = all->items[i].annotation->kind;
         if ((kind == DEVLOCK_RELEASES || kind == DEVLOCK_REQUIRES_HELD) && is_of(&all->items[i], lock))
-            return true;
+            return all->items[i].annotation;
     }
-    return false;
+    return NULL;
 }
 
 term annotations_condition(analysis *an, const contract *c, term result)
@@ -223,7 +224,7 @@ term annotations_held_at_exit(analysis *an, const devlock_routine *routine, cons
     if (!annotations_any(&an->program->functions[routine->function]))
         return TERM_FALSE;
     const contracts *all = annotations_of(an, routine->function);
-    term held = annotations_held_at_entry(an, routine, lock) ? TERM_TRUE : TERM_FALSE;
+    term held = annotations_entry(an, routine, lock) ? TERM_TRUE : TERM_FALSE;
     for (unsigned acquires = 0; acquires < 2; acquires++)
         for (uint32_t i = 0; i < all->count; i++) {
             const contract *c = &all->items[i];
@@ -235,12 +236,26 @@ term annotations_held_at_exit(analysis *an, const devlock_routine *routine, cons
     return held;
 }
 
+/* `*Ext` is the lock that Ext leads to; of `&Ext->Lock`, the lock may be named by Ext. */
+static const char *readable(analysis *an, const contract *c)
+{
+    const char *text = c->annotation->text;
+    if (!text || (*text == '&' && !c->member))
+        return text;
+    text += *text == '*' || *text == '&';
+    const char *end = text + strlen(text);
+    for (const char *at = text; c->member && *at; at++)
+        if (*at == '.' || (*at == '-' && at[1] == '>'))
+            end = at;
+    return arena_string_n(an->arena, text, (size_t)(end - text));
+}
+
 const char *annotations_text(analysis *an, const devlock_routine *routine, const found_lock *lock)
 {
     const contracts *all = annotations_of(an, routine->function);
     for (uint32_t i = 0; i < all->count; i++)
         if (is_of(&all->items[i], lock))
-            return all->items[i].annotation->text;
+            return readable(an, &all->items[i]);
     return NULL;
 }
 

@@ -33,9 +33,9 @@ bool annotations_any(const function *f);
 /* Those of a function that can be used; for one with a body as it is entered. */
 const contracts *annotations_of(analysis *analysis, uint32_t function);
 
-/* Whether a lock is held when the routine is entered; whether it has to be held at an exit with a result, as a
- * condition; how annotations write it, NULL if they do not. */
-bool annotations_held_at_entry(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
+/* The annotation by which a lock is held when the routine is entered, NULL: none; whether it has to be held at an exit
+ * with a result, as a condition; how annotations write it, NULL if they do not. */
+const devlock_annotation *annotations_entry(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
 term annotations_held_at_exit(analysis *analysis, const devlock_routine *routine, const found_lock *lock, term result);
 const char *annotations_text(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
 

@@ -306,6 +306,26 @@ static const char *message_of(telling *t)
                      : arena_format(t->story.arena, here[check], named);
 }
 
+/* The lock is held from the beginning: the annotation that says so comes first. */
+static void note_entry(telling *t, devlock_finding *finding)
+{
+    const candidate *c = t->candidate;
+    analysis *an = t->story.analysis;
+    found_lock lock = {c->lock, c->kind};
+    const devlock_annotation *entry = annotations_entry(an, c->root, &lock);
+    if (!entry || entry->place.file == DEVLOCK_NONE)
+        return;
+    devlock_note *notes = arena_take(t->story.arena, (finding->note_count + 1) * sizeof *notes);
+    if (finding->note_count)
+        memcpy(notes + 1, finding->notes, finding->note_count * sizeof *notes);
+    notes[0] = (devlock_note){
+        entry->place, arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
+                                   words_routine(&t->story, c->root),
+                                   words_named(&t->story, annotations_text(an, c->root, &lock), c->kind))};
+    finding->notes = notes;
+    finding->note_count++;
+}
+
 void explain_finding(analysis *analysis, arena *arena, const candidate *candidate, const proof_model *model,
                      devlock_finding *finding)
 {
@@ -327,5 +347,6 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     devlock_note first;
     notes_of(&t.story, candidate->kind, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL, values,
              finding);
+    note_entry(&t, finding);
     story_stop(&t.story);
 }
