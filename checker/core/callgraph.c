@@ -65,6 +65,20 @@ static uint8_t reached(const devlock_model *model, const devlock_model_function 
     return all;
 }
 
+/* The same for what the driver's own annotations say. */
+static uint8_t promised(const struct function *f)
+{
+    uint8_t all = 0;
+    for (uint32_t i = 0; i < f->annotation_count; i++) {
+        devlock_annotation_kind kind = f->annotations[i].kind;
+        if (kind == DEVLOCK_LEVEL_AT_MOST || kind == DEVLOCK_LEVEL_EXACTLY)
+            all |= REACHES_LEVEL_LIMIT;
+        if (kind == DEVLOCK_LEVEL_RAISES || kind == DEVLOCK_LEVEL_SAVES || kind == DEVLOCK_LEVEL_RESTORES)
+            all |= REACHES_LEVEL_CHANGE;
+    }
+    return all;
+}
+
 typedef struct adding {
     callgraph *graph;
     const devlock_program *program;
@@ -84,12 +98,11 @@ static void add_call(adding *a, const step *s)
     const devlock_model_function *m =
         devlock_model_find(a->model, a->program->functions[s->a.id].name, s->argument_count);
     a->graph->locking[a->from] |= m && m->role != DEVLOCK_ROLE_NONE;
-    if (m)
-        a->graph->reaches[a->from] |= reached(a->model, m);
     /* A function without a body acts by its annotations. */
     const function *f = &a->program->functions[s->a.id];
     for (uint32_t i = 0; !m && !f->body && i < f->annotation_count; i++)
         a->graph->locking[a->from] |= f->annotations[i].kind <= DEVLOCK_REQUIRES_FREE;
+    a->graph->reaches[a->from] |= m ? reached(a->model, m) : promised(&a->program->functions[s->a.id]);
     if (!m)
         add_edge(a->graph, a->from, body_of(a->program, s->a.id));
 }

@@ -267,7 +267,8 @@ typedef struct analysis {
     uint32_t kill_count, kill_capacity;
     kill_search *searches;
     uint32_t search_count, search_capacity;
-    struct entry_context *entries; /* see contexts.h */
+    struct entry_context *entries;           /* see contexts.h */
+    const devlock_model_function **promises; /* by function: see promises.h */
     uint32_t entry_count, entry_capacity;
     struct contracts *contracts; /* by function; see annotations.h */
     devlock_gap *notes;          /* annotations of no use */

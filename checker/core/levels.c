@@ -13,6 +13,7 @@
  */
 #include "cells.h"
 #include "contexts.h"
+#include "promises.h"
 #include "rules.h"
 #include "watch.h"
 
@@ -20,9 +21,12 @@ typedef struct range {
     uint8_t least, most;
 } range;
 
-static range entered_at(const analysis *an, const entry_context *entry)
+static range entered_at(analysis *an, const devlock_routine *root, const entry_context *entry)
 {
     range any = {DEVLOCK_LEVEL_PASSIVE, DEVLOCK_LEVEL_HIGH};
+    const devlock_model_function *promises = promises_of(an, root->function);
+    if (!entry && promises)
+        return (range){promises->level.least, promises->level.most < any.most ? promises->level.most : any.most};
     if (!entry)
         return any;
     devlock_level_range level = devlock_model_context(an->model, entry->context)->level;
@@ -84,7 +88,7 @@ static void offer(gathering *g, candidate c)
 static void take_level(gathering *g, const sight *s)
 {
     analysis *an = g->analysis;
-    range r = entered_at(an, g->subject);
+    range r = entered_at(an, g->root, g->subject);
     uint8_t most;
     if (!watch_limit(s->model, &most))
         return;
@@ -141,7 +145,9 @@ void judge_levels(analysis *an, judge_report report, void *user)
                 judge_by(an, root, &rule, report, user);
                 entered = true;
             }
-        if (!entered && an->calls->reaches[i] & REACHES_LEVEL_CHANGE && callgraph_is_root(an->calls, i))
+        const devlock_model_function *promises = promises_of(an, root->function);
+        bool raised = promises && promises->level.least > DEVLOCK_LEVEL_PASSIVE;
+        if (!entered && (raised || an->calls->reaches[i] & REACHES_LEVEL_CHANGE) && callgraph_is_root(an->calls, i))
             judge_by(an, root, &(judge_rule){.gather = gather}, report, user);
     }
 }

@@ -13,7 +13,7 @@
 
 #include "annotations.h"
 #include "cells.h"
-#include "flow_private.h"
+#include "promises.h"
 #include "watch.h"
 
 #define STATES_AT_MOST 8u /* states in a block before those with the same key are merged */
@@ -644,18 +644,22 @@ static bool access_may_raise(const flow *flow, term address)
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */
 
-/* A call of an unknown function, or through a pointer that is not resolved. */
+/* A call of an unknown function, or through a pointer that is not resolved. promises: what it says of the IRQL, or
+ * NULL. */
 static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, bool resolved,
-                         uint32_t local_count, state_list *after)
+                         const devlock_model_function *promises, uint32_t local_count, state_list *after)
 {
     const term lock = flow->run->key.lock;
     term assumed;
     for (uint32_t i = 0; i < st->argument_count && !resolved && lock; i++)
         if (arguments[i] && flow_same_lock(flow, s, arguments[i], &assumed) != TERM_FALSE && !assumed)
             s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
-    if (st->result != DEVLOCK_NONE)
-        steps_set(flow, s, st, fresh(flow, st, st->width, false));
+    term result = st->result != DEVLOCK_NONE ? fresh(flow, st, st->width, false) : TERM_NONE;
     steps_unknown_call(flow, s, st, arguments);
+    if (promises)
+        modelled_level(flow, s, st, promises, arguments, &result);
+    if (result)
+        steps_set(flow, s, st, result);
     may_raise(flow, b, s, st, local_count);
     states_add(after, s);
 }
@@ -669,7 +673,7 @@ static void call_declared(flow *flow, const block *b, state *s, const step *st, 
     for (uint32_t i = 0; i < all->count; i++)
         locks[i] = annotations_lock_at(flow->analysis, &all->items[i], arguments, st->argument_count, s->memory);
     state_list mine = {0};
-    call_unknown(flow, b, s, st, arguments, true, local_count, &mine);
+    call_unknown(flow, b, s, st, arguments, true, promises_of(flow->analysis, function), local_count, &mine);
     term result = st->result == DEVLOCK_NONE ? fresh(flow, st, 32, false) : fresh(flow, st, st->width, false);
     do_annotated(flow, &mine, st, all, locks, result);
     for (uint32_t i = 0; i < mine.count; i++)
@@ -689,6 +693,9 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
         call_modelled(flow, s, st, m, arguments, after);
         return;
     }
+    const devlock_model_function *promises = promises_of(an, function);
+    if (promises && flow->run->key.watch)
+        watch_call(flow, s, st, promises, arguments);
     if (f->flags & DEVLOCK_FUNCTION_NORETURN)
         return;
     if (!f->body) {
@@ -712,7 +719,7 @@ static void call_through(flow *flow, const block *b, state *s, const step *st, t
         return;
     }
     if (n.op != TERM_ITE || depth == 0) {
-        call_unknown(flow, b, s, st, arguments, false, local_count, after);
+        call_unknown(flow, b, s, st, arguments, false, NULL, local_count, after);
         return;
     }
     bool stays;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The reader of the text form, for its own files: text_read.c (declarations, routines), text_steps.c (steps, ends of
- * blocks) and text_operands.c (what statements are made of), and text_annotations.c. A function that reads something ends the reading with a
- * message if it is not there; those called take may find nothing.
+ * blocks) and text_operands.c (what statements are made of), and text_annotations.c. A function that reads something
+ * ends the reading with a message if it is not there; those called take may find nothing.
  */
 #ifndef DEVLOCK_CORE_TEXT_READER_H
 #define DEVLOCK_CORE_TEXT_READER_H
