@@ -318,10 +318,12 @@ static void note_entry(telling *t, devlock_finding *finding)
     devlock_note *notes = arena_take(t->story.arena, (finding->note_count + 1) * sizeof *notes);
     if (finding->note_count)
         memcpy(notes + 1, finding->notes, finding->note_count * sizeof *notes);
-    notes[0] = (devlock_note){
-        entry->place, arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
-                                   words_routine(&t->story, c->root),
-                                   words_named(&t->story, annotations_text(an, c->root, &lock), c->kind))};
+    const char *named = words_named(&t->story, annotations_text(an, c->root, &lock), c->kind);
+    notes[0] = (devlock_note){.place = entry->place,
+                              .text = arena_format(t->story.arena,
+                                                   "'%s' is entered with %s held, as its annotation says",
+                                                   words_routine(&t->story, c->root), named),
+                              .state = {DEVLOCK_LOCK_HELD, 1}};
     finding->notes = notes;
     finding->note_count++;
 }
