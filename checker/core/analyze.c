@@ -160,6 +160,11 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     r->arena = arena_new();
     analysis an = {.program = program, .model = model};
     an.options = options ? *options : (devlock_options){.checks = UINT32_MAX};
+    devlock_limits limits = devlock_model_limits(model);
+    if (!an.options.loop_bound)
+        an.options.loop_bound = limits.loop_bound;
+    if (!an.options.solver_budget)
+        an.options.solver_budget = limits.solver_budget;
     an.arena = arena_new();
     an.calls = callgraph_new(program, model);
     an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));

@@ -137,6 +137,7 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
                    .bound = flow->run->key.bound,
                    .alias = c->alias,
                    .unwind = c->unwind,
+                   .refined = flow->run->key.refined,
                    .watch = flow->run->key.watch};
     if (lock && !c->alias)
         key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false) && !denied_by_caller(c, lock);

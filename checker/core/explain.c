@@ -12,6 +12,7 @@
 #include "contexts.h"
 #include "inputs.h"
 #include "notes.h"
+#include "trace.h"
 #include "words.h"
 
 typedef struct telling {
@@ -319,11 +320,11 @@ static void note_entry(telling *t, devlock_finding *finding)
     if (finding->note_count)
         memcpy(notes + 1, finding->notes, finding->note_count * sizeof *notes);
     const char *named = words_named(&t->story, annotations_text(an, c->root, &lock), c->kind);
-    notes[0] = (devlock_note){.place = entry->place,
-                              .text = arena_format(t->story.arena,
-                                                   "'%s' is entered with %s held, as its annotation says",
-                                                   words_routine(&t->story, c->root), named),
-                              .state = {DEVLOCK_LOCK_HELD, 1}};
+    notes[0] =
+        (devlock_note){.place = entry->place,
+                       .text = arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
+                                            words_routine(&t->story, c->root), named),
+                       .state = {DEVLOCK_LOCK_HELD, 1}};
     finding->notes = notes;
     finding->note_count++;
 }
@@ -339,16 +340,16 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     finding->lock = lock_name(&t);
     if (candidate->check == DEVLOCK_WRONG_EXTENSION)
         finding->other = words_named(&t.story, held_lock(&t), candidate->kind);
-    const char *values = NULL;
-    if (!candidate->approx && !term_imprecise(&analysis->terms, candidate->condition)) {
-        inputs known = inputs_of(&t.story);
-        values = inputs_sentence(&t.story, &known);
-    }
+    inputs known = {0};
+    if (!candidate->approx && !term_imprecise(&analysis->terms, candidate->condition))
+        known = inputs_of(&t.story);
     /* The finding itself stands at the last event, unless that lies in a callee or is an exit. */
     bool at_operation = candidate->step && !t.callee && t.story.count;
     devlock_note first;
-    notes_of(&t.story, candidate->kind, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL, values,
-             finding);
+    notes_of(&t.story, candidate->kind, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL,
+             inputs_sentence(&t.story, &known), finding);
     note_entry(&t, finding);
+    if (analysis->options.explain)
+        trace_of(&t.story, candidate, &known, finding);
     story_stop(&t.story);
 }

@@ -366,6 +366,7 @@ static const run *plain_of(analysis *an, const run *r)
                    .bound = r->key.bound,
                    .alias = r->key.alias,
                    .unwind = r->key.unwind,
+                   .refined = r->key.refined,
                    .recursion = r->key.recursion};
     const run *plain = flow_run(an, key);
     return plain->busy ? NULL : plain;
@@ -485,8 +486,8 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0xFF51AFD7ED558CCDu ^
         ((uint64_t)lock_key_code(k->entry) << 32 | (uint64_t)k->entry.elapsed << 16 | k->bound);
     h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
-    h = h * 0x9E3779B97F4A7C15u ^
-        ((uint64_t)k->recursion << 16 | (uint64_t)k->watch << 2 | (uint64_t)k->kills << 1 | k->unwind);
+    h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 17 | (uint64_t)k->refined << 16 | (uint64_t)k->watch << 2 |
+                                   (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
 }
 
@@ -494,7 +495,8 @@ static bool same_key(const run_key *a, const run_key *b)
 {
     return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind && lock_key_equal(a->entry, b->entry) &&
            a->entry.elapsed == b->entry.elapsed && a->bound == b->bound && a->alias == b->alias &&
-           a->unwind == b->unwind && a->kills == b->kills && a->watch == b->watch && a->recursion == b->recursion;
+           a->unwind == b->unwind && a->kills == b->kills && a->refined == b->refined && a->watch == b->watch &&
+           a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

@@ -103,6 +103,7 @@ typedef struct run_key {
     bool unwind;       /* the caller wants to know of exceptions that leave the routine */
     uint8_t watch;     /* what becomes a sight, WATCH_…; if anything does, nothing is skipped */
     bool kills;        /* the routine's wrong-extension sites end paths */
+    bool refined;      /* widened: the solver is asked what holds at the heads of loops */
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
 
@@ -274,7 +275,9 @@ typedef struct analysis {
     devlock_gap *notes;          /* annotations of no use */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;
-    uint32_t level; /* of nested runs */
+    uint32_t level;     /* of nested runs */
+    bool proving;       /* a candidate is being judged */
+    uint32_t questions; /* that refined runs may still ask the solver */
 } analysis;
 
 /* The run for a key, computed or remembered. */

@@ -131,7 +131,7 @@ static uint64_t oddness(const choice *c, uint64_t value)
     bool negative = c->reads & DEVLOCK_READS_SIGNED && (value >> (c->width - 1) & 1);
     if (negative && c->reads & DEVLOCK_READS_STATUS)
         return UINT64_MAX / 2 + 1 + (value & ~NTSTATUS_ERROR);
-    return negative ? ((~value + 1) & term_mask(c->width)) * 2 : value < UINT64_MAX / 8 ? value * 2 : value;
+    return negative ? ((~value + 1) & term_mask(c->width)) * 2 + 1 : value < UINT64_MAX / 8 ? value * 2 : value;
 }
 
 /* Keeps them in order, the plainest first. */
@@ -336,15 +336,22 @@ static const char *value_text(const setting *s, uint64_t value, unsigned width, 
     return words_number(s->story, value, width, reads);
 }
 
+const char *inputs_name(story *story, term leaf)
+{
+    const setting s = {.story = story};
+    naming n = naming_of(&s, leaf);
+    return n.name && n.is_result ? arena_format(story->arena, "%s()", n.name) : n.name;
+}
+
 /* Adds an input, or what it is later on. */
 static void add_input(const setting *s, inputs *list, const naming *n, const char *value, uint32_t *changes)
 {
     const char *name = n->name;
-    if (n->routine != s->story->root && !n->is_result)
-        name = arena_format(s->story->arena, "%s' in '%s", name, words_routine(s->story, n->routine));
+    bool elsewhere = n->routine != s->story->root && !n->is_result;
+    const char *where = elsewhere ? words_routine(s->story, n->routine) : NULL;
     for (uint32_t i = 0; i < list->count; i++) {
         input *known = &list->items[i];
-        if (known->is_result != n->is_result || strcmp(known->name, name) != 0)
+        if (known->is_result != n->is_result || known->where != where || strcmp(known->name, name) != 0)
             continue;
         const char *last = strrchr(known->value, ' ');
         if (strcmp(last ? last + 1 : known->value, value) != 0 && ++changes[i] <= MOST_CHANGES)
@@ -352,7 +359,7 @@ static void add_input(const setting *s, inputs *list, const naming *n, const cha
         return;
     }
     changes[list->count] = 1;
-    list->items[list->count++] = (input){name, value, n->is_result};
+    list->items[list->count++] = (input){name, where, value, n->is_result};
 }
 
 static void list_inputs(setting *s, inputs *list)
@@ -402,8 +409,9 @@ const char *inputs_sentence(const story *story, const inputs *inputs)
     for (uint32_t i = 0; i < told; i++) {
         const input *in = &inputs->items[i];
         const char *before = i == 0 ? "" : i + 1 == inputs->count ? " and" : ",";
-        text = arena_format(story->arena, "%s%s '%s' %s %s", text, before, in->name, in->is_result ? "returns" : "is",
-                            in->value);
+        const char *where = in->where ? arena_format(story->arena, " in '%s'", in->where) : "";
+        text = arena_format(story->arena, "%s%s '%s'%s %s %s", text, before, in->name, where,
+                            in->is_result ? "returns" : "is", in->value);
     }
     if (told < inputs->count)
         text = arena_format(story->arena, "%s, and %u more inputs fit", text, inputs->count - told);

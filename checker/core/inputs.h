@@ -15,6 +15,7 @@
 
 typedef struct input {
     const char *name;
+    const char *where; /* the routine that reads it, if it is another one than the root; else NULL */
     const char *value; /* where it is read several times: "0, then 5" */
     bool is_result;    /* name is that of the function which gives it */
 } input;
@@ -26,6 +27,9 @@ typedef struct inputs {
 
 /* In the story's arena. */
 inputs inputs_of(story *story);
+
+/* What the source calls an unknown value, in the root's terms; NULL: nothing. */
+const char *inputs_name(story *story, term leaf);
 
 /* "this happens when 'open' is 1 and 'Check' returns 5"; NULL: the finding does not depend on inputs. */
 const char *inputs_sentence(const story *story, const inputs *inputs);

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "flow_private.h"
+#include "proof.h"
 
 /* ---- exact merging ------------------------------------------------------------------------------------------- */
 
@@ -370,14 +371,24 @@ static term swap_values(loop_join *j, const state *s, term t, bool to_phi)
     return result;
 }
 
+/* Whether a path implies a fact. Refined runs ask the solver where the path's own decisions do not tell. */
+static bool implied(loop_join *j, path p, term fact)
+{
+    analysis *an = j->flow->analysis;
+    int known = path_decide(&an->paths, p, fact);
+    if (known || !j->flow->run->key.refined || an->questions == 0)
+        return known == 1;
+    an->questions--;
+    term against = term_and(&an->terms, path_term(&an->paths, p), term_not(&an->terms, fact));
+    return proof_check(an, against, NULL) == PROOF_INFEASIBLE;
+}
+
 /* A fact holds at the head if it holds, with each contribution's values in it, on that contribution's path. */
 static bool fact_holds(loop_join *j, term fact)
 {
-    for (uint32_t i = 0; i < j->case_count; i++) {
-        term here = swap_values(j, j->cases[i], fact, false);
-        if (path_decide(&j->flow->analysis->paths, j->cases[i]->path, here) != 1)
+    for (uint32_t i = 0; i < j->case_count; i++)
+        if (!implied(j, j->cases[i]->path, swap_values(j, j->cases[i], fact, false)))
             return false;
-    }
     return true;
 }
 
@@ -524,6 +535,30 @@ static void consider_values(loop_join *j, facts *f)
     }
 }
 
+#define COUNTERS 12u /* loop values that are compared with each other */
+
+/* Two values that keep their distance: "i is j + 1". */
+static void consider_distances(loop_join *j, facts *f)
+{
+    terms *terms = &j->flow->analysis->terms;
+    uint32_t slots[COUNTERS], count = 0;
+    for (uint32_t slot = 0; slot < j->flow->shape->slot_count && count < COUNTERS; slot++)
+        if (j->is_phi[slot])
+            slots[count++] = slot;
+    for (uint32_t a = 0; a < count; a++)
+        for (uint32_t b = a + 1; b < count && j->case_count; b++) {
+            term x = j->cases[0]->slots[slots[a]], y = j->cases[0]->slots[slots[b]];
+            if (!x || !y || term_width(terms, x) != term_width(terms, y) || term_width(terms, x) < 8)
+                continue;
+            unsigned width = term_width(terms, x);
+            term distance = term_binary(terms, TERM_SUB, x, y);
+            if (term_is_constant(terms, distance, NULL))
+                consider(j, f,
+                         term_eq(terms, phi_of(j, slots[a], width),
+                                 term_binary(terms, TERM_ADD, phi_of(j, slots[b], width), distance)));
+        }
+}
+
 static path common_path(loop_join *j)
 {
     paths *paths = &j->flow->analysis->paths;
@@ -558,6 +593,8 @@ static void join_loop_path(loop_join *j, state *s, const state *previous)
         consider_values(j, f);
         consider_bounds(j, f);
         consider_conditions(j, f, base);
+        if (j->flow->run->key.refined)
+            consider_distances(j, f);
     }
     s->path = base;
     for (uint32_t i = f->count; i-- > 0;) /* each of them: a stronger one may fall in the next round */

@@ -5,6 +5,7 @@
 #include "judge.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "arena.h"
 #include "contexts.h"
@@ -20,14 +21,16 @@ typedef struct verdict_set {
 } verdict_set;
 
 #define ROUNDS             4
+#define REFINED            ROUNDS
+#define QUESTIONS          600u /* that the refined run of a root may ask the solver */
 #define DEFAULT_LOOP_BOUND 16u
 
 typedef struct judging {
     analysis *analysis;
     const devlock_routine *root;
     const judge_rule *rule;
-    verdict_set sets[ROUNDS]; /* [0] widened, then bounded with growing bounds */
-    uint32_t bounds[ROUNDS];
+    verdict_set sets[ROUNDS + 1]; /* [0] widened, then bounded with growing bounds; at the end refined */
+    uint32_t bounds[ROUNDS + 1];
     judge_report report;
     void *user;
 } judging;
@@ -64,11 +67,14 @@ static verdict_set *candidates_for(judging *j, unsigned round, term lock)
     gathering g = {.analysis = an,
                    .root = j->root,
                    .bound = j->bounds[round],
+                   .refined = round == REFINED,
                    .lock = lock,
                    .subject = j->rule->subject,
                    .candidates = &set->candidates,
                    .truncated = &set->truncated,
                    .exhausted = &set->exhausted};
+    if (round == REFINED)
+        an->questions = QUESTIONS;
     j->rule->gather(&g);
     return set;
 }
@@ -126,6 +132,22 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
     return proof_check(an, set->truncated, NULL) == PROOF_INFEASIBLE ? OUTCOME_REFUTED : OUTCOME_OPEN;
 }
 
+/* Looks whether the candidate is still there when the solver is asked what holds in loops. */
+static outcome refine(judging *j, const candidate *c)
+{
+    if (!j->rule->refines)
+        return OUTCOME_OPEN;
+    const verdict_set *set = candidates_for(j, REFINED, c->lock);
+    if (set->exhausted)
+        return OUTCOME_OPEN;
+    for (uint32_t i = 0; i < set->candidates.count; i++) {
+        const candidate *b = &set->candidates.items[i];
+        if (same_finding(b, c) && proof_check(j->analysis, b->condition, NULL) != PROOF_INFEASIBLE)
+            return OUTCOME_OPEN;
+    }
+    return OUTCOME_REFUTED;
+}
+
 /* Whether a candidate for which the widened run alone speaks is worth telling. It is not where the lock's name itself
  * is a loop's value: that it is another one than a name met before is then not known at all. */
 static bool worth_telling(const judging *j, const candidate *c)
@@ -170,10 +192,23 @@ static bool decide(judging *j, const candidate *c)
     outcome o = OUTCOME_OPEN;
     for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
         o = confirm(j, c, round, &undecided);
+    if (o == OUTCOME_OPEN)
+        o = refine(j, c);
     if (o == OUTCOME_REFUTED)
         an->statistics.refuted++;
     bool told = o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, &model, undecided));
     proof_model_free(&model);
+    return told;
+}
+
+/* All that deciding takes is proof: the solver, and the bounded and refined runs that only candidates need. */
+static bool decide_timed(judging *j, const candidate *c)
+{
+    clock_t from = clock();
+    j->analysis->proving = true;
+    bool told = decide(j, c);
+    j->analysis->proving = false;
+    j->analysis->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
     return told;
 }
 
@@ -198,8 +233,8 @@ void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule,
     bool told = false;
     for (uint32_t i = 0; i < list->count && !(told && rule->first_only); i++)
         if (!already_told(list, i))
-            told = list->items[i].told = decide(&j, &list->items[i]);
-    for (unsigned i = 0; i < ROUNDS; i++)
+            told = list->items[i].told = decide_timed(&j, &list->items[i]);
+    for (unsigned i = 0; i <= ROUNDS; i++)
         free(j.sets[i].candidates.items);
 }
 

@@ -50,6 +50,7 @@ typedef struct gathering {
     analysis *analysis;
     const devlock_routine *root;
     uint32_t bound; /* of the runs to look at */
+    bool refined;   /* these are refined ones */
     term lock;      /* only those of this lock are wanted; TERM_NONE: all */
     const void *subject;
     candidate_list *candidates;
@@ -62,6 +63,7 @@ typedef struct judge_rule {
     void (*gather)(gathering *gathering); /* adds the candidates of a root, from runs with the bound that is given */
     const void *subject;                  /* the rule's own */
     bool first_only;                      /* one finding a root */
+    bool refines;                         /* its runs can be refined ones */
 } judge_rule;
 
 void judge_add(gathering *gathering, candidate candidate);

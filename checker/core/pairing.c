@@ -122,10 +122,13 @@ static void gather_annotated(gathering *g, run_key key, const run *plain)
 static void gather(gathering *g)
 {
     analysis *an = g->analysis;
-    run_key key = {.routine = g->root, .bound = g->bound, .recursion = flow_recursion(an, g->root, g->bound)};
+    run_key key = {.routine = g->root,
+                   .bound = g->bound,
+                   .refined = g->refined,
+                   .recursion = flow_recursion(an, g->root, g->bound)};
     const run *plain = flow_run(an, key);
     judge_take_limits(g, plain); /* also when it met no lock before the bound */
-    if (g->bound == 0)
+    if (g->bound == 0 && !g->refined)
         an->statistics.locks += plain->lock_count;
     bool kills = flow_find_kills(an, g->root, g->bound, true);
     /* Which lock is held while another one is released, kills do not know of annotated routines. */
@@ -138,7 +141,7 @@ static void gather(gathering *g)
 
 void judge_pairing(analysis *an, judge_report report, void *user)
 {
-    static const judge_rule rule = {.gather = gather};
+    static const judge_rule rule = {.gather = gather, .refines = true};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         if (is_root(an, an->program->routines[i]) ||
             annotations_any(&an->program->functions[an->program->routines[i]->function]))

@@ -340,13 +340,15 @@ verdict proof_check(analysis *an, term condition, proof_model *model)
     if (condition == TERM_TRUE)
         return PROOF_FEASIBLE;
     proof_model local = {0};
-    clock_t from = clock();
+    clock_t from = an->proving ? 0 : clock();
     proof_model *values = model ? model : &local;
     bool guessed = proof_guess(an, condition, values);
     verdict v = guessed ? PROOF_FEASIBLE : ask(an, condition, values);
     proof_model_free(&local);
     an->statistics.solver_calls += !guessed;
-    an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
+    an->statistics.out_of_budget += v == PROOF_UNDECIDED;
+    if (!an->proving) /* else the judge counts it */
+        an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
     return v;
 }
 

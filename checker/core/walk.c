@@ -14,11 +14,12 @@
 
 #include "flow_private.h"
 
-#define FRESH_ROUNDS 3u     /* of them, rounds in which facts about the loop are looked for */
-#define WIDEN_ROUNDS 24u    /* rounds of a widened loop before it is given up */
-#define SLOW_ROUNDS  160u   /* the same in runs that watch what is slow */
-#define FREE_ROUNDS  4096u  /* rounds with a decided count */
-#define RUN_BUDGET   60000u /* block runs of one bounded run */
+#define FRESH_ROUNDS   3u     /* of them, rounds in which facts about the loop are looked for */
+#define REFINED_ROUNDS 6u     /* the same in refined runs */
+#define WIDEN_ROUNDS   24u    /* rounds of a widened loop before it is given up */
+#define SLOW_ROUNDS    160u   /* the same in runs that watch what is slow */
+#define FREE_ROUNDS    4096u  /* rounds with a decided count */
+#define RUN_BUDGET     60000u /* block runs of one bounded run */
 
 void walk_send(flow *flow, state *s, uint32_t block)
 {
@@ -191,7 +192,8 @@ static void walk_widened(flow *flow, const order_item *loop)
         flow->loop_to = loop->end;
         flow->owned_generation++;
         age_keys(flow, &back);
-        state_list next = next_heads(flow, head, &entry, &back, &heads, round < FRESH_ROUNDS);
+        bool fresh = round < (flow->run->key.refined ? REFINED_ROUNDS : FRESH_ROUNDS);
+        state_list next = next_heads(flow, head, &entry, &back, &heads, fresh);
         flow->loop_from = outer_from;
         flow->loop_to = outer_to;
         bool done = back.count == 0 || same_heads(flow, &next, &heads);

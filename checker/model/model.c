@@ -293,8 +293,24 @@ void model_merge(devlock_model *model, const devlock_model *added)
     }
     for (size_t i = 0; i < added->function_count; i++)
         merge_function(model, &added->functions[i], kinds, contexts);
+    devlock_model_set_limits(model, added->limits);
     free(kinds);
     free(contexts);
+}
+
+/* ---- limits -------------------------------------------------------------------------------------------------- */
+
+void devlock_model_set_limits(devlock_model *model, devlock_limits limits)
+{
+    if (limits.solver_budget)
+        model->limits.solver_budget = limits.solver_budget;
+    if (limits.loop_bound)
+        model->limits.loop_bound = limits.loop_bound;
+}
+
+devlock_limits devlock_model_limits(const devlock_model *model)
+{
+    return model->limits;
 }
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */

@@ -62,13 +62,43 @@ static bool read_family(reading *reading, yaml_node_t *root)
 }
 
 /* What is referred to by name is read before what refers to it, so that the order in the file does not matter. */
+/* A number of the options; what is not given stays as it is. */
+static bool read_limit(reading *reading, yaml_node_t *options, const char *key, int64_t most, const char *expected,
+                       unsigned *limit)
+{
+    yaml_node_t *node = yaml_value(&reading->yaml, options, key);
+    int64_t value = 0;
+    if (!node)
+        return true;
+    if (!yaml_number(&reading->yaml, node, 1, most, expected, &value))
+        return false;
+    *limit = (unsigned)value;
+    return true;
+}
+
+static bool read_options(reading *reading, yaml_node_t *root)
+{
+    static const char *const known[] = {"solver-budget", "loop-bound", NULL};
+    yaml_node_t *options = yaml_value(&reading->yaml, root, "options");
+    devlock_limits limits = {0};
+    if (!options)
+        return true;
+    bool good =
+        yaml_keys(&reading->yaml, options, "the options", known) &&
+        read_limit(reading, options, "solver-budget", UINT32_MAX,
+                   "the steps that the solver may take for one question, 1 to 4294967295", &limits.solver_budget) &&
+        read_limit(reading, options, "loop-bound", 1000, "a number of rounds, 1 to 1000", &limits.loop_bound);
+    devlock_model_set_limits(reading->model, limits);
+    return good;
+}
+
 static bool read_document(reading *reading)
 {
-    static const char *const known[] = {"devlock-model", "family", "locks",     "contexts",
-                                        "records",       "macros", "functions", NULL};
+    static const char *const known[] = {"devlock-model", "options", "family",    "locks", "contexts",
+                                        "records",       "macros",  "functions", NULL};
     yaml_node_t *root = yaml_root(&reading->yaml);
     return read_version(&reading->yaml, root) && yaml_keys(&reading->yaml, root, "the file", known) &&
-           read_family(reading, root) && read_list(reading, root, "locks", read_lock) &&
+           read_options(reading, root) && read_family(reading, root) && read_list(reading, root, "locks", read_lock) &&
            read_list(reading, root, "contexts", read_context) && read_list(reading, root, "records", read_record) &&
            read_list(reading, root, "locks", read_functions_of_lock) &&
            read_list(reading, root, "functions", read_function) && read_list(reading, root, "macros", read_macro) &&

@@ -32,6 +32,7 @@ struct devlock_model {
     size_t function_count, function_capacity;
     uint32_t *chains; /* by hash: the first function */
     size_t chain_count;
+    devlock_limits limits;
 };
 
 /* ---- memory -------------------------------------------------------------------------------------------------- */

@@ -130,7 +130,8 @@ char *text_finding_message(const devlock_finding *finding)
     return message;
 }
 
-void text_print_finding(text_printer *printer, const devlock_finding *finding)
+/* The warning line, and the source below it. */
+static void print_head(text_printer *printer, const devlock_finding *finding)
 {
     char *message = text_finding_message(finding);
     print_place(printer, finding->place);
@@ -143,8 +144,39 @@ void text_print_finding(text_printer *printer, const devlock_finding *finding)
     set_style(printer, PLAIN);
     fputc('\n', printer->out);
     print_source(printer, finding->place);
+}
+
+void text_print_finding(text_printer *printer, const devlock_finding *finding)
+{
+    print_head(printer, finding);
     for (size_t i = 0; i < finding->note_count; i++)
         print_note(printer, &finding->notes[i]);
+}
+
+/* The first line of a step's text stands behind its place, the others below it. */
+static void print_step(text_printer *printer, size_t number, const devlock_note *step)
+{
+    size_t length = strcspn(step->text, "\n");
+    fprintf(printer->out, "%4zu. ", number);
+    print_place(printer, step->place);
+    fprintf(printer->out, "%.*s\n", (int)length, step->text);
+    for (const char *line = step->text + length; *line; line += length) {
+        length = strcspn(++line, "\n");
+        fprintf(printer->out, "      %.*s\n", (int)length, line);
+    }
+}
+
+void text_print_explained(text_printer *printer, const devlock_finding *finding, size_t number)
+{
+    fprintf(printer->out, "finding %zu:\n", number);
+    print_head(printer, finding);
+    fputs("its path, step by step:\n", printer->out);
+    for (size_t i = 0; i < finding->path_count; i++)
+        print_step(printer, i + 1, &finding->path[i]);
+    if (finding->values)
+        fprintf(printer->out, "inputs: %s\n", finding->values);
+    else
+        fputs("inputs: none matter, or none has a name\n", printer->out);
 }
 
 void text_print_gap(FILE *out, const devlock_program *program, const devlock_gap *gap)

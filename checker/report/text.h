@@ -27,6 +27,9 @@ void text_printer_free(text_printer *printer);
 /* A finding with its notes. */
 void text_print_finding(text_printer *printer, const devlock_finding *finding);
 
+/* A finding with its whole path instead of its notes (devlock_options.explain). */
+void text_print_explained(text_printer *printer, const devlock_finding *finding, size_t number);
+
 /* "not analysed: ROUTINE (FILE:LINE): REASON", one line. */
 void text_print_gap(FILE *out, const devlock_program *program, const devlock_gap *gap);
 

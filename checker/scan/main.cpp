@@ -72,6 +72,8 @@ struct Options {
     cl::opt<bool> color{"color", cl::sub(scan), cl::cat(category), cl::desc("colours, terminal or not")};
     cl::opt<bool> noColor{"no-color", cl::sub(scan), cl::cat(category), cl::desc("no colours")};
     cl::opt<bool> listChecks{"list-checks", cl::sub(scan), cl::cat(category), cl::desc("list the checks and end")};
+    cl::opt<unsigned> explainPath{"explain-path", cl::value_desc("n"), cl::sub(scan), cl::cat(category),
+                                  cl::desc("print how finding n came about, step by step, instead of the findings")};
     cl::opt<std::string> explain{"explain", cl::value_desc("check"), cl::sub(scan), cl::cat(category),
                                  cl::desc("print the page of a check and end")};
 };
@@ -292,12 +294,15 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.model_count = models.size();
     request.no_default_model = options.noDefaultModel;
     request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
+    request.explain_path = options.explainPath;
     request.verbose = options.verbose;
     request.time = options.time;
     request.quiet = options.quiet;
     request.color = wantsColor(options.color, options.noColor);
 
     bool good = true;
+    if (options.explainPath.getNumOccurrences() && options.explainPath == 0)
+        good = fail("findings are counted from 1; --explain-path=0 names none") == SCAN_CLEAN;
     for (const std::string &name : options.paths)
         good &= sources_add(&request.sources, name.c_str());
     if (good && options.paths.empty() && options.build.empty())

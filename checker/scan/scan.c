@@ -232,11 +232,12 @@ static void print_times(const scan *scan, const devlock_statistics *statistics)
             "  start and end    %9.4f\n"
             "  total            %9.4f\n"
             "devlock's own share (lowering, analysis, report): %.1f %%\n"
-            "%zu locks followed, %zu candidates, %zu refuted, %zu undecided, %zu solver calls\n",
+            "%zu locks followed, %zu candidates, %zu refuted, %zu undecided, %zu solver calls, "
+            "%zu out of its budget\n",
             scan->parse_seconds, scan->lower_seconds, scan->analysis_seconds, statistics->flow_seconds,
             statistics->proof_seconds, scan->report_seconds, total - own - scan->parse_seconds, total,
             total > 0 ? 100.0 * own / total : 0.0, statistics->locks, statistics->candidates, statistics->refuted,
-            statistics->undecided, statistics->solver_calls);
+            statistics->undecided, statistics->solver_calls, statistics->out_of_budget);
 }
 
 static void fill_report(scan *scan, const devlock_result *result, report *report)
@@ -291,8 +292,27 @@ static bool write_report(scan *scan, const report *report)
     return written;
 }
 
+/* Prints how one finding came about, in place of the report. */
+static int explain_finding(const scan *scan, const devlock_result *result)
+{
+    size_t chosen = scan->request->explain_path, count = devlock_result_finding_count(result);
+    if (chosen > count) {
+        fprintf(stderr, "devlock: error: there is no finding %zu to explain; the scan has %zu\n", chosen, count);
+        return SCAN_FAILED;
+    }
+    text_printer *printer = text_printer_new(stdout, scan->program, scan->request->color);
+    text_print_explained(printer, devlock_result_finding(result, chosen - 1), chosen);
+    text_printer_free(printer);
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return SCAN_FINDINGS;
+    fputs("devlock: error: the path could not be written to standard output\n", stderr);
+    return SCAN_FAILED;
+}
+
 static int report_result(scan *scan, const devlock_result *result)
 {
+    if (scan->request->explain_path)
+        return explain_finding(scan, result);
     double start = user_seconds();
     report report = {0};
     fill_report(scan, result, &report);
@@ -319,10 +339,12 @@ static int run(scan *scan)
     if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
         !set_default_commands(scan->request))
         return SCAN_FAILED;
+    sources_sort(&scan->request->sources);
     for (size_t i = 0; i < scan->request->sources.count; i++)
         read_source(scan, i);
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
     double start = user_seconds();
+    scan->options.explain = scan->request->explain_path != 0;
     devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
     int status = report_result(scan, result);

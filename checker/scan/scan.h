@@ -42,6 +42,7 @@ typedef struct scan_request {
     bool show_suppressed;
     bool unused_suppressions; /* are told, too */
     const char *ddk;          /* NULL: default_ddk */
+    size_t explain_path;      /* 0, or the number of the finding whose path is wanted */
     bool verbose;
     bool time;
     bool quiet;

@@ -35,6 +35,17 @@ void sources_add_file(scan_sources *sources, const char *path)
     *string_map_at(sources->known, source->given) = (uint32_t)sources->count++;
 }
 
+static int compare_paths(const void *a, const void *b)
+{
+    return strcmp(((const scan_source *)a)->file, ((const scan_source *)b)->file);
+}
+
+void sources_sort(scan_sources *sources)
+{
+    if (sources->count)
+        qsort(sources->items, sources->count, sizeof *sources->items, compare_paths);
+}
+
 /* ---- folders ------------------------------------------------------------------------------------------------- */
 
 static int is_wanted(const struct dirent *entry)

@@ -35,6 +35,10 @@ bool sources_add(scan_sources *sources, const char *path);
 /* Adds a file without looking for it. */
 void sources_add_file(scan_sources *sources, const char *path);
 
+/* Puts the sources into the order of their paths, whatever order they were named in: so the result does not depend on
+ * it. Nothing can be added afterwards. */
+void sources_sort(scan_sources *sources);
+
 /* Gives a source another path. */
 void source_set_file(scan_source *source, const char *path);
 

@@ -78,6 +78,11 @@ typedef struct devlock_finding {
     devlock_lock_state other_state;
     const devlock_note *notes;
     size_t note_count;
+    /* With devlock_options.explain: the whole path, step by step. A step's text has several lines: what happens, why, and
+     * what is known behind it. */
+    const devlock_note *path;
+    size_t path_count;
+    const char *values; /* "open = 1, status = 0xC0000001": inputs that make it happen; NULL: it depends on none */
 } devlock_finding;
 
 /* A routine (or file: name NULL) that was not analysed. */
@@ -90,8 +95,9 @@ typedef struct devlock_gap {
 typedef struct devlock_options {
     uint32_t checks;        /* bit i: devlock_check i is wanted */
     bool callers_elsewhere; /* the program is one file of a driver: what a header declares may have callers in others */
-    unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: the default */
-    unsigned solver_budget; /* Z3 resource units a candidate may use; 0: the default */
+    unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
+    unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
+    bool explain;           /* findings carry their whole path */
 } devlock_options;
 
 /* Counts and times of a run. Seconds are processor time of the analysis alone, without reading sources. */
@@ -103,6 +109,7 @@ typedef struct devlock_statistics {
     size_t candidates;
     size_t refuted; /* candidates that the proof refuted */
     size_t solver_calls;
+    size_t out_of_budget; /* of these: not answered within the budget */
     size_t undecided; /* candidates whose budget ran out */
     double flow_seconds;
     double proof_seconds;

@@ -174,6 +174,12 @@ typedef struct devlock_record_field {
     uint32_t context; /* index of the context */
 } devlock_record_field;
 
+/* How much the proof of a finding may cost; 0: the default. */
+typedef struct devlock_limits {
+    unsigned solver_budget; /* steps of the solver (Z3's resource units) for one question */
+    unsigned loop_bound;    /* rounds of a loop that it unrolls */
+} devlock_limits;
+
 /* ---- models -------------------------------------------------------------------------------------------------- */
 
 /* A new model without locks. Never NULL. */
@@ -206,6 +212,10 @@ const devlock_record_field *devlock_model_record_field(const devlock_model *mode
 
 /* Whether a routine that is entered in this context must not call a function. */
 bool devlock_model_forbids(const devlock_model *model, uint32_t context, const devlock_model_function *function);
+
+/* Sets the limits that are not 0; the others stay as they are. */
+void devlock_model_set_limits(devlock_model *model, devlock_limits limits);
+devlock_limits devlock_model_limits(const devlock_model *model);
 
 /* Reads a YAML model and adds it to the model (what it defines anew replaces what was there).
  * text/length: the file's bytes; path: its name for messages.
