@@ -218,6 +218,10 @@ void trace_of(story *story, const candidate *candidate, const inputs *inputs, de
             tell_call(&t, e);
         else if (st && e->trail->kind == TRAIL_RAISE)
             add(&t, e, st->place, "an exception is raised");
+        else if (st && e->trail->kind == TRAIL_LEVEL)
+            add(&t, e, st->place, words_level_change(story, e));
+        else if (st && e->trail->kind == TRAIL_WATCHED)
+            add(&t, e, st->place, words_watched(story, st));
         else if (st)
             tell_lock(&t, e, st);
     }
