@@ -73,8 +73,8 @@ static void add(trace *t, const event *e, devlock_place place, const char *text)
 {
     const char *where = words_routine(t->story, e->frame->routine);
     ARRAY_RESERVE(t->items, t->count, t->capacity);
-    t->items[t->count++] =
-        (devlock_note){place, arena_format(t->story->arena, "%s\nin '%s'; %s", text, where, state_text(t))};
+    t->items[t->count++] = (devlock_note){
+        .place = place, .text = arena_format(t->story->arena, "%s\nin '%s'; %s", text, where, state_text(t))};
 }
 
 /* ---- branches ------------------------------------------------------------------------------------------------ */
