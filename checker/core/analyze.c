@@ -146,6 +146,7 @@ static void stop(analysis *an)
     free(an->kills);
     free(an->searches);
     annotations_stop(an);
+    free(an->first_search);
     callgraph_free(an->calls);
     paths_stop(&an->paths);
     terms_stop(&an->terms);
@@ -167,6 +168,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
         an.options.solver_budget = limits.solver_budget;
     an.arena = arena_new();
     an.calls = callgraph_new(program, model);
+    an.first_search = must_zero((program->routine_count + 1) * sizeof *an.first_search);
     an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
     an.statistics.routines = program->routine_count;
     for (uint32_t i = 0; i < program->routine_count; i++)

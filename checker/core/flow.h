@@ -241,6 +241,7 @@ typedef struct kill_search {
     const devlock_routine *routine;
     uint32_t bound;
     bool root, busy, any;
+    uint32_t next; /* another one of the routine: 1 + index; 0: none */
 } kill_search;
 
 typedef struct occurrence {
@@ -268,6 +269,7 @@ typedef struct analysis {
     uint32_t kill_count, kill_capacity;
     kill_search *searches;
     uint32_t search_count, search_capacity;
+    uint32_t *first_search;                  /* by routine index: 1 + index; 0: none */
     struct entry_context *entries;           /* see contexts.h */
     const devlock_model_function **promises; /* by function: see promises.h */
     uint32_t entry_count, entry_capacity;

@@ -16,15 +16,17 @@
 
 static kill_search *search_of(analysis *an, const devlock_routine *routine, uint32_t bound, bool root, bool *known)
 {
-    for (uint32_t i = 0; i < an->search_count; i++) {
-        kill_search *s = &an->searches[i];
-        *known = s->routine == routine && s->bound == bound && s->root == root;
+    uint32_t *first = &an->first_search[routine->index];
+    for (uint32_t at = *first; at; at = an->searches[at - 1].next) {
+        kill_search *s = &an->searches[at - 1];
+        *known = s->bound == bound && s->root == root;
         if (*known)
             return s;
     }
     *known = false;
     ARRAY_RESERVE(an->searches, an->search_count, an->search_capacity);
-    an->searches[an->search_count] = (kill_search){routine, bound, root, true, false};
+    an->searches[an->search_count] = (kill_search){routine, bound, root, true, false, *first};
+    *first = an->search_count + 1;
     return &an->searches[an->search_count++];
 }
 

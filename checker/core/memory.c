@@ -39,31 +39,17 @@ static bool same_memory(const memory_node *x, const memory_node *y)
            x->list == y->list && x->list_count == y->list_count;
 }
 
-static void grow(terms *terms)
-{
-    uint32_t size = terms->memory_table_size ? terms->memory_table_size * 2 : 1024;
-    free(terms->memory_table);
-    terms->memory_table = must_zero(size * sizeof *terms->memory_table);
-    terms->memory_table_size = size;
-    for (uint32_t i = 1; i < terms->memory_count; i++) {
-        uint32_t at = hash_memory(&terms->memories[i]) & (size - 1);
-        while (terms->memory_table[at])
-            at = (at + 1) & (size - 1);
-        terms->memory_table[at] = i;
-    }
-}
-
 static memory intern(terms *terms, memory_node n)
 {
     if (terms->memory_count * 2 >= terms->memory_table_size)
-        grow(terms);
-    uint32_t at = hash_memory(&n) & (terms->memory_table_size - 1);
-    for (; terms->memory_table[at]; at = (at + 1) & (terms->memory_table_size - 1))
-        if (same_memory(&terms->memories[terms->memory_table[at]], &n))
-            return terms->memory_table[at];
+        table_grow(&terms->memory_table, &terms->memory_table_size, 1024);
+    uint32_t hash = hash_memory(&n), at = hash & (terms->memory_table_size - 1);
+    for (; terms->memory_table[at].id; at = (at + 1) & (terms->memory_table_size - 1))
+        if (terms->memory_table[at].hash == hash && same_memory(&terms->memories[terms->memory_table[at].id], &n))
+            return terms->memory_table[at].id;
     ARRAY_RESERVE(terms->memories, terms->memory_count, terms->memory_capacity);
     terms->memories[terms->memory_count] = n;
-    terms->memory_table[at] = terms->memory_count;
+    terms->memory_table[at] = (table_slot){terms->memory_count, hash};
     return terms->memory_count++;
 }
 
@@ -519,28 +505,17 @@ static term initial_read(terms *terms, memory m, term address, unsigned width)
 
 static term *memo_at(terms *terms, memory m, term address, unsigned width)
 {
-    if (terms->read_count * 2 >= terms->read_table_size) {
-        uint32_t size = terms->read_table_size ? terms->read_table_size * 2 : 4096;
-        free(terms->read_table);
-        terms->read_table = must_zero(size * sizeof *terms->read_table);
-        terms->read_table_size = size;
-        for (uint32_t i = 0; i < terms->read_count; i++) {
-            const read_memo *r = &terms->reads[i];
-            uint32_t at = (uint32_t)mix(mix(r->m, r->address), r->width) & (size - 1);
-            while (terms->read_table[at])
-                at = (at + 1) & (size - 1);
-            terms->read_table[at] = i + 1;
-        }
-    }
-    uint32_t at = (uint32_t)mix(mix(m, address), width) & (terms->read_table_size - 1);
-    for (; terms->read_table[at]; at = (at + 1) & (terms->read_table_size - 1)) {
-        read_memo *r = &terms->reads[terms->read_table[at] - 1];
-        if (r->m == m && r->address == address && r->width == width)
+    if (terms->read_count * 2 >= terms->read_table_size)
+        table_grow(&terms->read_table, &terms->read_table_size, 4096);
+    uint32_t hash = (uint32_t)mix(mix(m, address), width), at = hash & (terms->read_table_size - 1);
+    for (; terms->read_table[at].id; at = (at + 1) & (terms->read_table_size - 1)) {
+        read_memo *r = &terms->reads[terms->read_table[at].id - 1];
+        if (terms->read_table[at].hash == hash && r->m == m && r->address == address && r->width == width)
             return &r->value;
     }
     ARRAY_RESERVE(terms->reads, terms->read_count, terms->read_capacity);
     terms->reads[terms->read_count] = (read_memo){m, address, width, TERM_NONE};
-    terms->read_table[at] = ++terms->read_count;
+    terms->read_table[at] = (table_slot){++terms->read_count, hash};
     return &terms->reads[terms->read_count - 1].value;
 }
 

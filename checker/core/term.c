@@ -43,18 +43,26 @@ static bool same_node(const term_node *x, const term_node *y)
            x->value == y->value && (x->flags & TERM_LOSS) == (y->flags & TERM_LOSS);
 }
 
+void table_grow(table_slot **table, uint32_t *size, uint32_t least)
+{
+    table_slot *old = *table;
+    uint32_t old_size = *size, mask = (old ? old_size * 2 : least) - 1;
+    *size = mask + 1;
+    *table = must_zero(*size * sizeof **table);
+    for (uint32_t i = 0; i < old_size; i++) {
+        if (old[i].id == 0)
+            continue;
+        uint32_t at = old[i].hash & mask;
+        while ((*table)[at].id)
+            at = (at + 1) & mask;
+        (*table)[at] = old[i];
+    }
+    free(old);
+}
+
 static void grow_table(terms *terms)
 {
-    uint32_t size = terms->table_size ? terms->table_size * 2 : 4096;
-    free(terms->table);
-    terms->table = must_zero(size * sizeof *terms->table);
-    terms->table_size = size;
-    for (uint32_t i = 1; i < terms->count; i++) {
-        uint32_t at = hash_node(&terms->nodes[i]) & (size - 1);
-        while (terms->table[at])
-            at = (at + 1) & (size - 1);
-        terms->table[at] = i;
-    }
+    table_grow(&terms->table, &terms->table_size, 4096);
 }
 
 static unsigned child_flags(const terms *terms, const term_node *n)
@@ -84,14 +92,14 @@ static term intern(terms *terms, term_node n, unsigned own_flags)
     n.flags = (uint8_t)own_flags;
     if (terms->count * 2 >= terms->table_size)
         grow_table(terms);
-    uint32_t at = hash_node(&n) & (terms->table_size - 1);
-    for (; terms->table[at]; at = (at + 1) & (terms->table_size - 1))
-        if (same_node(&terms->nodes[terms->table[at]], &n))
-            return terms->table[at];
+    uint32_t hash = hash_node(&n), at = hash & (terms->table_size - 1);
+    for (; terms->table[at].id; at = (at + 1) & (terms->table_size - 1))
+        if (terms->table[at].hash == hash && same_node(&terms->nodes[terms->table[at].id], &n))
+            return terms->table[at].id;
     n.flags = (uint8_t)(own_flags | (child_flags(terms, &n) & ~(unsigned)TERM_LOSS));
     ARRAY_RESERVE(terms->nodes, terms->count, terms->capacity);
     terms->nodes[terms->count] = n;
-    terms->table[at] = terms->count;
+    terms->table[at] = (table_slot){terms->count, hash};
     return terms->count++;
 }
 

@@ -85,19 +85,25 @@ typedef struct term_node {
 
 struct memory_node;
 
+/* A place in a hash table. The hash stands beside the id: what does not fit is passed by without looking at it, since
+ * in large programs it lies far away in memory. */
+typedef struct table_slot {
+    uint32_t id, hash; /* id 0: empty */
+} table_slot;
+
 /* The store of all terms of an analysis. */
 typedef struct terms {
     term_node *nodes;
     uint32_t count, capacity;
-    uint32_t *table; /* open addressing over ids */
+    table_slot *table; /* open addressing over ids */
     uint32_t table_size;
     unsigned pointer_bits;
     const devlock_program *program;
     struct memory_node *memories; /* see memory.h */
     uint32_t memory_count, memory_capacity;
-    uint32_t *memory_table;
+    table_slot *memory_table;
     uint32_t memory_table_size;
-    uint32_t *read_table; /* memo of reads: indices into reads */
+    table_slot *read_table; /* memo of reads: indices into reads */
     uint32_t read_table_size;
     struct read_memo *reads;
     uint32_t read_count, read_capacity;
@@ -113,6 +119,9 @@ typedef struct terms {
     uint32_t *memory_marks; /* by memory: generation in which memory_changes met it */
     uint32_t memory_mark_count, memory_generation;
 } terms;
+
+/* Makes a hash table twice as large, or gives an empty one a first size (powers of two). */
+void table_grow(table_slot **table, uint32_t *size, uint32_t least);
 
 void terms_start(terms *terms, const devlock_program *program);
 void terms_stop(terms *terms);
