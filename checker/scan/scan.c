@@ -111,7 +111,13 @@ static bool read_models(scan *scan)
     return false;
 }
 
-/* Gives the default command to the sources that have none. */
+static bool is_cplusplus(const char *file)
+{
+    const char *end = strrchr(file, '.');
+    return end && (strcmp(end, ".cpp") == 0 || strcmp(end, ".cxx") == 0 || strcmp(end, ".cc") == 0);
+}
+
+/* Gives the default command to the sources that have none. The language is the same with each LLVM. */
 static bool set_default_commands(scan_request *request)
 {
     const char *command[DEFAULT_COMMAND_LONGEST];
@@ -124,7 +130,8 @@ static bool set_default_commands(scan_request *request)
             count = default_command(default_ddk(request->ddk), command);
         if (!count)
             return false;
-        source_set_command(source, NULL, command, count, "defaults for Windows drivers");
+        command[count] = "-std=gnu++17";
+        source_set_command(source, NULL, command, count + is_cplusplus(source->file), "defaults for Windows drivers");
     }
     return true;
 }
