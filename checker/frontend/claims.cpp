@@ -64,7 +64,8 @@ class Order
     bool isTextOf(const Stmt *statement, llvm::StringRef macro, const LangOptions &language) const
     {
         return isOneMacro(statement) && outermost(statement->getBeginLoc(), language) == macro &&
-               outermost(statement->getEndLoc(), language) == macro && !hasArguments(statement);
+               outermost(statement->getEndLoc(), language) == macro &&
+               !sources.isMacroArgExpansion(statement->getBeginLoc()) && !hasWritten(statement);
     }
 
   private:
@@ -78,12 +79,16 @@ class Order
             place = caller;
         }
     }
-    bool hasArguments(const Stmt *statement) const
+    /* Something in it was written where the macro is used: an argument. Those of macros in its own text were not. */
+    bool hasWritten(const Stmt *statement) const
     {
-        if (sources.isMacroArgExpansion(statement->getBeginLoc()))
+        SourceLocation written = sources.getSpellingLoc(statement->getBeginLoc());
+        CharSourceRange used = sources.getExpansionRange(statement->getBeginLoc());
+        if (!sources.isBeforeInTranslationUnit(written, used.getBegin()) &&
+            !sources.isBeforeInTranslationUnit(used.getEnd(), written))
             return true;
         for (const Stmt *child : statement->children())
-            if (child && hasArguments(child))
+            if (child && hasWritten(child))
                 return true;
         return false;
     }

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Uses of macros that the program asks for: call steps, wherever in a body they stand and whatever they expand to.
-// RUN: %dump --ask-macro PAGED_CODE --ask-macro CHECKED --ask-macro AROUND --ask-macro BARE --ask-macro TEST --ask-macro ABSENT %s -- %msvc | FileCheck %s
+// RUN: %dump --ask-macro PAGED_CODE --ask-macro CHECKED --ask-macro ASSERTED --ask-macro AROUND --ask-macro BARE --ask-macro TEST --ask-macro ABSENT %s -- %msvc | FileCheck %s
 // RUN: %dump %s -- %msvc | FileCheck --check-prefix=UNASKED %s
 
 // UNASKED-NOT: call PAGED_CODE
 
 #define PAGED_CODE()
 #define CHECKED() { if (level() > 1) bad(); }
+#define ASSERT(claim) ((claim) ? 1 : (bad(), NO))
+#define NO 0
+#define ASSERTED() { if (level() > 1) { ASSERT(NO); } }
 #define AROUND(statement) do { if (level() > 1) bad(); statement; } while (0)
 #define BARE(statement) statement
 #define TEST() if (level() > 1) bad()
@@ -73,6 +76,17 @@ void expanded(int i)
         work(5);
     else
         BARE(return;)
+}
+
+// The arguments of macros in the claim's own text are its own too.
+// CHECK-LABEL: routine asserted(
+// CHECK-NEXT: b0:
+// CHECK-NEXT: call ASSERTED() @[[#@LINE+4]]:5
+// CHECK-NEXT: call work(32:6
+void asserted(void)
+{
+    ASSERTED();
+    work(6);
 }
 
 // CHECK-LABEL: routine otherwise(
