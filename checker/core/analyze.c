@@ -148,6 +148,7 @@ static void stop(analysis *an)
     annotations_stop(an);
     free(an->first_search);
     callgraph_free(an->calls);
+    slots_free(an->slots);
     paths_stop(&an->paths);
     terms_stop(&an->terms);
     arena_free(an->arena);
@@ -167,7 +168,8 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     if (!an.options.solver_budget)
         an.options.solver_budget = limits.solver_budget;
     an.arena = arena_new();
-    an.calls = callgraph_new(program, model);
+    an.slots = slots_new(program, model, !an.options.callers_elsewhere);
+    an.calls = callgraph_new(program, model, an.slots);
     an.first_search = must_zero((program->routine_count + 1) * sizeof *an.first_search);
     an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
     an.statistics.routines = program->routine_count;

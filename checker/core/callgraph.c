@@ -83,6 +83,7 @@ typedef struct adding {
     callgraph *graph;
     const devlock_program *program;
     const devlock_model *model;
+    const slots *slots;
     uint32_t from;
 } adding;
 
@@ -91,6 +92,22 @@ static void add_indirect(void *user, uint32_t function)
     adding *a = user;
     add_edge(a->graph, a->from, body_of(a->program, function));
     a->graph->locking[a->from] |= is_lock_function(a->program, a->model, function);
+}
+
+static void add_slot(void *user, uint32_t slot_id)
+{
+    adding *a = user;
+    const slot_values *held = &a->slots->items[slot_id];
+    for (uint32_t i = 0; i < held->values.count; i++) {
+        const devlock_operand *value = &held->values.items[i];
+        if (value->kind != DEVLOCK_OPERAND_FUNCTION)
+            continue;
+        const devlock_routine *body = body_of(a->program, value->id);
+        if (!held->open)
+            add_indirect(user, value->id);
+        else if (body)
+            a->graph->maybe_called[body->index] = true;
+    }
 }
 
 static void add_call(adding *a, const step *s)
@@ -107,9 +124,10 @@ static void add_call(adding *a, const step *s)
         add_edge(a->graph, a->from, body_of(a->program, s->a.id));
 }
 
-static void add_callees(callgraph *g, const devlock_program *p, const devlock_model *model, const devlock_routine *r)
+static void add_callees(callgraph *g, const devlock_program *p, const devlock_model *model, const slots *slots,
+                        const devlock_routine *r)
 {
-    adding a = {g, p, model, r->index};
+    adding a = {g, p, model, slots, r->index};
     for (uint32_t b = 0; b < r->block_count; b++)
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
             const step *s = &r->blocks[b].steps[i];
@@ -120,7 +138,7 @@ static void add_callees(callgraph *g, const devlock_program *p, const devlock_mo
                 if (used[j]->kind == DEVLOCK_OPERAND_GLOBAL)
                     add_table(g, p, r->index, used[j]->id);
         }
-    indirect_callees(r, add_indirect, &a);
+    indirect_callees(r, add_indirect, add_slot, &a);
 }
 
 /* A pointer to a lock function in a constant table makes the routines that use the table locking. */
@@ -206,7 +224,7 @@ static void find_cycles(callgraph *g)
     free(number), free(low), free(stack), free(work), free(next), free(on_stack);
 }
 
-callgraph *callgraph_new(const devlock_program *program, const devlock_model *model)
+callgraph *callgraph_new(const devlock_program *program, const devlock_model *model, const slots *slots)
 {
     callgraph *g = must_zero(sizeof *g);
     g->count = program->routine_count;
@@ -216,9 +234,10 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     g->locking = must_zero(g->count + 1);
     g->reaches = must_zero(g->count + 1);
     g->called = must_zero(g->count + 1);
+    g->maybe_called = must_zero(g->count + 1);
     for (uint32_t i = 0; i < g->count; i++) {
         g->first[i] = g->callee_count;
-        add_callees(g, program, model, program->routines[i]);
+        add_callees(g, program, model, slots, program->routines[i]);
     }
     g->first[g->count] = g->callee_count;
     mark_table_users(g, program, model);
@@ -253,7 +272,7 @@ void callgraph_free(callgraph *g)
     if (!g)
         return;
     free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches),
-        free(g->called);
+        free(g->called), free(g->maybe_called);
     free(g);
 }
 

@@ -2,8 +2,8 @@
  *
  * The call graph: who calls whom, cycles, which routines reach a lock function, and which are judged as roots.
  *
- * Visible callers are direct calls, and addresses in constant tables or in local pointers that are called (policy in
- * DESIGN: a routine with a visible caller is a wrapper and judged there).
+ * Visible callers are direct calls, addresses in constant tables or in local pointers that are called, and calls of
+ * what a closed slot holds (a routine with a visible caller is a wrapper and judged there).
  *
  * Needs: a finished program and a model. Leaves behind: a callgraph, to be freed. Cost: linear.
  */
@@ -12,6 +12,7 @@
 
 #include "devlock/model.h"
 #include "graph.h"
+#include "slots.h"
 
 enum {
     REACHES_LEVEL_CHANGE = 1u << 0, /* functions that change or tell the IRQL */
@@ -25,14 +26,15 @@ typedef struct callgraph {
     uint32_t *first;   /* routine -> index into callees; first[count] ends the last */
     uint32_t *callees; /* routine indices */
     uint32_t callee_count, callee_capacity;
-    uint32_t *cycle;  /* routine -> number of its strongly connected component, callees before callers */
-    bool *recursive;  /* routine -> in a cycle */
-    bool *locking;    /* routine -> reaches a lock function */
-    uint8_t *reaches; /* routine -> which other modelled functions it reaches, REACHES_… */
-    bool *called;     /* routine -> has a visible caller outside of its cycle */
+    uint32_t *cycle;    /* routine -> number of its strongly connected component, callees before callers */
+    bool *recursive;    /* routine -> in a cycle */
+    bool *locking;      /* routine -> reaches a lock function */
+    uint8_t *reaches;   /* routine -> which other modelled functions it reaches, REACHES_… */
+    bool *called;       /* routine -> has a visible caller outside of its cycle */
+    bool *maybe_called; /* routine -> an open slot holds it from which something is called */
 } callgraph;
 
-callgraph *callgraph_new(const devlock_program *program, const devlock_model *model);
+callgraph *callgraph_new(const devlock_program *program, const devlock_model *model, const slots *slots);
 void callgraph_free(callgraph *graph);
 
 /* Whether findings are to be judged with this routine as the start of the path. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What a program says beside its routines: the records and macros that are asked for, fields of these records, and
- * functions that the text puts into them. See devlock/program.h.
+ * functions that the text puts into them; what the text puts into slots; annotations. See devlock/program.h.
  *
  * Needs: arena. Leaves behind: the arrays of graph.h, each entry once, because a header is read once for each source.
  * Cost: constant per call, a look at each name for those that are asked for: a few.
@@ -90,6 +90,68 @@ void devlock_program_add_registration(devlock_program *program, const char *reco
     ARRAY_RESERVE(program->registrations, program->registration_count, program->registration_capacity);
     program->registrations[program->registration_count++] =
         (registration){arena_string(program->arena, record), arena_string(program->arena, field), function_id, place};
+}
+
+/* ---- slots --------------------------------------------------------------------------------------------------- */
+
+uint32_t devlock_program_slot(devlock_program *program, const char *key, unsigned flags)
+{
+    assert(key && *key);
+    key = arena_string(program->arena, key); /* the map keeps it */
+    uint32_t *known = string_map_at(program->slot_ids, key);
+    if (*known == UINT32_MAX) {
+        *known = program->slot_count;
+        ARRAY_RESERVE(program->slots, program->slot_count, program->slot_capacity);
+        program->slots[program->slot_count++] = (slot){.key = key, .function = DEVLOCK_NONE};
+    }
+    program->slots[*known].flags |= flags;
+    return *known;
+}
+
+void devlock_slot_open(devlock_program *program, uint32_t slot_id)
+{
+    assert(slot_id < program->slot_count);
+    program->slots[slot_id].flags |= DEVLOCK_SLOT_OPEN;
+}
+
+void devlock_slot_put(devlock_program *program, uint32_t slot_id, devlock_operand value)
+{
+    assert(slot_id < program->slot_count);
+    assert(value.kind == DEVLOCK_OPERAND_FUNCTION || value.kind == DEVLOCK_OPERAND_GLOBAL);
+    operand_list *list = &program->slots[slot_id].values;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == value.kind && list->items[i].id == value.id && list->items[i].value == value.value)
+            return;
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = value;
+}
+
+static void add_id(id_list *list, uint32_t id)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i] == id)
+            return;
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = id;
+}
+
+void devlock_slot_feed(devlock_program *program, uint32_t slot_id, uint32_t source)
+{
+    assert(slot_id < program->slot_count && source < program->slot_count);
+    if (slot_id != source)
+        add_id(&program->slots[slot_id].sources, source);
+}
+
+void devlock_slot_pass(devlock_program *program, uint32_t slot_id, uint32_t function_id)
+{
+    assert(slot_id < program->slot_count && function_id < program->function_count);
+    add_id(&program->slots[slot_id].passed, function_id);
+}
+
+void devlock_slot_parameter(devlock_program *program, uint32_t slot_id, uint32_t function_id)
+{
+    assert(slot_id < program->slot_count && function_id < program->function_count);
+    program->slots[slot_id].function = function_id;
 }
 
 /* ---- annotations --------------------------------------------------------------------------------------------- */

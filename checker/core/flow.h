@@ -21,6 +21,7 @@
 #include "path.h"
 #include "rewrite.h"
 #include "shape.h"
+#include "slots.h"
 #include "term.h"
 
 /* ---- the state of a lock ------------------------------------------------------------------------------------- */
@@ -256,6 +257,7 @@ typedef struct analysis {
     arena *arena;
     terms terms;
     paths paths;
+    slots *slots;
     callgraph *calls;
     shape **shapes; /* by routine index */
     run **runs;     /* hash table */

@@ -35,6 +35,7 @@ typedef struct step {
     uint64_t count;              /* INDEX: elements */
     const char *text;            /* NULL or the value as written */
     unsigned reads;              /* DEVLOCK_READS_... */
+    uint32_t slot;               /* LOAD: of which slot, DEVLOCK_NONE if of none */
     devlock_argument *arguments; /* CALL */
     uint32_t argument_count;
 } step;
@@ -141,6 +142,27 @@ typedef struct registration {
     devlock_place place;
 } registration;
 
+/* Ids, or addresses, without repetition, in the order in which they were given. */
+typedef struct operand_list {
+    devlock_operand *items;
+    uint32_t count, capacity;
+} operand_list;
+
+typedef struct id_list {
+    uint32_t *items;
+    uint32_t count, capacity;
+} id_list;
+
+/* What the text puts into a slot. */
+typedef struct slot {
+    const char *key;
+    unsigned flags;
+    uint32_t function; /* whose parameter it is; DEVLOCK_NONE: none */
+    operand_list values;
+    id_list sources; /* slots */
+    id_list passed;  /* functions */
+} slot;
+
 /* Names without repetition, in the order in which they were given. */
 typedef struct name_list {
     const char **names;
@@ -165,6 +187,9 @@ struct devlock_program {
     uint32_t field_count, field_capacity;
     registration *registrations; /* the same */
     uint32_t registration_count, registration_capacity;
+    slot *slots;
+    uint32_t slot_count, slot_capacity;
+    struct string_map *slot_ids;     /* key -> id */
     struct string_map *fact_ids;     /* what is in fields and registrations, by a key of its own -> index */
     struct string_map *function_ids; /* key -> id */
     struct string_map *global_ids;

@@ -93,7 +93,26 @@ static void look_at_all(search *s)
     } while (s->changed);
 }
 
-void indirect_callees(const devlock_routine *r, void (*take)(void *user, uint32_t function), void *user)
+/* The slots of which the routine calls, or hands on, what it reads from them. */
+static void take_slots(search *s, void (*take)(void *user, uint32_t slot), void *user)
+{
+    const devlock_routine *r = s->routine;
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+            const step *st = &r->blocks[b].steps[i];
+            for (uint32_t k = 0; k < st->argument_count; k++)
+                call_value(s, &st->arguments[k].value);
+        }
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
+            const step *st = &r->blocks[b].steps[i];
+            if (st->kind == STEP_LOAD && st->slot != DEVLOCK_NONE && s->called_temps[st->result])
+                take(user, st->slot);
+        }
+}
+
+void indirect_callees(const devlock_routine *r, void (*take)(void *user, uint32_t function),
+                      void (*take_slot)(void *user, uint32_t slot), void *user)
 {
     search s = {.routine = r};
     s.called_temps = must_zero(r->temp_count + 1);
@@ -108,5 +127,6 @@ void indirect_callees(const devlock_routine *r, void (*take)(void *user, uint32_
                 is_called(&s, variable_at(&s, &st->a)))
                 take(user, st->b.id);
         }
+    take_slots(&s, take_slot, user);
     free(s.called_temps), free(s.called_variables), free(s.base);
 }

@@ -10,7 +10,9 @@
 
 #include "graph.h"
 
-/* Tells each function whose address is stored where a call may take it from; some more than once. */
-void indirect_callees(const devlock_routine *routine, void (*take)(void *user, uint32_t function), void *user);
+/* Tells each function whose address is stored where a call may take it from, and each slot of which what is read is
+ * called or handed to a callee; some more than once. */
+void indirect_callees(const devlock_routine *routine, void (*take)(void *user, uint32_t function),
+                      void (*take_slot)(void *user, uint32_t slot), void *user);
 
 #endif

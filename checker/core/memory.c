@@ -736,6 +736,11 @@ bool memory_same_cell(terms *terms, term a, term b)
            term_width(terms, a) == term_width(terms, b) && origin_of(terms, a) == origin_of(terms, b);
 }
 
+term memory_before_calls(terms *terms, term value)
+{
+    return origin_of(terms, value);
+}
+
 typedef struct change_walk {
     terms *terms;
     memory *changes;

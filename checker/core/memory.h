@@ -76,6 +76,9 @@ reach memory_reach_at(const terms *terms, const memory_node *node, uint32_t inde
  * lock they count as the same (docs/semantics.md). */
 bool memory_same_cell(terms *terms, term a, term b);
 
+/* A value as it was read before unknown calls that could have changed it since. */
+term memory_before_calls(terms *terms, term value);
+
 /* A change by itself: without the changes before it, and without the value that is written. */
 memory memory_alone(terms *terms, memory change);
 

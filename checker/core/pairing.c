@@ -36,8 +36,10 @@ static const char *unseen_callers(const analysis *an, const run *r)
 {
     unsigned flags = an->program->functions[r->key.routine->function].flags;
     bool outside = flags & DEVLOCK_FUNCTION_IN_HEADER && !(flags & DEVLOCK_FUNCTION_INTERNAL);
-    return an->options.callers_elsewhere && outside
-               ? "a header declares the routine, so it may have callers in other files"
+    if (an->options.callers_elsewhere && outside)
+        return "a header declares the routine, so it may have callers in other files";
+    return an->calls->maybe_called[r->key.routine->index]
+               ? "the routine may be called through a pointer, by a caller that accounts for the lock"
                : NULL;
 }
 

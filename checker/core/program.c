@@ -25,6 +25,7 @@ devlock_program *devlock_program_new(unsigned pointer_bits)
     program->global_ids = string_map_new();
     program->file_ids = string_map_new();
     program->fact_ids = string_map_new();
+    program->slot_ids = string_map_new();
     return program;
 }
 
@@ -58,6 +59,11 @@ void devlock_program_free(devlock_program *program)
     free(program->asked_macros.names);
     free(program->fields);
     free(program->registrations);
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        free(program->slots[i].values.items), free(program->slots[i].sources.items),
+            free(program->slots[i].passed.items);
+    free(program->slots);
+    string_map_free(program->slot_ids);
     string_map_free(program->fact_ids);
     string_map_free(program->function_ids);
     string_map_free(program->global_ids);
@@ -458,7 +464,8 @@ static step *add_step(devlock_routine *routine, devlock_place place, step_kind k
     block *b = &routine->blocks[routine->current];
     ARRAY_RESERVE(b->steps, b->step_count, b->step_capacity);
     step *s = &b->steps[b->step_count++];
-    *s = (step){.kind = kind, .result = DEVLOCK_NONE, .id = routine->step_count++, .place = place};
+    *s =
+        (step){.kind = kind, .result = DEVLOCK_NONE, .id = routine->step_count++, .place = place, .slot = DEVLOCK_NONE};
     return s;
 }
 
@@ -553,6 +560,15 @@ void devlock_step_named(devlock_routine *routine, const char *text, unsigned rea
     step *s = &b->steps[b->step_count - 1];
     s->text = arena_string(routine->program->arena, text);
     s->reads = reads;
+}
+
+void devlock_step_slot(devlock_routine *routine, uint32_t slot_id)
+{
+    assert(routine->current != DEVLOCK_NONE && routine->blocks[routine->current].step_count);
+    const block *b = &routine->blocks[routine->current];
+    step *s = &b->steps[b->step_count - 1];
+    assert(s->kind == STEP_LOAD && slot_id < routine->program->slot_count);
+    s->slot = slot_id;
 }
 
 void devlock_step_store(devlock_routine *routine, devlock_place place, devlock_operand address, devlock_operand value)

@@ -709,7 +709,20 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
     free(raised.items);
 }
 
-/* The callee may be one of several functions: the state parts. */
+/* Whether a condition is that an unknown pointer leads to a certain function. */
+static bool asks_for_function(const terms *terms, term condition)
+{
+    term_node n = *term_at(terms, condition);
+    if (n.op != TERM_EQ)
+        return false;
+    const term_node *a = term_at(terms, n.a), *b = term_at(terms, n.b);
+    return (a->op == TERM_ADDRESS && a->a == DEVLOCK_OPERAND_FUNCTION) ||
+           (b->op == TERM_ADDRESS && b->a == DEVLOCK_OPERAND_FUNCTION);
+}
+
+/* The callee may be one of several functions: the state parts. A call through a null pointer does not come back. Which
+ * of several functions a pointer leads to that the flow does not know, goes with other pointers in ways that it does
+ * not know either. */
 static void call_through(flow *flow, const block *b, state *s, const step *st, term callee, const term *arguments,
                          uint32_t local_count, unsigned depth, state_list *after)
 {
@@ -718,12 +731,16 @@ static void call_through(flow *flow, const block *b, state *s, const step *st, t
         call_function(flow, b, s, st, n.b, arguments, local_count, after);
         return;
     }
+    if (n.op == TERM_CONSTANT && n.value == 0)
+        return;
     if (n.op != TERM_ITE || depth == 0) {
         call_unknown(flow, b, s, st, arguments, false, NULL, local_count, after);
         return;
     }
     bool stays;
     state *one = part(flow, s, n.a, local_count, &stays);
+    if (one && stays && asks_for_function(&flow->analysis->terms, n.a))
+        one->doubt = s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
     if (one)
         call_through(flow, b, one, st, n.b, arguments, local_count, depth - 1, after);
     if (stays)
@@ -752,6 +769,14 @@ static void see_access(flow *flow, const state *s, const step *st, term address)
         watch_access(flow, s, st, address);
 }
 
+/* A value as it was loaded, with what is known of the slot it comes from. */
+static term out_of_slot(flow *flow, const step *st, term value)
+{
+    return st->slot == DEVLOCK_NONE || st->op
+               ? value
+               : slots_value(flow->analysis->slots, &flow->analysis->terms, st->slot, value);
+}
+
 static void run_load(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)
 {
     uint32_t slot = scalar_slot(flow, &st->a);
@@ -761,7 +786,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
             v = term_symbol(&flow->analysis->terms, st->width, SYMBOL_VARIABLE, st->a.id, 0, 0, false);
         unsigned width = term_width(&flow->analysis->terms, v);
         v = term_unary(&flow->analysis->terms, width > st->width ? TERM_TRUNC : TERM_ZEXT, st->width, v);
-        steps_set(flow, s, st, v);
+        steps_set(flow, s, st, out_of_slot(flow, st, v));
         return;
     }
     term address = address_of(flow, s, &st->a);
@@ -772,7 +797,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
         st->op ? fresh(flow, st, st->width, false) : memory_read(&flow->analysis->terms, s->memory, address, st->width);
     if (st->text)
         names_note(&flow->analysis->names, &flow->analysis->terms, flow->routine, value, st);
-    steps_set(flow, s, st, value);
+    steps_set(flow, s, st, out_of_slot(flow, st, value));
 }
 
 static void run_store(flow *flow, const block *b, state *s, const step *st, uint32_t local_count)

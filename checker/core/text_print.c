@@ -179,6 +179,8 @@ static void print_load(printer *p, const step *s)
     print_operand(p, s->a, true);
     print_text(p, " ", s->text);
     print_reads(p, s->reads);
+    if (s->slot != DEVLOCK_NONE)
+        print_text(p, " slot ", p->program->slots[s->slot].key);
 }
 
 static void print_store(printer *p, const step *s)
@@ -569,6 +571,27 @@ static void print_annotations(printer *p, uint32_t id)
     }
 }
 
+static void print_slot(printer *p, const slot *s)
+{
+    const char *before = " { ";
+    print_text(p, "slot ", s->key);
+    fputs(s->flags & DEVLOCK_SLOT_IN_HEADER ? " header" : "", p->out);
+    fputs(s->flags & DEVLOCK_SLOT_OPEN ? " open" : "", p->out);
+    if (s->function != DEVLOCK_NONE)
+        fprintf(p->out, " parameter &%s", p->functions[s->function]);
+    for (uint32_t i = 0; i < s->values.count; i++, before = ", ") {
+        fputs(before, p->out);
+        print_operand(p, s->values.items[i], true);
+    }
+    for (uint32_t i = 0; i < s->sources.count; i++, before = ", ") {
+        fputs(before, p->out);
+        print_text(p, "slot ", p->program->slots[s->sources.items[i]].key);
+    }
+    for (uint32_t i = 0; i < s->passed.count; i++, before = ", ")
+        fprintf(p->out, "%spassed &%s", before, p->functions[s->passed.items[i]]);
+    fputs(before[1] == '{' ? "\n" : " }\n", p->out);
+}
+
 /* What the program says beside its routines. */
 static void print_facts(printer *p)
 {
@@ -591,6 +614,8 @@ static void print_facts(printer *p)
     }
     for (uint32_t i = 0; i < program->function_count; i++)
         print_annotations(p, i);
+    for (uint32_t i = 0; i < program->slot_count; i++)
+        print_slot(p, &program->slots[i]);
 }
 
 static void make_labels(printer *p)

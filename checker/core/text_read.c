@@ -494,11 +494,13 @@ static void read_program(reader *r)
             read_registration(r);
         else if (tokens_take_word(&r->t, "annotation"))
             reader_annotation(r);
+        else if (tokens_take_word(&r->t, "slot"))
+            reader_slot_line(r);
         else if (tokens_at_word(&r->t, "pointer"))
             tokens_fail(&r->t, r->t.token.at, "pointer comes first, before all else");
         else
-            tokens_expected(&r->t, "file, function, global, routine, gap, ask, field, registration or "
-                                   "annotation");
+            tokens_expected(&r->t, "file, function, global, routine, gap, ask, field, registration, "
+                                   "annotation or slot");
         reset_scratch(r);
     }
     need_all(r, &r->globals, "$", "is not declared; expected a line global with its size");

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The reader of the text form, for its own files: text_read.c (declarations, routines), text_steps.c (steps, ends of
- * blocks) and text_operands.c (what statements are made of), and text_annotations.c. A function that reads something
- * ends the reading with a message if it is not there; those called take may find nothing.
+ * blocks) and text_operands.c (what statements are made of), text_annotations.c and text_slots.c. A function that reads
+ * something ends the reading with a message if it is not there; those called take may find nothing.
  */
 #ifndef DEVLOCK_CORE_TEXT_READER_H
 #define DEVLOCK_CORE_TEXT_READER_H
@@ -87,6 +87,14 @@ devlock_operand reader_pointer(reader *r, const char *what);
 
 /* What follows the word annotation. */
 void reader_annotation(reader *r);
+
+/* ---- text_slots.c -------------------------------------------------------------------------------------------- */
+
+/* The key of a slot; gives its id. */
+uint32_t reader_slot(reader *r);
+
+/* What follows the word slot at the beginning of a line. */
+void reader_slot_line(reader *r);
 
 /* ---- text_steps.c -------------------------------------------------------------------------------------------- */
 

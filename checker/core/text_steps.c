@@ -120,16 +120,19 @@ static void name_step(reader *r, naming n)
         devlock_step_named(r->routine, n.text, n.reads);
 }
 
-/* load [volatile] WIDTH ADDRESS [NAMING] */
+/* load [volatile] WIDTH ADDRESS [NAMING] [slot "KEY"] */
 static devlock_operand read_load(reader *r)
 {
     bool is_volatile = tokens_take_word(&r->t, "volatile");
     unsigned width = reader_width(r);
     devlock_operand address = reader_pointer(r, "an address");
     naming n = read_naming(r);
+    uint32_t slot_id = tokens_take_word(&r->t, "slot") ? reader_slot(r) : DEVLOCK_NONE;
     devlock_place place = reader_place_and_line_end(r);
     devlock_operand value = devlock_step_load(r->routine, place, width, address, is_volatile);
     name_step(r, n);
+    if (slot_id != DEVLOCK_NONE)
+        devlock_step_slot(r->routine, slot_id);
     return value;
 }
 

@@ -202,6 +202,8 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
         QualType parameter =
             prototype && position < prototype->getNumParams() ? prototype->getParamType(position) : QualType();
         argument(expression->getArg(i), parameter, arguments, texts);
+        if (callee)
+            unit.noteArgument(callee, position, expression->getArg(i));
     }
     open();
     Operand result = devlock_step_call(routine, place, target, width, arguments.data(), arguments.size());

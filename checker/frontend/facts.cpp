@@ -57,80 +57,28 @@ void UnitLowering::findRecords()
 
 /* ---- registrations ------------------------------------------------------------------------------------------- */
 
-/* The field that an expression designates, or the one that it designates an element of; null for others. */
-static const FieldDecl *designatedField(const Expr *expression)
-{
-    for (;;) {
-        expression = expression->IgnoreParenCasts();
-        if (auto *member = dyn_cast<MemberExpr>(expression))
-            return dyn_cast<FieldDecl>(member->getMemberDecl());
-        auto *subscript = dyn_cast<ArraySubscriptExpr>(expression);
-        if (!subscript)
-            return nullptr;
-        expression = subscript->getBase();
-    }
-}
-
-/* Calls back with each expression that names a function whose address the value may be. */
-template <typename Function> static void eachFunction(const Expr *value, Function found)
-{
-    for (;;) {
-        value = value->IgnoreParenCasts();
-        if (auto *full = dyn_cast<FullExpr>(value)) {
-            value = full->getSubExpr();
-        } else if (auto *part = dyn_cast<CXXDefaultInitExpr>(value)) {
-            value = part->getExpr();
-        } else if (auto *op = dyn_cast<UnaryOperator>(value)) {
-            if (op->getOpcode() != UO_AddrOf && op->getOpcode() != UO_Deref && op->getOpcode() != UO_Extension)
-                return;
-            value = op->getSubExpr();
-        } else if (auto *op = dyn_cast<BinaryOperator>(value)) {
-            if (op->getOpcode() != BO_Assign && op->getOpcode() != BO_Comma)
-                return;
-            value = op->getRHS();
-        } else if (auto *choice = dyn_cast<AbstractConditionalOperator>(value)) {
-            eachFunction(choice->getTrueExpr(), found);
-            value = choice->getFalseExpr();
-        } else if (auto *opaque = dyn_cast<OpaqueValueExpr>(value)) {
-            if (!opaque->getSourceExpr())
-                return;
-            value = opaque->getSourceExpr();
-        } else if (auto *choose = dyn_cast<ChooseExpr>(value)) {
-            if (choose->isConditionDependent())
-                return;
-            value = choose->getChosenSubExpr();
-        } else if (auto *list = dyn_cast<InitListExpr>(value)) { /* an array of pointers, or { F } */
-            for (unsigned i = 0; i < list->getNumInits() && !list->getType()->isRecordType(); i++)
-                if (list->getInit(i))
-                    eachFunction(list->getInit(i), found);
-            return;
-        } else {
-            auto *reference = dyn_cast<DeclRefExpr>(value);
-            if (reference && isa<FunctionDecl>(reference->getDecl()))
-                found(reference, llvm::cast<FunctionDecl>(reference->getDecl()));
-            return;
-        }
-    }
-}
-
 void UnitLowering::registerFunctions(const FieldDecl *field, const Expr *value)
 {
+    fillSlot(field, value);
     auto asked = askedFields.find(field->getCanonicalDecl());
     if (asked == askedFields.end())
         return;
     std::string name = field->getNameAsString();
-    eachFunction(value, [&](const DeclRefExpr *reference, const FunctionDecl *named) {
-        devlock_program_add_registration(program, asked->second, name.c_str(), function(named),
-                                         place(reference->getLocation()));
+    eachSource(value, [&](const Expr *leaf) {
+        auto *reference = dyn_cast<DeclRefExpr>(leaf);
+        if (auto *named = reference ? dyn_cast<FunctionDecl>(reference->getDecl()) : nullptr)
+            devlock_program_add_registration(program, asked->second, name.c_str(), function(named),
+                                             place(reference->getLocation()));
     });
 }
 
 void UnitLowering::registerAssignment(const BinaryOperator *assignment)
 {
-    if (askedFields.empty())
-        return;
-    if (const FieldDecl *field = designatedField(assignment->getLHS()))
+    const ValueDecl *target = designated(assignment->getLHS());
+    if (auto *field = dyn_cast_or_null<FieldDecl>(target))
         registerFunctions(field, assignment->getRHS());
+    else if (target)
+        fillSlot(target, assignment->getRHS());
 }
 
 } // namespace devlock

@@ -113,6 +113,16 @@ class UnitLowering
     void findRecords();
     void registerFunctions(const clang::FieldDecl *field, const clang::Expr *value);
     void registerAssignment(const clang::BinaryOperator *assignment);
+
+    /* What the text puts into fields and variables that lead to functions (slots.cpp). */
+    static const clang::ValueDecl *designated(const clang::Expr *expression);
+    uint32_t slotOf(const clang::ValueDecl *declaration);
+    void fillSlot(const clang::ValueDecl *target, const clang::Expr *value);
+    void openSlot(const clang::ValueDecl *declaration);
+    void openMentioned(const clang::Stmt *statement);
+    void noteConversion(clang::QualType from, clang::QualType to);
+    void noteArgument(const clang::FunctionDecl *callee, unsigned position, const clang::Expr *argument);
+
     llvm::ArrayRef<MacroUse> macroUsesIn(clang::SourceRange range) const; /* (claims.cpp) */
 
     /* Annotations of functions (annotations.cpp). */
@@ -154,13 +164,17 @@ class UnitLowering
                    unsigned &budget);
     bool addressOf(const clang::APValue &value, Operand &operand);
 
+    void putLeaf(uint32_t slot, const clang::Expr *leaf);
+    template <typename Function> void eachSlot(const clang::RecordDecl *record, bool deep, Function found);
+    llvm::DenseMap<const clang::Decl *, uint32_t> slotIds;
+
     void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
 
     bool isParted(clang::SourceLocation from, clang::SourceLocation to) const;
     llvm::ArrayRef<AnnotationUse> annotationsAt(clang::SourceLocation begin, clang::SourceLocation end) const;
     void annotate(const clang::FunctionDecl *function, uint32_t id, const DeclaratorOrTypedef &declaration);
 
-    llvm::DenseSet<unsigned> brokenAnnotations; /* those that were reported */
+    llvm::DenseSet<unsigned> brokenAnnotations;                         /* those that were reported */
     llvm::DenseMap<const clang::FieldDecl *, const char *> askedFields; /* to the record's name as it was asked for */
     clang::SourceLocation lastLocation;
     Place lastPlace = {DEVLOCK_NONE, 0, 0};
@@ -446,6 +460,56 @@ class RoutineLowering
     Region *newRegion(RegionKind kind, const Region *parent, const Stmt *statement, const clang::SEHTryStmt *owner);
     bool abnormalTermination() const;
 };
+
+/* Calls back with each expression that a pointer's value may be, without what only passes it on. */
+template <typename Function> void eachSource(const clang::Expr *value, Function found)
+{
+    using namespace clang;
+    for (;;) {
+        value = value->IgnoreParenCasts();
+        if (auto *full = dyn_cast<FullExpr>(value)) {
+            value = full->getSubExpr();
+        } else if (auto *part = dyn_cast<CXXDefaultInitExpr>(value)) {
+            value = part->getExpr();
+        } else if (auto *op = dyn_cast<UnaryOperator>(value)) {
+            const Expr *inner = op->getSubExpr()->IgnoreParenCasts();
+            bool ofFunction = isa<UnaryOperator>(inner) || inner->getType()->isFunctionType();
+            if (op->getOpcode() != UO_Extension &&
+                !(ofFunction && (op->getOpcode() == UO_AddrOf || op->getOpcode() == UO_Deref)))
+                return found(value);
+            value = inner;
+        } else if (auto *op = dyn_cast<BinaryOperator>(value)) {
+            if (op->getOpcode() != BO_Assign && op->getOpcode() != BO_Comma)
+                return found(value);
+            value = op->getRHS();
+        } else if (auto *choice = dyn_cast<AbstractConditionalOperator>(value)) {
+            eachSource(choice->getTrueExpr(), found);
+            value = choice->getFalseExpr();
+        } else if (auto *opaque = dyn_cast<OpaqueValueExpr>(value)) {
+            if (!opaque->getSourceExpr())
+                return found(value);
+            value = opaque->getSourceExpr();
+        } else if (auto *choose = dyn_cast<ChooseExpr>(value)) {
+            if (choose->isConditionDependent())
+                return found(value);
+            value = choose->getChosenSubExpr();
+        } else if (auto *list = dyn_cast<InitListExpr>(value)) { /* an array of pointers, or { F } */
+            for (unsigned i = 0; i < list->getNumInits() && !list->getType()->isRecordType(); i++)
+                if (list->getInit(i))
+                    eachSource(list->getInit(i), found);
+            return;
+        } else if (isa<ImplicitValueInitExpr>(value) || isa<NoInitExpr>(value)) {
+            return;
+        } else {
+            auto *reference = dyn_cast<DeclRefExpr>(value);
+            auto *constant = reference ? dyn_cast<VarDecl>(reference->getDecl()) : nullptr;
+            if (!constant || !constant->getType().isConstQualified() || constant->getType().isVolatileQualified() ||
+                !constant->getType()->isPointerType() || !constant->getAnyInitializer())
+                return found(value);
+            value = constant->getAnyInitializer(); /* const PFN isr = Isr; */
+        }
+    }
+}
 
 /* Evaluates a full expression; its temporaries end behind it. */
 template <typename Function> void RoutineLowering::fullExpression(const Expr *expression, Function evaluate)

@@ -71,6 +71,7 @@ void RoutineLowering::declare(const VarDecl *declaration)
         return;
     }
     /* What the initialiser does not set is zero; a structure that is copied whole needs no declaration. */
+    unit.fillSlot(declaration, value);
     std::vector<Temporary> keep;
     std::swap(keep, extended);
     fullExpression(value, [&] {
@@ -432,7 +433,14 @@ void RoutineLowering::nameLoaded(const Expr *written, QualType type)
 {
     auto *named = dyn_cast_or_null<DeclRefExpr>(written ? written->IgnoreParens() : nullptr);
     auto *local = named ? dyn_cast<VarDecl>(named->getDecl()) : nullptr;
-    if (!written || (local && local->hasLocalStorage() && !addressTaken.count(local)))
+    if (!written)
+        return;
+    const ValueDecl *read = UnitLowering::designated(written);
+    bool isLocal = read && isa<VarDecl>(read) && llvm::cast<VarDecl>(read)->hasLocalStorage();
+    uint32_t slot = read && (!isLocal || isa<ParmVarDecl>(read)) ? unit.slotOf(read) : DEVLOCK_NONE;
+    if (slot != DEVLOCK_NONE)
+        devlock_step_slot(routine, slot);
+    if (local && local->hasLocalStorage() && !addressTaken.count(local))
         return;
     std::string text = unit.text(written);
     devlock_step_named(routine, text.c_str(), unit.reads(type));

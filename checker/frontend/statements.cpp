@@ -32,9 +32,29 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     case Stmt::DeclRefExprClass:
         if (!safe)
             if (auto *variable = dyn_cast<VarDecl>(llvm::cast<DeclRefExpr>(statement)->getDecl()))
-                if (!variable->getType()->isReferenceType()) /* to read one gives the address it holds */
+                if (!variable->getType()->isReferenceType()) { /* to read one gives the address it holds */
                     addressTaken.insert(variable);
+                    unit.openSlot(variable);
+                }
         return;
+    case Stmt::MemberExprClass:
+        if (!safe)
+            unit.openSlot(llvm::cast<MemberExpr>(statement)->getMemberDecl());
+        scanChildren(statement, innermost);
+        return;
+    case Stmt::ArraySubscriptExprClass: {
+        auto *subscript = llvm::cast<ArraySubscriptExpr>(statement);
+        const Expr *base = subscript->getBase()->IgnoreParenImpCasts();
+        if (safe && (isa<MemberExpr>(base) || isa<DeclRefExpr>(base)) && base->getType()->isArrayType()) {
+            if (auto *member = dyn_cast<MemberExpr>(base))
+                scan(member->getBase(), innermost, false);
+            else if (auto *variable = dyn_cast<VarDecl>(llvm::cast<DeclRefExpr>(base)->getDecl()))
+                addressTaken.insert(variable);
+            scan(subscript->getIdx(), innermost, false);
+        } else
+            scanChildren(statement, innermost);
+        return;
+    }
     case Stmt::ParenExprClass:
         scan(llvm::cast<ParenExpr>(statement)->getSubExpr(), innermost, safe);
         return;
@@ -48,6 +68,8 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     }
     case Stmt::UnaryOperatorClass: {
         auto *op = llvm::cast<UnaryOperator>(statement);
+        if (op->isIncrementDecrementOp())
+            unit.openSlot(UnitLowering::designated(op->getSubExpr()));
         scan(op->getSubExpr(), innermost,
              (op->isIncrementDecrementOp() && (safe || !op->isGLValue())) || (safe && op->getOpcode() == UO_Extension));
         return;
@@ -55,6 +77,8 @@ void RoutineLowering::scan(const Stmt *statement, const Stmt *innermost, bool sa
     case Stmt::BinaryOperatorClass:
     case Stmt::CompoundAssignOperatorClass: {
         auto *op = llvm::cast<BinaryOperator>(statement);
+        if (op->isCompoundAssignmentOp())
+            unit.openSlot(UnitLowering::designated(op->getLHS()));
         scan(op->getLHS(), innermost,
              (op->isAssignmentOp() && (safe || !op->isGLValue())) || (op->getOpcode() == BO_Comma && safe));
         scan(op->getRHS(), innermost, op->getOpcode() == BO_Comma && safe);

@@ -313,6 +313,8 @@ uint32_t UnitLowering::global(const VarDecl *variable)
     globalIds[canonical] = id;
     if (!definition || definition->isInvalidDecl() || definition->getType()->isDependentType())
         return id;
+    if (const Expr *value = definition->getInit())
+        fillSlot(definition, value);
     QualType element = context.getBaseElementType(definition->getType());
     bool constant = element.isConstQualified() && !element.isVolatileQualified() &&
                     !definition->getType().isVolatileQualified() && !definition->hasAttr<WeakAttr>();
@@ -583,7 +585,9 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
     std::string reason;
     if (hasErrors())
         reason = context.getLangOpts().CPlusPlus ? brokenReasonCxx(function) : brokenReason(function);
-    if (reason.empty())
+    if (!reason.empty())
+        openMentioned(function->getBody());
+    else
         reason = RoutineLowering(*this, function).run();
     /* An inline function of a system header is then what other functions of the system are: unknown. */
     if (!reason.empty() && !isSystem(function->getLocation()))

@@ -536,6 +536,7 @@ Operand RoutineLowering::cast(const CastExpr *expression)
                 Operand value = scalar(from);
                 return value.width == width ? value : unknown(place, width);
             }
+            unit.noteConversion(from->getType(), type);
             return convert(place, scalar(from), unit.isSigned(from->getType()), width);
         }
         break;

@@ -129,7 +129,7 @@ enum {
     DEVLOCK_VARIABLE_PARAMETER = 1u << 0, /* parameters come first, in order */
     DEVLOCK_VARIABLE_SCALAR = 1u << 1, /* at most 8 bytes, only loaded and stored whole, address never used otherwise */
     DEVLOCK_VARIABLE_AGGREGATE =
-        1u << 2, /* a parameter of structure type: the argument is the address of a copy of it */
+        1u << 2,               /* a parameter of structure type: the argument is the address of a copy of it */
     DEVLOCK_VARIABLE_READS = 3 /* from this bit on: how its value reads, DEVLOCK_READS_... */
 };
 
@@ -209,17 +209,17 @@ void devlock_program_add_registration(devlock_program *program, const char *reco
 
 /* What an annotation in the source says of a function (docs/annotations.md). */
 typedef enum devlock_annotation_kind {
-    DEVLOCK_ACQUIRES,        /* returns with the lock held */
-    DEVLOCK_RELEASES,        /* is entered with the lock held, and returns with it free */
-    DEVLOCK_REQUIRES_HELD,   /* the lock is held at entry, and at exit */
-    DEVLOCK_REQUIRES_FREE,   /* the lock is free at entry */
-    DEVLOCK_LEVEL_AT_MOST,   /* may be called at `level` and below */
-    DEVLOCK_LEVEL_AT_LEAST,  /* at `level` and above */
-    DEVLOCK_LEVEL_EXACTLY,   /* at `level` */
-    DEVLOCK_LEVEL_RAISES,    /* returns at `level` */
-    DEVLOCK_LEVEL_SAVES,     /* gives the level at entry in `access` */
-    DEVLOCK_LEVEL_RESTORES,  /* returns at the level that `access` holds at entry */
-    DEVLOCK_LEVEL_KEEPS      /* returns at the level at which it was entered */
+    DEVLOCK_ACQUIRES,       /* returns with the lock held */
+    DEVLOCK_RELEASES,       /* is entered with the lock held, and returns with it free */
+    DEVLOCK_REQUIRES_HELD,  /* the lock is held at entry, and at exit */
+    DEVLOCK_REQUIRES_FREE,  /* the lock is free at entry */
+    DEVLOCK_LEVEL_AT_MOST,  /* may be called at `level` and below */
+    DEVLOCK_LEVEL_AT_LEAST, /* at `level` and above */
+    DEVLOCK_LEVEL_EXACTLY,  /* at `level` */
+    DEVLOCK_LEVEL_RAISES,   /* returns at `level` */
+    DEVLOCK_LEVEL_SAVES,    /* gives the level at entry in `access` */
+    DEVLOCK_LEVEL_RESTORES, /* returns at the level that `access` holds at entry */
+    DEVLOCK_LEVEL_KEEPS     /* returns at the level at which it was entered */
 } devlock_annotation_kind;
 
 /* When an annotation holds: always, or if a comparison of the function's result with a number is true. */
@@ -262,6 +262,36 @@ typedef struct devlock_annotation {
 
 /* Records an annotation of a function. One that says the same as an earlier one adds nothing. */
 void devlock_program_annotate(devlock_program *program, uint32_t function, const devlock_annotation *annotation);
+
+/* ---- slots --------------------------------------------------------------------------------------------------- */
+
+/* A slot is a place for pointers to functions, or to tables that hold such: a field of a structure type, whatever
+ * object it belongs to, or a variable. What the text puts into it anywhere tells what a read of it can give, where the
+ * value is not known otherwise. */
+enum {
+    DEVLOCK_SLOT_OPEN = 1u << 0,     /* it may hold what the text does not tell: its address is taken, say */
+    DEVLOCK_SLOT_IN_HEADER = 1u << 1 /* declared in a header: other files of the driver may put something into it */
+};
+
+/* The id of a slot, told apart by key like functions. Flags of later calls are added. */
+uint32_t devlock_program_slot(devlock_program *program, const char *key, unsigned flags);
+
+/* Something may get into the slot that the text does not tell. */
+void devlock_slot_open(devlock_program *program, uint32_t slot);
+
+/* The text puts the address of a function or of a global into a slot. The same one again adds nothing; nor do null
+ * pointers need to be said. */
+void devlock_slot_put(devlock_program *program, uint32_t slot, devlock_operand value);
+
+/* The text puts into a slot what another slot holds. */
+void devlock_slot_feed(devlock_program *program, uint32_t slot, uint32_t source);
+
+/* The text passes a pointer to what holds the slot to a function, which may put something into it. */
+void devlock_slot_pass(devlock_program *program, uint32_t slot, uint32_t function);
+
+/* The slot is a parameter of a function: it also gets what callers pass that the text does not show, if the function
+ * is called through a pointer. */
+void devlock_slot_parameter(devlock_program *program, uint32_t slot, uint32_t function);
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */
 
@@ -318,6 +348,9 @@ devlock_operand devlock_step_load(devlock_routine *routine, devlock_place place,
 
 /* Names the value that the last step gave, for messages: text as written (may be NULL), and how it reads. */
 void devlock_step_named(devlock_routine *routine, const char *text, unsigned reads);
+
+/* The last step, a load, reads a slot. */
+void devlock_step_slot(devlock_routine *routine, uint32_t slot);
 
 /* Writes value (its width) at an address. */
 void devlock_step_store(devlock_routine *routine, devlock_place place, devlock_operand address, devlock_operand value);

@@ -43,6 +43,7 @@ static const char text[] =
 
 static devlock_program *program;
 static devlock_model *model;
+static slots *all_slots;
 static callgraph *graph;
 
 static int start(void **state)
@@ -63,13 +64,15 @@ static int start(void **state)
     devlock_model_add_function(model, &f);
     f = (devlock_model_function){.name = "Modelled", .arguments = -1, .effect = DEVLOCK_EFFECT_NONE};
     devlock_model_add_function(model, &f);
-    graph = callgraph_new(program, model);
+    all_slots = slots_new(program, model, true);
+    graph = callgraph_new(program, model, all_slots);
     return 0;
 }
 
 static int stop(void **state)
 {
     callgraph_free(graph);
+    slots_free(all_slots);
     devlock_model_free(model);
     devlock_program_free(program);
     return 0;

@@ -64,6 +64,9 @@ static const char everything[] =
     "annotation &operator.1 saves result\n"
     "annotation &operator.1 restores parameter 1 behind\n"
     "annotation &operator.1 keeps @\"b.h\":2:2\n"
+    "slot \"OPS.Lock\" header open { &f, $table + 8, slot \"other\", passed &operator.2 }\n"
+    "slot \"other\"\n"
+    "slot \"argument\" parameter &f { &f }\n"
     "\n"
     "routine f(x 32, s bytes 12 aggregate, n 8 name \"the n\") -> 32 internal header @\"b.h\":3:4 {\n"
     "    var i 16\n"
@@ -72,7 +75,7 @@ static const char everything[] =
     "b0: handler b6\n"
     "    declare i @5:5\n"
     "    %0 = load 8 n\n"
-    "    %1 = load volatile 32 x @5:6\n"
+    "    %1 = load volatile 32 x slot \"other\" @5:6\n"
     "    %2 = not %1\n"
     "    %3 = neg %2\n"
     "    %4 = trunc 8 %3\n"
@@ -240,8 +243,7 @@ static const struct {
     {IN("% = not 1"), "g:4:2: error: expected a label after '%'"},
     {IN("call f(&&)"), "g:4:10: error: expected a label after '&&'"},
     /* declarations */
-    {"annotation f\n",
-     "g:1:12: error: found 'f'; expected a function, as in annotation &Enter acquires parameter 0"},
+    {"annotation f\n", "g:1:12: error: found 'f'; expected a function, as in annotation &Enter acquires parameter 0"},
     {"annotation &f takes\n",
      "g:1:15: error: found 'takes'; expected acquires, releases, held, free, most, least, exactly, raises, saves, "
      "restores or keeps"},
@@ -251,10 +253,15 @@ static const struct {
     {"ask macro \"\"\n", "g:1:11: error: the name is empty"},
     {"ask record DATA\n", "g:1:12: error: found 'DATA'; expected a name, as in ask macro \"PAGED_CODE\""},
     {"field \"DATA\" \"F\" x\n", "g:1:18: error: found 'x'; expected the offset of the field in bytes"},
-    {"registration \"DATA\" \"F\" f\n",
-     "g:1:25: error: found 'f'; expected the function in the field, as in &Isr"},
+    {"registration \"DATA\" \"F\" f\n", "g:1:25: error: found 'f'; expected the function in the field, as in &Isr"},
     {"nonsense\n", "g:1:1: error: found 'nonsense'; expected file, function, global, routine, gap, ask, "
-                 "field, registration or annotation"},
+                   "field, registration, annotation or slot"},
+    {"slot F\n", "g:1:6: error: found 'F'; expected the name of a slot, as in slot \"OPS.Lock\""},
+    {"slot \"\"\n", "g:1:6: error: the name is empty"},
+    {"slot \"F\" shut\n", "g:1:10: error: found 'shut'; expected header, open, parameter, '{' or the end of the line"},
+    {"slot \"F\" { 64:3 }\n", "g:1:12: error: only addresses of functions and globals are put into a slot"},
+    {"slot \"F\" { &f &g }\n", "g:1:15: error: found '&g'; expected ',' or '}'"},
+    {"slot \"F\" { passed f }\n", "g:1:19: error: found 'f'; expected the function that it is passed to, as in &Fill"},
     {"pointer 16\n", "g:1:9: error: pointers have 32 or 64 bits"},
     {"pointer x\n", "g:1:9: error: found 'x'; expected 32 or 64"},
     {"pointer 64 64\n", "g:1:12: error: found '64'; expected the end of the line"},
