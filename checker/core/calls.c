@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "cells.h"
+#include "compact.h"
 #include "watch.h"
 
 /* ---- a callee's terms in the caller's ------------------------------------------------------------------------ */
@@ -149,7 +150,10 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
         }
         key.recursion = same_cycle ? (uint8_t)(flow->run->key.recursion - 1) : 3;
     }
-    return flow_run(flow->analysis, key);
+    run *r = flow_run(flow->analysis, key);
+    if (!r->busy)
+        compact_run(flow->analysis, r);
+    return r;
 }
 
 static const trail *call_trail(calling *c, const trail *parent, const trail *inside, const run *r)

@@ -338,7 +338,7 @@ static void clear_results(run *r)
     r->exit_count = r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
     r->use_count = r->compared_count = 0;
     r->truncated = TERM_FALSE;
-    r->exhausted = r->approx = false;
+    r->exhausted = r->approx = r->compact = false;
     r->rests_on = UINT32_MAX;
 }
 

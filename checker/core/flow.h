@@ -219,6 +219,7 @@ typedef struct run {
     term truncated;      /* bounded: on these inputs a loop or recursion would go on beyond the bound */
     bool exhausted;      /* the budget of block runs was used up */
     bool approx;         /* something was joined for good */
+    bool compact;        /* made fit to be called (compact.h) */
     exit_group *assumed; /* recursion: what calls of this run are taken to do, so far */
     uint32_t assumed_count;
     struct run *next;

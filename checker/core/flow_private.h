@@ -140,5 +140,6 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
 #define OCCURRENCE_LOOP   4u
 #define OCCURRENCE_PHI    5u /* id: slot, visit: code of the key */
 #define OCCURRENCE_CHOICE 6u /* id: code of the key, visit: number */
+#define OCCURRENCE_CUT    7u /* id: index of the routine, visit: the term or memory that is forgotten */
 
 #endif

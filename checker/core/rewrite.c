@@ -177,10 +177,14 @@ static memory rewrite_loop(rewrite *r, const memory_node *n, memory parent)
 {
     memory *changes = must_allocate((n->list_count + 1) * sizeof *changes);
     memory start = r->start;
-    for (uint32_t i = 0; i < n->list_count; i++)
-        changes[i] = memory_alone(r->terms, rewrite_memory(r, r->terms->list[n->list + i]));
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < n->list_count; i++) {
+        memory change = rewrite_memory(r, r->terms->list[n->list + i]);
+        if (!memory_is_initial(r->terms, change))
+            changes[count++] = memory_alone(r->terms, change);
+    }
     r->start = start;
-    memory m = memory_loop(r->terms, parent, site_of(r, n->site), changes, n->list_count);
+    memory m = memory_loop(r->terms, parent, site_of(r, n->site), changes, count);
     free(changes);
     return m;
 }
@@ -191,6 +195,8 @@ static memory rewrite_memory_inner(rewrite *r, memory m)
     if (n.kind == MEMORY_START)
         return r->start;
     memory parent = rewrite_memory(r, n.parent);
+    if (r->drops && r->drops(r, m))
+        return parent;
     switch (n.kind) {
     case MEMORY_WRITE: {
         term address = rewrite_term(r, n.address);
@@ -227,8 +233,7 @@ memory rewrite_memory(rewrite *r, memory m)
     return result;
 }
 
-/* Leaves stay; what lies in the memory that a load reads is no part of the term. */
-static term keep_leaf(rewrite *r, term leaf)
+term rewrite_keep(rewrite *r, term leaf)
 {
     (void)r;
     return leaf;
@@ -241,7 +246,7 @@ term rewrite_one(terms *terms, term t, term from, term to)
     uint8_t op = term_at(terms, t)->op;
     if (op <= TERM_APPLY)
         return t;
-    rewrite r = {.terms = terms, .leaf = keep_leaf, .start = MEMORY_INITIAL};
+    rewrite r = {.terms = terms, .leaf = rewrite_keep, .start = MEMORY_INITIAL};
     rewrite_settle(&r, from, to);
     term result = rewrite_term(&r, t);
     rewrite_stop(&r);

@@ -21,6 +21,7 @@ struct rewrite {
     rewrite_leaf leaf;
     memory start;                                      /* what the initial memory becomes */
     uint64_t (*site)(rewrite *rewrite, uint64_t site); /* NULL: as it is */
+    bool (*drops)(rewrite *rewrite, memory change);    /* whether a change is left out; NULL: none is */
     void *user;
     uint32_t *term_memo; /* open addressing: pairs (from, to) */
     uint32_t term_count, term_size;
@@ -35,6 +36,9 @@ void rewrite_settle(rewrite *rewrite, term from, term to);
 
 term rewrite_term(rewrite *rewrite, term t);
 memory rewrite_memory(rewrite *rewrite, memory m);
+
+/* For rewrite_leaf: every leaf stays; what lies in the memory that a load reads is no part of the term. */
+term rewrite_keep(rewrite *rewrite, term leaf);
 
 /* t with one subterm replaced. */
 term rewrite_one(terms *terms, term t, term from, term to);
