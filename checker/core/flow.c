@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "annotations.h"
+#include "budget.h"
 #include "flow_private.h"
 
 /* ---- small things -------------------------------------------------------------------------------------------- */
@@ -338,7 +339,7 @@ static void clear_results(run *r)
     r->exit_count = r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
     r->use_count = r->compared_count = 0;
     r->truncated = TERM_FALSE;
-    r->exhausted = r->approx = r->compact = false;
+    r->exhausted = r->spent = r->approx = r->compact = false;
     r->rests_on = UINT32_MAX;
 }
 
@@ -411,11 +412,15 @@ static void execute(analysis *an, run *r)
         f.skips = find_skips(an, r, f.plain, f.shape);
     }
     clear_results(r);
+    budget_start(&f);
     walk_routine(&f, entry_state(&f));
     if (!r->key.entry.inherited)
         collect_leaks(&f);
     merge_errors(&f);
     collect_exits(&f);
+    if (budget_spent(&f))
+        budget_give_up(&f);
+    budget_stop(&f);
     an->statistics.block_runs += f.block_runs;
     for (uint32_t i = 0; i < f.routine->block_count; i++)
         free(f.inbox[i].items);

@@ -217,7 +217,8 @@ typedef struct run {
     term *compared; /* runs without a lock: equations of two pointers that the routine, or one it calls, asks for */
     uint32_t compared_count, compared_capacity;
     term truncated;      /* bounded: on these inputs a loop or recursion would go on beyond the bound */
-    bool exhausted;      /* the budget of block runs was used up */
+    bool exhausted;      /* a budget was used up, of rounds, of block runs or of work */
+    bool spent;          /* the work was more than one run may cost: nothing that it says is known (budget.h) */
     bool approx;         /* something was joined for good */
     bool compact;        /* made fit to be called (compact.h) */
     exit_group *assumed; /* recursion: what calls of this run are taken to do, so far */
@@ -280,9 +281,9 @@ typedef struct analysis {
     devlock_gap *notes;          /* annotations of no use */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;
-    uint32_t level;     /* of nested runs */
-    bool proving;       /* a candidate is being judged */
-    uint32_t questions; /* that refined runs may still ask the solver */
+    uint32_t level;          /* of nested runs */
+    bool proving;            /* a candidate is being judged */
+    uint32_t questions;      /* that refined runs may still ask the solver */
 } analysis;
 
 /* The run for a key, computed or remembered. */

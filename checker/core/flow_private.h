@@ -43,9 +43,10 @@ typedef struct flow {
     uint32_t visit;       /* which iteration of the loops around, bounded runs */
     uint32_t open_rounds; /* iterations under way that no constant decided, bounded runs */
     uint32_t block_runs;
-    uint32_t words;              /* of a set of variables */
-    uint32_t loop_from, loop_to; /* positions of the loop being widened */
-    uint32_t *owned_memo;        /* by term: generation << 1 | owned */
+    uint64_t work_before, outer_limit; /* see budget.h */
+    uint32_t words;                    /* of a set of variables */
+    uint32_t loop_from, loop_to;       /* positions of the loop being widened */
+    uint32_t *owned_memo;              /* by term: generation << 1 | owned */
     uint32_t owned_capacity, owned_generation;
     const run *plain;       /* runs with a lock: the one of this routine without; NULL: not known yet (recursion) */
     uint8_t *skips;         /* by block: its branch does not concern the lock; NULL: nothing is skipped */

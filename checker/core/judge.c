@@ -8,6 +8,7 @@
 #include <time.h>
 
 #include "arena.h"
+#include "budget.h"
 #include "contexts.h"
 #include "rules.h"
 
@@ -33,6 +34,7 @@ typedef struct judging {
     uint32_t bounds[ROUNDS + 1];
     judge_report report;
     void *user;
+    bool too_large; /* no exact path to the candidate was found because there is too much to follow */
 } judging;
 
 /* ---- candidates ---------------------------------------------------------------------------------------------- */
@@ -91,6 +93,8 @@ static const char *doubt_reason(judging *j, const candidate *c)
 {
     if (!c->doubt)
         return NULL;
+    if (c->doubt == DOUBT_GIVEN_UP)
+        return "a routine called on its path is not analysed";
     return arena_format(j->analysis->arena, "the call through a pointer at line %u could not be followed",
                         c->doubt - 1);
 }
@@ -112,6 +116,7 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
     analysis *an = j->analysis;
     verdict_set *set = candidates_for(j, round, c->lock);
     bool open = set->exhausted;
+    j->too_large |= set->exhausted;
     for (uint32_t i = 0; i < set->candidates.count; i++) {
         const candidate *b = &set->candidates.items[i];
         if (!same_finding(b, c))
@@ -125,6 +130,7 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
         }
         *undecided |= v == PROOF_UNDECIDED;
         open |= v == PROOF_UNDECIDED || (v == PROOF_FEASIBLE && b->approx);
+        j->too_large |= v == PROOF_FEASIBLE && b->approx;
         proof_model_free(&model);
     }
     if (open)
@@ -159,8 +165,12 @@ static bool worth_telling(const judging *j, const candidate *c)
 static bool report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
 {
     j->analysis->statistics.undecided++;
+    if (j->too_large && j->rule->known_only)
+        return false;
     if (undecided)
         j->report(j->user, c, model, "the proof of its path did not finish within its budget");
+    else if (j->too_large && worth_telling(j, c))
+        j->report(j->user, c, model, "what is called on its path is too large to be followed exactly");
     else if (worth_telling(j, c))
         j->report(j->user, c, model,
                   arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
@@ -177,6 +187,7 @@ static bool decide(judging *j, const candidate *c)
     proof_model model = {0};
     bool undecided = false;
     an->statistics.candidates++;
+    j->too_large = false;
     verdict v = proof_check(an, c->condition, &model);
     if (v == PROOF_INFEASIBLE) {
         proof_model_free(&model);

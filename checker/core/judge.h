@@ -64,6 +64,7 @@ typedef struct judge_rule {
     const void *subject;                  /* the rule's own */
     bool first_only;                      /* one finding a root */
     bool refines;                         /* its runs can be refined ones */
+    bool known_only;                      /* what is too large to be followed exactly is not told */
 } judge_rule;
 
 void judge_add(gathering *gathering, candidate candidate);

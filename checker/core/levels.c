@@ -141,13 +141,13 @@ void judge_levels(analysis *an, judge_report report, void *user)
             continue;
         for (uint32_t k = 0; k < an->entry_count; k++)
             if (an->entries[k].routine == root && matters(an, &an->entries[k])) {
-                judge_rule rule = {.gather = gather, .subject = &an->entries[k]};
+                judge_rule rule = {.gather = gather, .subject = &an->entries[k], .known_only = true};
                 judge_by(an, root, &rule, report, user);
                 entered = true;
             }
         const devlock_model_function *promises = promises_of(an, root->function);
         bool raised = promises && promises->level.least > DEVLOCK_LEVEL_PASSIVE;
         if (!entered && (raised || an->calls->reaches[i] & REACHES_LEVEL_CHANGE) && callgraph_is_root(an->calls, i))
-            judge_by(an, root, &(judge_rule){.gather = gather}, report, user);
+            judge_by(an, root, &(judge_rule){.gather = gather, .known_only = true}, report, user);
     }
 }

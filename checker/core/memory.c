@@ -41,6 +41,7 @@ static bool same_memory(const memory_node *x, const memory_node *y)
 
 static memory intern(terms *terms, memory_node n)
 {
+    terms->work++;
     if (terms->memory_count * 2 >= terms->memory_table_size)
         table_grow(&terms->memory_table, &terms->memory_table_size, 1024);
     uint32_t hash = hash_memory(&n), at = hash & (terms->memory_table_size - 1);
@@ -529,6 +530,7 @@ static term part_of(terms *terms, term value, int64_t delta, unsigned width)
 
 static bool change_touches(terms *terms, const memory_node *n, term address, uint64_t bytes)
 {
+    terms->work++;
     switch (n->kind) {
     case MEMORY_WRITE:
         return meet_of(terms, address, bytes, n->address, (term_width(terms, n->value) + 7u) / 8).how != APART;
@@ -626,6 +628,8 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
 term memory_read(terms *terms, memory m, term address, unsigned width)
 {
     address = plain(terms, address);
+    if (terms_spent(terms))
+        return term_load(terms, width, m, address, true); /* not remembered: other runs may still ask */
     term *known = memo_at(terms, m, address, width);
     if (*known)
         return *known;
@@ -641,6 +645,7 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
         value = term_ite(terms, n.a, a, b);
     }
     for (memory at = m; !value;) {
+        terms->work++;
         memory next = step_back(terms, at, address, width, &value);
         if (next != at &&
             (memory_at(terms, next)->kind == MEMORY_MERGE || memory_at(terms, next)->kind == MEMORY_LOOP)) {
@@ -648,7 +653,8 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
         }
         at = next;
     }
-    *memo_at(terms, m, address, width) = value;
+    if (!terms_spent(terms))
+        *memo_at(terms, m, address, width) = value;
     return value;
 }
 
@@ -709,6 +715,9 @@ static term load_origin(terms *terms, term t)
 /* A pointer with all that it was read through as it was before unknown calls. */
 static term origin_of(terms *terms, term t)
 {
+    terms->work++;
+    if (terms_spent(terms))
+        return t;
     if (*origin_memo(terms, t))
         return *origin_memo(terms, t);
     term_node n = *term_at(terms, t);
@@ -724,7 +733,8 @@ static term origin_of(terms *terms, term t)
         if (root != t)
             result = rewrite_one(terms, t, root, origin_of(terms, root));
     }
-    *origin_memo(terms, t) = result;
+    if (!terms_spent(terms))
+        *origin_memo(terms, t) = result;
     return result;
 }
 

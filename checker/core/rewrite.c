@@ -94,6 +94,7 @@ static term rewrite_chain(rewrite *r, term t)
     uint32_t count = 1;
     for (term at = t; term_at(r->terms, at)->op == op; at = term_at(r->terms, at)->b)
         count++;
+    r->terms->work += count;
     term *leaves = must_allocate(count * sizeof *leaves);
     term_leaves(r->terms, op, t, leaves, count);
     bool changed = false;
@@ -144,7 +145,7 @@ static term rewrite_inner(rewrite *r, term t)
 
 term rewrite_term(rewrite *r, term t)
 {
-    if (t == TERM_NONE)
+    if (t == TERM_NONE || terms_spent(r->terms))
         return t;
     if (r->term_size) {
         const uint32_t *pair = memo_find(r->term_memo, r->term_size, t);
@@ -223,6 +224,8 @@ static memory rewrite_memory_inner(rewrite *r, memory m)
 
 memory rewrite_memory(rewrite *r, memory m)
 {
+    if (terms_spent(r->terms))
+        return m;
     if (r->memory_size) {
         const uint32_t *pair = memo_find(r->memory_memo, r->memory_size, m);
         if (pair[0])

@@ -98,6 +98,7 @@ typedef struct terms {
     table_slot *table; /* open addressing over ids */
     uint32_t table_size;
     unsigned pointer_bits;
+    uint64_t work, work_limit; /* steps so far, and those that may be made: see budget.h */
     const devlock_program *program;
     struct memory_node *memories; /* see memory.h */
     uint32_t memory_count, memory_capacity;
@@ -180,6 +181,12 @@ uint32_t term_leaves(const terms *terms, term_op op, term t, term *leaves, uint3
 
 /* Number of distinct nodes below t, at most limit. */
 uint32_t term_size(const terms *terms, term t, uint32_t limit);
+
+/* Whether the run under way has used up what it may cost: nothing that it builds will be used any more. */
+static inline bool terms_spent(const terms *terms)
+{
+    return terms->work > terms->work_limit;
+}
 
 static inline bool term_imprecise(const terms *terms, term t)
 {

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow_private.h"
+#include "budget.h"
 
 #define FRESH_ROUNDS   3u     /* of them, rounds in which facts about the loop are looked for */
 #define REFINED_ROUNDS 6u     /* the same in refined runs */
@@ -28,7 +28,7 @@ void walk_send(flow *flow, state *s, uint32_t block)
 
 static void run_block(flow *flow, uint32_t block, state_list *states)
 {
-    for (uint32_t i = 0; i < states->count; i++) {
+    for (uint32_t i = 0; i < states->count && !budget_spent(flow); i++) {
         flow->block_runs++;
         steps_run_block(flow, block, states->items[i]);
     }
@@ -196,7 +196,7 @@ static void walk_widened(flow *flow, const order_item *loop)
         state_list next = next_heads(flow, head, &entry, &back, &heads, fresh);
         flow->loop_from = outer_from;
         flow->loop_to = outer_to;
-        bool done = back.count == 0 || same_heads(flow, &next, &heads);
+        bool done = back.count == 0 || flow->run->spent || same_heads(flow, &next, &heads);
         /* Time under a lock goes up from round to round, until it is too long. */
         if (!done && round >= (flow->run->key.watch & WATCH_SLOW ? SLOW_ROUNDS : WIDEN_ROUNDS))
             done = flow->run->exhausted = true;

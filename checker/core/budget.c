@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What one run may cost. See budget.h.
+ */
+#include "budget.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_WORK         10000000u /* steps of one run, its callees' runs apart */
+#define MOST_BOUNDED_WORK 3000000u  /* the same in bounded runs, of which a proof may need many */
+
+void budget_start(flow *flow)
+{
+    terms *terms = &flow->analysis->terms;
+    flow->work_before = terms->work;
+    flow->outer_limit = terms->work_limit;
+    terms->work_limit = terms->work + (flow->run->key.bound ? MOST_BOUNDED_WORK : MOST_WORK);
+}
+
+void budget_stop(flow *flow)
+{
+    terms *terms = &flow->analysis->terms;
+    bool outer = flow->outer_limit != UINT64_MAX;
+    terms->work_limit = outer ? flow->outer_limit + (terms->work - flow->work_before) : UINT64_MAX;
+}
+
+bool budget_spent(flow *flow)
+{
+    if (!flow->run->spent && terms_spent(&flow->analysis->terms))
+        flow->run->spent = flow->run->exhausted = true;
+    return flow->run->spent;
+}
+
+/* Named once, whatever was being looked for. */
+static void name_routine(analysis *an, const devlock_routine *routine)
+{
+    const char *name = an->program->functions[routine->function].name;
+    for (uint32_t i = 0; i < an->note_count; i++)
+        if (strcmp(an->notes[i].name, name) == 0 && an->notes[i].place.file == routine->place.file &&
+            an->notes[i].place.line == routine->place.line)
+            return;
+    ARRAY_RESERVE(an->notes, an->note_count, an->note_capacity);
+    an->notes[an->note_count++] = (devlock_gap){
+        name, routine->place,
+        arena_format(an->arena, "following its paths takes more than %u million steps", MOST_WORK / 1000000u)};
+}
+
+/* The effect on memory of a function of which nothing is known. */
+static memory any_effect(flow *flow)
+{
+    terms *terms = &flow->analysis->terms;
+    const devlock_routine *r = flow->routine;
+    reach *list = must_zero((r->variable_count + 1) * sizeof *list);
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < r->variable_count; i++) {
+        const variable *v = &r->variables[i];
+        if (v->flags & DEVLOCK_VARIABLE_PARAMETER && v->size * 8 == terms->pointer_bits)
+            list[count++] =
+                (reach){.address = term_symbol(terms, terms->pointer_bits, SYMBOL_PARAMETER, i, 0, 0, false),
+                        .size = DEVLOCK_WHOLE};
+    }
+    uint32_t site = flow_occurrence(flow->analysis, OCCURRENCE_CUT, r->index, 0, 0);
+    memory m = memory_call(terms, MEMORY_INITIAL, site, true, list, count);
+    free(list);
+    return m;
+}
+
+void budget_give_up(flow *flow)
+{
+    run *r = flow->run;
+    if (!r->key.bound)
+        name_routine(flow->analysis, flow->routine);
+    r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
+    r->use_count = r->compared_count = 0;
+    r->truncated = TERM_TRUE;
+    r->approx = true;
+    r->exit_count = 0;
+    ARRAY_RESERVE(r->exits, r->exit_count, r->exit_capacity);
+    r->exits[r->exit_count++] = (exit_group){.key = r->key.entry,
+                                             .guard = TERM_TRUE,
+                                             .memory = any_effect(flow),
+                                             .trail = trail_add(flow, (trail){.kind = TRAIL_START}),
+                                             .approx = true,
+                                             .doubt = DOUBT_GIVEN_UP};
+}
