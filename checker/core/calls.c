@@ -171,12 +171,8 @@ static void mark_escapes(calling *c, state *s, memory before)
     terms *terms = &c->flow->analysis->terms;
     bool passed = false;
     for (uint32_t i = 0; i < c->call->argument_count; i++) {
-        term root;
-        uint64_t offset;
-        if (!c->call->arguments[i])
-            continue;
-        term_split(terms, c->call->arguments[i], &root, &offset);
-        passed |= term_at(terms, root)->op == TERM_ADDRESS && term_at(terms, root)->a == DEVLOCK_OPERAND_VARIABLE;
+        term argument = c->call->arguments[i];
+        passed |= argument && term_in_frame(terms, term_root(terms, argument));
     }
     if (!passed)
         return;
@@ -185,12 +181,10 @@ static void mark_escapes(calling *c, state *s, memory before)
     for (uint32_t i = 0; i < count; i++) {
         const memory_node *n = memory_at(terms, changes[i]);
         for (uint32_t k = 0; n->kind == MEMORY_CALL && k < n->list_count; k++) {
-            term root;
-            uint64_t offset;
             reach r = memory_reach_at(terms, n, k);
-            term_split(terms, r.address, &root, &offset);
+            term root = term_root(terms, r.address);
             const term_node *a = term_at(terms, root);
-            if (r.shallow || r.read_only || a->op != TERM_ADDRESS || a->a != DEVLOCK_OPERAND_VARIABLE || a->value)
+            if (r.shallow || r.read_only || !term_in_frame(terms, root) || a->value)
                 continue;
             uint64_t *set = arena_zero(c->flow->scratch, c->flow->words * sizeof *set);
             if (s->escaped)

@@ -22,132 +22,14 @@
 #include <string.h>
 
 #include "flow_private.h"
+#include "nodes.h"
 
 #define LIMIT         1000u  /* nodes of a summary, widened runs */
 #define BOUNDED_LIMIT 20000u /* the same in bounded runs, which prove */
 #define MOST_CELLS    400u   /* that are told apart in a memory that is cut */
 #define MOST_CHANGES  64u    /* other changes that are told apart */
 
-/* ---- nodes: terms and memories, numbered together -------------------------------------------------------------------
- */
-
-typedef uint64_t node;
-
-#define NODE_MEMORY ((node)1 << 32)
-
-typedef struct nodes {
-    const terms *terms;
-    node *items; /* in the order of the search, breadth first */
-    uint32_t count, capacity;
-    uint32_t limit;
-    uint32_t *set; /* open addressing: 1 + index into items */
-    uint32_t set_size;
-} nodes;
-
-static void nodes_start(nodes *n, const terms *terms, uint32_t limit)
-{
-    *n = (nodes){.terms = terms, .limit = limit, .set_size = 256};
-    n->set = must_zero(n->set_size * sizeof *n->set);
-}
-
-static void nodes_stop(nodes *n)
-{
-    free(n->items);
-    free(n->set);
-}
-
-static uint32_t *nodes_slot(const nodes *n, node what)
-{
-    uint32_t at = (uint32_t)(what * 0x9E3779B97F4A7C15u >> 32) & (n->set_size - 1);
-    while (n->set[at] && n->items[n->set[at] - 1] != what)
-        at = (at + 1) & (n->set_size - 1);
-    return &n->set[at];
-}
-
-static void nodes_grow(nodes *n)
-{
-    free(n->set);
-    n->set_size *= 4;
-    n->set = must_zero(n->set_size * sizeof *n->set);
-    for (uint32_t i = 0; i < n->count; i++)
-        *nodes_slot(n, n->items[i]) = i + 1;
-}
-
-static bool is_leaf(const terms *terms, node what)
-{
-    if (what & NODE_MEMORY)
-        return what == (NODE_MEMORY | MEMORY_INITIAL);
-    uint8_t op = term_at(terms, (term)what)->op;
-    return op == TERM_OP_NONE || op == TERM_CONSTANT || op == TERM_SYMBOL || op == TERM_ADDRESS;
-}
-
-static void visit(nodes *n, node what)
-{
-    if (n->count > n->limit || is_leaf(n->terms, what))
-        return;
-    uint32_t *slot = nodes_slot(n, what);
-    if (*slot)
-        return;
-    ARRAY_RESERVE(n->items, n->count, n->capacity);
-    n->items[n->count] = what;
-    *slot = ++n->count;
-    if (n->count * 2 >= n->set_size)
-        nodes_grow(n);
-}
-
-static void visit_memory(nodes *n, memory m)
-{
-    visit(n, NODE_MEMORY | m);
-}
-
-static void visit_below_term(nodes *n, term t)
-{
-    const term_node *t_node = term_at(n->terms, t);
-    switch (t_node->op) {
-    case TERM_LOAD:
-        visit_memory(n, t_node->a);
-        visit(n, t_node->b);
-        break;
-    case TERM_APPLY:
-        visit(n, t_node->b);
-        break;
-    default:
-        visit(n, t_node->a);
-        visit(n, t_node->b);
-        if (t_node->op == TERM_ITE)
-            visit(n, t_node->c);
-    }
-}
-
-static void visit_below_memory(nodes *n, memory m)
-{
-    const memory_node *m_node = memory_at(n->terms, m);
-    visit_memory(n, m_node->parent);
-    visit(n, m_node->address);
-    visit(n, m_node->value);
-    if (m_node->kind == MEMORY_MERGE)
-        visit_memory(n, m_node->other);
-    for (uint32_t i = 0; i < m_node->list_count; i++) {
-        if (m_node->kind == MEMORY_LOOP)
-            visit_memory(n, n->terms->list[m_node->list + i]);
-        else
-            visit(n, memory_reach_at(n->terms, m_node, i).address);
-    }
-}
-
-/* All that lies below the nodes, until the limit is passed. */
-static void visit_all(nodes *n)
-{
-    for (uint32_t i = 0; i < n->count && n->count <= n->limit; i++) {
-        if (n->items[i] & NODE_MEMORY)
-            visit_below_memory(n, (memory)n->items[i]);
-        else
-            visit_below_term(n, (term)n->items[i]);
-    }
-}
-
-/* ---- the run as a list of places where terms stand ------------------------------------------------------------------
- */
+/* ---- the run as a list of places where terms stand --------------------------------------------------------------- */
 
 typedef struct compaction {
     analysis *analysis;
@@ -186,27 +68,12 @@ static void each_place(run *r, term_place on_term, memory_place on_memory, void 
     on_term(user, &r->truncated, false);
 }
 
-static term whole(compaction *c, const term *t, bool is_path)
+static term whole(compaction *c, term t, bool is_path)
 {
-    return is_path ? path_term(&c->analysis->paths, *t) : *t;
+    return is_path ? path_term(&c->analysis->paths, t) : t;
 }
 
-/* ---- the routine's own frame ----------------------------------------------------------------------------------------
- */
-
-static term root_of(const terms *terms, term address)
-{
-    term root;
-    uint64_t offset;
-    term_split(terms, address, &root, &offset);
-    return root;
-}
-
-/* A variable of the routine or of one it called. Those of its callers are behind its parameters. */
-static bool in_frame(const terms *terms, term root)
-{
-    return term_at(terms, root)->op == TERM_ADDRESS && term_at(terms, root)->a == DEVLOCK_OPERAND_VARIABLE;
-}
+/* ---- the routine's own frame ------------------------------------------------------------------------------------- */
 
 static void find_sources(void *user, memory *m)
 {
@@ -218,7 +85,7 @@ static void find_sources(void *user, memory *m)
         if (n->kind != MEMORY_COPY || !n->value)
             continue;
         ARRAY_RESERVE(c->sources, c->source_count, c->source_capacity);
-        c->sources[c->source_count++] = root_of(c->terms, n->value);
+        c->sources[c->source_count++] = term_root(c->terms, n->value);
     }
     free(changes);
 }
@@ -229,8 +96,9 @@ static bool drops_frame(rewrite *rewrite, memory change)
     const memory_node *n = memory_at(c->terms, change);
     if (n->kind != MEMORY_WRITE && n->kind != MEMORY_ZERO && n->kind != MEMORY_COPY && n->kind != MEMORY_DECLARE)
         return false;
-    term root = root_of(c->terms, n->address);
-    if (!in_frame(c->terms, root))
+    /* A variable of the routine or of one it called; those of its callers are behind its parameters. */
+    term root = term_root(c->terms, n->address);
+    if (!term_in_frame(c->terms, root))
         return false;
     for (uint32_t i = 0; i < c->source_count; i++) /* one of several variables may be any of them */
         if (c->sources[i] == root || term_at(c->terms, c->sources[i])->op == TERM_ITE)
@@ -243,7 +111,7 @@ static void leave_term(void *user, term *t, bool is_path)
     (void)user, (void)t, (void)is_path;
 }
 
-static void drop_frame(void *user, memory *m)
+static void rewrite_place(void *user, memory *m)
 {
     compaction *c = user;
     *m = rewrite_memory(&c->rewrite, *m);
@@ -258,13 +126,12 @@ static void drop_frames(compaction *c)
 {
     each_place(c->run, leave_term, find_sources, c);
     start_rewrite(c, drops_frame);
-    each_place(c->run, leave_term, drop_frame, c);
+    each_place(c->run, leave_term, rewrite_place, c);
     rewrite_stop(&c->rewrite);
     free(c->sources);
 }
 
-/* ---- how large it is ------------------------------------------------------------------------------------------------
- */
+/* ---- how large it is --------------------------------------------------------------------------------------------- */
 
 typedef struct measure {
     compaction *compaction;
@@ -274,12 +141,12 @@ typedef struct measure {
 static void measure_term(void *user, term *t, bool is_path)
 {
     measure *m = user;
-    visit(&m->nodes, whole(m->compaction, t, is_path));
+    nodes_visit(&m->nodes, whole(m->compaction, *t, is_path));
 }
 
 static void measure_memory(void *user, memory *at)
 {
-    visit_memory(&((measure *)user)->nodes, *at);
+    nodes_visit_memory(&((measure *)user)->nodes, *at);
 }
 
 static bool is_small(compaction *c, uint32_t limit)
@@ -287,35 +154,17 @@ static bool is_small(compaction *c, uint32_t limit)
     measure m = {.compaction = c};
     nodes_start(&m.nodes, c->terms, limit);
     each_place(c->run, measure_term, measure_memory, &m);
-    visit_all(&m.nodes);
+    nodes_visit_all(&m.nodes);
     bool small = m.nodes.count <= limit;
     nodes_stop(&m.nodes);
     return small;
 }
 
-/* ---- flat memories --------------------------------------------------------------------------------------------------
- */
+/* ---- flat memories ----------------------------------------------------------------------------------------------- */
 
 static uint32_t cut_number(compaction *c, uint32_t what)
 {
     return flow_occurrence(c->analysis, OCCURRENCE_CUT, c->run->key.routine->index, what, 0);
-}
-
-static int compare_numbers(const void *a, const void *b)
-{
-    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-    return x < y ? -1 : x > y;
-}
-
-static uint32_t sort_out(uint32_t *items, uint32_t count)
-{
-    uint32_t kept = 0;
-    if (count)
-        qsort(items, count, sizeof *items, compare_numbers);
-    for (uint32_t i = 0; i < count; i++)
-        if (i == 0 || items[i] != items[i - 1])
-            items[kept++] = items[i];
-    return kept;
 }
 
 /* Whether a change writes one cell at a place of its own. */
@@ -328,33 +177,39 @@ static bool is_cell(const terms *terms, memory change)
            term_at(terms, root)->op != TERM_ITE;
 }
 
+typedef struct reach_list {
+    reach *items;
+    uint32_t count, capacity;
+} reach_list;
+
+static void add_reach(reach_list *list, reach r)
+{
+    for (uint32_t i = 0; i < list->count; i++) {
+        const reach *old = &list->items[i];
+        if (old->address == r.address && old->size == r.size && old->read_only == r.read_only &&
+            old->shallow == r.shallow && old->remote == r.remote)
+            return;
+    }
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = r;
+}
+
 /* What may be changed by any of so many changes that they are not told apart: all of the objects they lie in. */
 static memory change_objects(compaction *c, const memory *changes, uint32_t count)
 {
-    reach *list = must_zero((count + 1) * sizeof *list);
-    uint32_t objects = 0;
+    reach_list list = {0};
     bool globals = false;
     for (uint32_t i = 0; i < count; i++) {
         const memory_node *n = memory_at(c->terms, changes[i]);
         globals |= n->kind == MEMORY_CALL && n->globals;
-        for (uint32_t k = 0; n->kind == MEMORY_CALL && k < n->list_count; k++) {
-            reach r = memory_reach_at(c->terms, n, k);
-            list = must_resize(list, (objects + count + n->list_count + 2) * sizeof *list);
-            list[objects++] = r;
-        }
+        for (uint32_t k = 0; n->kind == MEMORY_CALL && k < n->list_count; k++)
+            add_reach(&list, memory_reach_at(c->terms, n, k));
         if (n->address)
-            list[objects++] = (reach){.address = root_of(c->terms, n->address), .size = DEVLOCK_WHOLE, .shallow = true};
+            add_reach(&list,
+                      (reach){.address = term_root(c->terms, n->address), .size = DEVLOCK_WHOLE, .shallow = true});
     }
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < objects; i++) {
-        uint32_t k = 0;
-        while (k < kept && memcmp(&list[k], &list[i], sizeof *list) != 0)
-            k++;
-        if (k == kept)
-            list[kept++] = list[i];
-    }
-    memory all = memory_call(c->terms, MEMORY_INITIAL, 0, globals, list, kept);
-    free(list);
+    memory all = memory_call(c->terms, MEMORY_INITIAL, 0, globals, list.items, list.count);
+    free(list.items);
     return all;
 }
 
@@ -372,10 +227,10 @@ static void flatten(void *user, memory *m)
         else if (!memory_is_initial(c->terms, changes[i]))
             other[others++] = alone;
     }
-    cells = sort_out(cell, cells);
+    cells = memory_sort(cell, cells);
     while (cells > MOST_CELLS)
         other[others++] = cell[--cells];
-    others = sort_out(other, others);
+    others = memory_sort(other, others);
     if (others > MOST_CHANGES) {
         other[0] = change_objects(c, other, others);
         others = 1;
@@ -392,8 +247,7 @@ static void flatten(void *user, memory *m)
     free(changes);
 }
 
-/* ---- cutting --------------------------------------------------------------------------------------------------------
- */
+/* ---- cutting ----------------------------------------------------------------------------------------------------- */
 
 /* A term beyond what is kept becomes an unknown, its negation that unknown's negation. */
 static void cut_term(compaction *c, term t)
@@ -421,14 +275,14 @@ static void visit_kept(nodes *n, node what)
 {
     if (!(what & NODE_MEMORY)) {
         if (term_at(n->terms, (term)what)->op != TERM_LOAD)
-            visit_below_term(n, (term)what);
+            nodes_visit_below_term(n, (term)what);
         return;
     }
     const memory_node *m = memory_at(n->terms, (memory)what);
-    visit_memory(n, m->parent);
-    visit(n, m->value);
+    nodes_visit_memory(n, m->parent);
+    nodes_visit(n, m->value);
     for (uint32_t i = 0; m->kind == MEMORY_LOOP && i < m->list_count; i++)
-        visit_memory(n, n->terms->list[m->list + i]);
+        nodes_visit_memory(n, n->terms->list[m->list + i]);
 }
 
 static void keep_addresses(compaction *c, const nodes *n)
@@ -459,14 +313,8 @@ static void cut_beyond(compaction *c, nodes *n, uint32_t keep)
 static void cut_in_term(void *user, term *t, bool is_path)
 {
     compaction *c = user;
-    term now = rewrite_term(&c->rewrite, whole(c, t, is_path));
+    term now = rewrite_term(&c->rewrite, whole(c, *t, is_path));
     *t = is_path ? path_add(&c->analysis->paths, PATH_TRUE, now) : now;
-}
-
-static void cut_in_memory(void *user, memory *m)
-{
-    compaction *c = user;
-    *m = rewrite_memory(&c->rewrite, *m);
 }
 
 static void cut(compaction *c, uint32_t keep)
@@ -476,7 +324,7 @@ static void cut(compaction *c, uint32_t keep)
     each_place(c->run, measure_term, measure_memory, &m);
     start_rewrite(c, NULL);
     cut_beyond(c, &m.nodes, keep);
-    each_place(c->run, cut_in_term, cut_in_memory, c);
+    each_place(c->run, cut_in_term, rewrite_place, c);
     rewrite_stop(&c->rewrite);
     nodes_stop(&m.nodes);
 }

@@ -42,19 +42,11 @@ static term parameter(terms *terms, int index)
     return term_symbol(terms, terms->pointer_bits, SYMBOL_PARAMETER, (uint32_t)index, 0, 0, false);
 }
 
-static term root_of(const terms *terms, term pointer)
-{
-    term root;
-    uint64_t offset;
-    term_split(terms, pointer, &root, &offset);
-    return root;
-}
-
 /* Whether an address is reached from a parameter, through pointers that are read on the way. */
 static bool stems_from(const terms *terms, term address, term from)
 {
     for (;;) {
-        term root = root_of(terms, address);
+        term root = term_root(terms, address);
         if (root == from)
             return true;
         if (term_at(terms, root)->op != TERM_LOAD)
@@ -82,7 +74,7 @@ static void add_fields(storing *s, term context, exposed *e)
         const memory_node *n = memory_at(terms, changes[i]);
         term root, base;
         uint64_t offset, from;
-        if (n->kind != MEMORY_WRITE || root_of(terms, n->value) != parameter(terms, 0) ||
+        if (n->kind != MEMORY_WRITE || term_root(terms, n->value) != parameter(terms, 0) ||
             !term_split(terms, n->address, &root, &offset) || !term_split(terms, context, &base, &from) || root != base)
             continue;
         bool known = false;
@@ -105,7 +97,7 @@ static void add_contexts(storing *s, path p, term value, exposed *e)
         paths *paths = &s->analysis->paths;
         add_contexts(s, path_add(paths, p, n.a), n.b, e);
         add_contexts(s, path_add(paths, p, term_not(terms, n.a)), n.c, e);
-    } else if (root_of(terms, value) == parameter(terms, 0)) {
+    } else if (term_root(terms, value) == parameter(terms, 0)) {
         e->gets_subject = true;
     } else {
         add_fields(s, value, e);
@@ -132,7 +124,7 @@ static void add_contexts_of(storing *s, path p, term stored, term function, term
 static void read_context(storing *s, term slot, uint32_t function, exposed *e)
 {
     terms *terms = &s->analysis->terms;
-    term base = root_of(terms, slot), size = term_constant(terms, terms->pointer_bits, terms->pointer_bits / 8);
+    term base = term_root(terms, slot), size = term_constant(terms, terms->pointer_bits, terms->pointer_bits / 8);
     memory m = s->exit->memory;
     term there = term_address(terms, DEVLOCK_OPERAND_FUNCTION, function, 0);
     term stored = memory_read(terms, m, slot, terms->pointer_bits);
@@ -230,7 +222,7 @@ typedef struct subjects {
 static void add_subject(const terms *terms, subjects *all, term subject)
 {
     for (uint32_t i = 0; i < all->count; i++)
-        if (root_of(terms, all->items[i]) == root_of(terms, subject))
+        if (term_root(terms, all->items[i]) == term_root(terms, subject))
             return;
     ARRAY_RESERVE(all->items, all->count, all->capacity);
     all->items[all->count++] = subject;

@@ -626,12 +626,6 @@ static void join_loop_slots(loop_join *j, state *s, const state *previous)
     }
 }
 
-static int compare_memories(const void *a, const void *b)
-{
-    memory x = *(const memory *)a, y = *(const memory *)b;
-    return x < y ? -1 : x > y;
-}
-
 #define KEPT_CELLS 512u /* cells that are looked at; what others hold after the loop is not known */
 
 /* Cells at fixed places that have one value on all ways here keep it. */
@@ -686,12 +680,7 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
     memory *changes = changes_of_all(j, start, &total);
     for (uint32_t i = 0; i < total; i++)
         changes[i] = memory_alone(&an->terms, changes[i]);
-    if (total)
-        qsort(changes, total, sizeof *changes, compare_memories);
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < total; i++)
-        if (i == 0 || changes[i] != changes[i - 1])
-            changes[kept++] = changes[i];
+    uint32_t kept = memory_sort(changes, total);
     uint32_t site = flow_occurrence(an, OCCURRENCE_LOOP, j->head << 8 | (j->code & 255), j->code >> 8, 0);
     s->memory = memory_loop(&an->terms, start, site, changes, kept);
     s->memory = keep_cells(j, s->memory, changes, kept);

@@ -215,17 +215,24 @@ static int compare_memories(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+uint32_t memory_sort(memory *list, uint32_t count)
+{
+    uint32_t kept = 0;
+    if (count)
+        qsort(list, count, sizeof *list, compare_memories);
+    for (uint32_t i = 0; i < count; i++)
+        if (i == 0 || list[i] != list[i - 1])
+            list[kept++] = list[i];
+    return kept;
+}
+
 memory memory_loop(terms *terms, memory entry, uint64_t site, const memory *changes, uint32_t count)
 {
     if (count == 0)
         return entry;
     memory *sorted = must_allocate(count * sizeof *sorted);
-    uint32_t kept = 0;
     memcpy(sorted, changes, count * sizeof *sorted);
-    qsort(sorted, count, sizeof *sorted, compare_memories);
-    for (uint32_t i = 0; i < count; i++)
-        if (i == 0 || sorted[i] != sorted[i - 1])
-            sorted[kept++] = sorted[i];
+    uint32_t kept = memory_sort(sorted, count);
     memory_node n = {.kind = MEMORY_LOOP, .parent = entry, .site = site, .list_count = kept};
     n.list = intern_list(terms, sorted, kept);
     free(sorted);
@@ -664,7 +671,7 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
 static bool call_sets(const terms *terms, const memory_node *call, term address)
 {
     term local = extent_of(terms, address, 1).root;
-    if (term_at(terms, local)->op != TERM_ADDRESS || term_at(terms, local)->a != DEVLOCK_OPERAND_VARIABLE)
+    if (!term_in_frame(terms, local))
         return false;
     for (uint32_t i = 0; i < call->list_count; i++) {
         reach r = memory_reach_at(terms, call, i);

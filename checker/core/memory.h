@@ -66,6 +66,9 @@ memory memory_call(terms *terms, memory m, uint64_t site, bool globals, const re
 memory memory_merge(terms *terms, term condition, memory a, memory b);
 memory memory_loop(terms *terms, memory entry, uint64_t site, const memory *changes, uint32_t count);
 
+/* Sorts memories by id, each of them once; gives how many these are. */
+uint32_t memory_sort(memory *list, uint32_t count);
+
 /* The value of width bits at an address. */
 term memory_read(terms *terms, memory m, term address, unsigned width);
 

@@ -85,17 +85,15 @@ static void escape(flow *flow, state *s, uint32_t variable)
 static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
 {
     terms *terms = &flow->analysis->terms;
-    term root;
-    uint64_t offset;
     if (pointer == TERM_NONE || depth == 0)
         return;
-    term_split(terms, pointer, &root, &offset);
+    term root = term_root(terms, pointer);
     term_node n = *term_at(terms, root);
     if (n.op == TERM_ITE) {
         escape_pointer(flow, s, n.b, depth - 1);
         escape_pointer(flow, s, n.c, depth - 1);
     }
-    if (n.op != TERM_ADDRESS || n.a != DEVLOCK_OPERAND_VARIABLE || n.value)
+    if (!term_in_frame(terms, root) || n.value)
         return;
     escape(flow, s, n.b);
     if (!flow->discovered_escape)
@@ -104,11 +102,7 @@ static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
     memory *changes = memory_changes(terms, MEMORY_INITIAL, s->memory, &count);
     for (uint32_t i = 0; i < count; i++) {
         memory_node m = *memory_at(terms, changes[i]);
-        term inner;
-        if (m.kind != MEMORY_WRITE)
-            continue;
-        term_split(terms, m.address, &inner, &offset);
-        if (inner == root && m.value != pointer)
+        if (m.kind == MEMORY_WRITE && term_root(terms, m.address) == root && m.value != pointer)
             escape_pointer(flow, s, m.value, depth - 1);
     }
     free(changes);
@@ -118,18 +112,10 @@ static void escape_pointer(flow *flow, state *s, term pointer, unsigned depth)
 static void note_stored(flow *flow, state *s, term address, term value)
 {
     terms *terms = &flow->analysis->terms;
-    term root;
-    uint64_t offset;
-    if (term_width(terms, value) != terms->pointer_bits)
-        return;
-    term_split(terms, value, &root, &offset);
-    const term_node *n = term_at(terms, root);
-    if (n->op != TERM_ADDRESS || n->a != DEVLOCK_OPERAND_VARIABLE)
+    if (term_width(terms, value) != terms->pointer_bits || !term_in_frame(terms, term_root(terms, value)))
         return;
     flow->discovered_escape = true;
-    term_split(terms, address, &root, &offset);
-    n = term_at(terms, root);
-    if (n->op != TERM_ADDRESS || n->a != DEVLOCK_OPERAND_VARIABLE)
+    if (!term_in_frame(terms, term_root(terms, address)))
         escape_pointer(flow, s, value, 4);
 }
 
@@ -153,12 +139,8 @@ void steps_unknown_call(flow *flow, state *s, const step *st, const term *argume
         if ((s->escaped[v / 64] >> (v % 64)) & 1) {
             term address = term_address(&an->terms, DEVLOCK_OPERAND_VARIABLE, v, 0);
             bool named = false; /* an argument says more exactly what of it is reached, the first time */
-            for (uint32_t i = 0; i < count; i++) {
-                term root;
-                uint64_t offset;
-                term_split(&an->terms, list[i].address, &root, &offset);
-                named |= root == address;
-            }
+            for (uint32_t i = 0; i < count; i++)
+                named |= term_root(&an->terms, list[i].address) == address;
             if (!named)
                 list[count++] = (reach){.address = address, .size = DEVLOCK_WHOLE, .remote = true};
         }
@@ -636,10 +618,8 @@ static void may_raise(flow *flow, const block *b, state *s, const step *st, uint
 
 static bool access_may_raise(const flow *flow, term address)
 {
-    term root;
-    uint64_t offset;
-    term_split(&flow->analysis->terms, address, &root, &offset);
-    return term_at(&flow->analysis->terms, root)->op != TERM_ADDRESS;
+    const terms *terms = &flow->analysis->terms;
+    return term_at(terms, term_root(terms, address))->op != TERM_ADDRESS;
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */

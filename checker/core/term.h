@@ -172,6 +172,21 @@ term term_graph_binary(terms *terms, devlock_binary op, term a, term b);
  * false if a part of the sum is not constant: then *root stands below it. */
 bool term_split(const terms *terms, term pointer, term *root, uint64_t *offset);
 
+/* What a pointer stands on, whatever was added to it. */
+static inline term term_root(const terms *terms, term pointer)
+{
+    term root;
+    uint64_t offset;
+    term_split(terms, pointer, &root, &offset);
+    return root;
+}
+
+/* Whether a pointer stands on a variable of a routine under way, root being what it stands on. */
+static inline bool term_in_frame(const terms *terms, term root)
+{
+    return terms->nodes[root].op == TERM_ADDRESS && terms->nodes[root].a == DEVLOCK_OPERAND_VARIABLE;
+}
+
 /* When two pointers point to the same byte, as a truth value. Pointers with different roots do not (identity policy,
  * docs/semantics.md); offsets under one root are compared. */
 term term_same(terms *terms, term a, term b);

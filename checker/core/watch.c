@@ -174,10 +174,7 @@ static bool comes_from_outside(const terms *terms, term root)
 static void add_access(flow *flow, sight seen)
 {
     terms *terms = &flow->analysis->terms;
-    uint64_t offset;
-    term root;
-    term_split(terms, seen.value, &root, &offset);
-    seen.value = root;
+    term root = seen.value = term_root(terms, seen.value);
     if (!flow->run->key.lock) {
         if (comes_from_outside(terms, root))
             keep(flow, seen);
@@ -187,8 +184,7 @@ static void add_access(flow *flow, sight seen)
         keep(flow, seen);
         return;
     }
-    term guarded;
-    term_split(terms, flow->run->key.lock, &guarded, &offset);
+    term guarded = term_root(terms, flow->run->key.lock);
     if ((seen.key.status == LOCK_HELD && !seen.key.stale) || !memory_same_cell(terms, root, guarded))
         return;
     seen.settled = !seen.key.inherited;
@@ -391,9 +387,7 @@ bool watch_returned(flow *flow, const state *before, state *after, const step *s
 
 void watch_access(flow *flow, const state *s, const step *st, term address)
 {
-    uint64_t offset;
-    term root;
-    term_split(&flow->analysis->terms, address, &root, &offset);
+    term root = term_root(&flow->analysis->terms, address);
     if (term_at(&flow->analysis->terms, root)->op == TERM_ADDRESS)
         return;
     sight seen = sight_at(flow, s, st, SIGHT_ACCESS);
