@@ -118,7 +118,8 @@ static uint32_t kind_of_body(const run *plain)
     return kind;
 }
 
-/* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member. */
+/* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member.
+ */
 static bool resolve(analysis *an, const run *plain, contract *c)
 {
     if (plain && find_used(an, plain, c))
@@ -136,13 +137,12 @@ static bool resolve(analysis *an, const run *plain, contract *c)
 
 static void note_useless(analysis *an, const function *f, const devlock_annotation *a)
 {
-    ARRAY_RESERVE(an->notes, an->note_count, an->note_capacity);
-    an->notes[an->note_count++] = (devlock_gap){
-        f->name, a->place,
+    const char *reason =
         arena_format(an->arena,
                      "its annotation of the lock '%s' has no effect: it does not tell of which kind the lock is, since "
                      "neither the body nor the program operates locks of one kind only",
-                     a->text ? a->text : "?")};
+                     a->text ? a->text : "?");
+    flow_name_gap(an, (devlock_gap){f->name, a->place, reason});
 }
 
 const contracts *annotations_of(analysis *an, uint32_t id)

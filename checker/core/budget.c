@@ -40,10 +40,9 @@ static void name_routine(analysis *an, const devlock_routine *routine)
         if (strcmp(an->notes[i].name, name) == 0 && an->notes[i].place.file == routine->place.file &&
             an->notes[i].place.line == routine->place.line)
             return;
-    ARRAY_RESERVE(an->notes, an->note_count, an->note_capacity);
-    an->notes[an->note_count++] = (devlock_gap){
-        name, routine->place,
-        arena_format(an->arena, "following its paths takes more than %u million steps", MOST_WORK / 1000000u)};
+    const char *reason =
+        arena_format(an->arena, "following its paths takes more than %u million steps", MOST_WORK / 1000000u);
+    flow_name_gap(an, (devlock_gap){name, routine->place, reason});
 }
 
 /* The effect on memory of a function of which nothing is known. */

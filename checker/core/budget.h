@@ -13,8 +13,6 @@
 
 #include "flow_private.h"
 
-#define DOUBT_GIVEN_UP UINT32_MAX /* a state's doubt: a routine called on its path was given up */
-
 /* Where the work of a run begins; what runs of callees cost meanwhile is theirs. */
 void budget_start(flow *flow);
 void budget_stop(flow *flow);

@@ -114,16 +114,21 @@ void devlock_slot_open(devlock_program *program, uint32_t slot_id)
     program->slots[slot_id].flags |= DEVLOCK_SLOT_OPEN;
 }
 
+bool operand_list_add(operand_list *list, devlock_operand value)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i].kind == value.kind && list->items[i].id == value.id && list->items[i].value == value.value)
+            return false;
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = value;
+    return true;
+}
+
 void devlock_slot_put(devlock_program *program, uint32_t slot_id, devlock_operand value)
 {
     assert(slot_id < program->slot_count);
     assert(value.kind == DEVLOCK_OPERAND_FUNCTION || value.kind == DEVLOCK_OPERAND_GLOBAL);
-    operand_list *list = &program->slots[slot_id].values;
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i].kind == value.kind && list->items[i].id == value.id && list->items[i].value == value.value)
-            return;
-    ARRAY_RESERVE(list->items, list->count, list->capacity);
-    list->items[list->count++] = value;
+    operand_list_add(&program->slots[slot_id].values, value);
 }
 
 static void add_id(id_list *list, uint32_t id)

@@ -91,6 +91,12 @@ uint32_t flow_occurrence(analysis *an, uint32_t kind, uint32_t id, uint32_t visi
     return an->occurrence_count++;
 }
 
+void flow_name_gap(analysis *an, devlock_gap gap)
+{
+    ARRAY_RESERVE(an->notes, an->note_count, an->note_capacity);
+    an->notes[an->note_count++] = gap;
+}
+
 const devlock_model_function *flow_model(analysis *an, uint32_t function, uint32_t arguments)
 {
     return devlock_model_find(an->model, an->program->functions[function].name, arguments);

@@ -108,6 +108,10 @@ typedef struct run_key {
     uint8_t recursion; /* how deep calls into the same cycle may still go (bounded runs) */
 } run_key;
 
+/* What is doubtful of a state, an error …: 1 + line of a call that may have touched the lock without our seeing; 0:
+ * nothing. */
+#define DOUBT_GIVEN_UP UINT32_MAX /* a routine called on its path was given up (budget.h) */
+
 /* Ways out of a run with the same lock state, merged. */
 typedef struct exit_group {
     lock_key key;
@@ -278,7 +282,7 @@ typedef struct analysis {
     const devlock_model_function **promises; /* by function: see promises.h */
     uint32_t entry_count, entry_capacity;
     struct contracts *contracts; /* by function; see annotations.h */
-    devlock_gap *notes;          /* annotations of no use */
+    devlock_gap *notes;          /* annotations of no use, routines that were given up */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;
     uint32_t level;          /* of nested runs */
@@ -296,6 +300,9 @@ typedef struct translation {
     const call_record *call;
 } translation;
 void flow_translate(translation *translation, analysis *analysis, const call_record *call);
+
+/* Names what the analysis could not use or follow, with the reason. */
+void flow_name_gap(analysis *analysis, devlock_gap gap);
 
 /* Numbers for what happens several times. */
 uint32_t flow_occurrence(analysis *analysis, uint32_t kind, uint32_t id, uint32_t visit, uint32_t instance);

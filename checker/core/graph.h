@@ -153,6 +153,9 @@ typedef struct id_list {
     uint32_t count, capacity;
 } id_list;
 
+/* Gives whether the value is new in the list. */
+bool operand_list_add(operand_list *list, devlock_operand value);
+
 /* What the text puts into a slot. */
 typedef struct slot {
     const char *key;

@@ -8,7 +8,6 @@
 #include <time.h>
 
 #include "arena.h"
-#include "budget.h"
 #include "contexts.h"
 #include "rules.h"
 

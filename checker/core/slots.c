@@ -64,17 +64,6 @@ static bool is_open(const devlock_program *p, const devlock_model *model, const 
     return s->values.count == 0 && s->sources.count == 0;
 }
 
-static bool put(slot_values *into, devlock_operand value)
-{
-    for (uint32_t i = 0; i < into->values.count; i++)
-        if (into->values.items[i].kind == value.kind && into->values.items[i].id == value.id &&
-            into->values.items[i].value == value.value)
-            return false;
-    ARRAY_RESERVE(into->values.items, into->values.count, into->values.capacity);
-    into->values.items[into->values.count++] = value;
-    return true;
-}
-
 /* Takes what the sources of a slot hold; gives whether that was anything new. */
 static bool take_sources(slots *all, const slot *s, slot_values *into)
 {
@@ -84,7 +73,7 @@ static bool take_sources(slots *all, const slot *s, slot_values *into)
         changed |= from->open && !into->open;
         into->open |= from->open;
         for (uint32_t k = 0; k < from->values.count; k++)
-            changed |= put(into, from->values.items[k]);
+            changed |= operand_list_add(&into->values, from->values.items[k]);
     }
     return changed;
 }
@@ -101,7 +90,7 @@ slots *slots_new(const devlock_program *program, const devlock_model *model, boo
         const slot *s = &program->slots[i];
         all->items[i].open = is_open(program, model, handed, s, whole);
         for (uint32_t k = 0; k < s->values.count; k++)
-            put(&all->items[i], s->values.items[k]);
+            operand_list_add(&all->items[i].values, s->values.items[k]);
     }
     free(handed);
     for (bool changed = true; changed;) {

@@ -16,6 +16,18 @@ static unsigned pointer_bits(const reader *r)
     return r->program->pointer_bits;
 }
 
+void reader_list(reader *r, void (*read_item)(reader *r, uint32_t id), uint32_t id)
+{
+    tokens_skip_lines(&r->t);
+    while (!tokens_take_sign(&r->t, '}')) {
+        read_item(r, id);
+        bool more = tokens_take_sign(&r->t, ',');
+        tokens_skip_lines(&r->t);
+        if (!more && !tokens_at_sign(&r->t, '}'))
+            tokens_expected(&r->t, "',' or '}'");
+    }
+}
+
 uint64_t reader_number(reader *r, const char *what)
 {
     if (r->t.token.kind != TOKEN_NUMBER || r->t.token.negative)

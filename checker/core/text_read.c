@@ -109,7 +109,7 @@ static void read_function(reader *r)
     f->flags |= a.flags;
 }
 
-static void read_initial_values(reader *r, uint32_t id);
+static void read_initial_value(reader *r, uint32_t id);
 
 /* global $LABEL SIZE [constant] [internal] [name "..."] [key "..."] [{ OFFSET: VALUE, ... }] */
 static void read_global(reader *r)
@@ -129,7 +129,7 @@ static void read_global(reader *r)
     if (*key)
         g->key = register_key(r, r->program->global_ids, key, id, name.at);
     if (tokens_take_sign(&r->t, '{'))
-        read_initial_values(r, id);
+        reader_list(r, read_initial_value, id);
     reader_line_end(r, "constant, internal, name, key, '{' or the end of the line");
 }
 
@@ -154,19 +154,6 @@ static void read_initial_value(reader *r, uint32_t id)
     }
     if (size && (offset > size || bytes > size - offset))
         tokens_fail(&r->t, at, "the value lies outside of the %llu bytes of the global", (unsigned long long)size);
-}
-
-/* Behind '{'. */
-static void read_initial_values(reader *r, uint32_t id)
-{
-    tokens_skip_lines(&r->t);
-    while (!tokens_take_sign(&r->t, '}')) {
-        read_initial_value(r, id);
-        bool more = tokens_take_sign(&r->t, ',');
-        tokens_skip_lines(&r->t);
-        if (!more && !tokens_at_sign(&r->t, '}'))
-            tokens_expected(&r->t, "',' or '}'");
-    }
 }
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */

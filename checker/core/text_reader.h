@@ -88,6 +88,9 @@ devlock_operand reader_pointer(reader *r, const char *what);
 /* What follows the word annotation. */
 void reader_annotation(reader *r);
 
+/* A list in braces, behind '{': reads items with commas between them, over ends of lines. */
+void reader_list(reader *r, void (*read_item)(reader *r, uint32_t id), uint32_t id);
+
 /* ---- text_slots.c -------------------------------------------------------------------------------------------- */
 
 /* The key of a slot; gives its id. */

@@ -50,15 +50,7 @@ void reader_slot_line(reader *r)
         r->program->slots[slot_id].flags |= DEVLOCK_SLOT_OPEN;
     if (tokens_take_word(&r->t, "parameter"))
         devlock_slot_parameter(r->program, slot_id, take_function(r, "the function whose parameter it is"));
-    if (tokens_take_sign(&r->t, '{')) {
-        tokens_skip_lines(&r->t);
-        while (!tokens_take_sign(&r->t, '}')) {
-            read_part(r, slot_id);
-            bool more = tokens_take_sign(&r->t, ',');
-            tokens_skip_lines(&r->t);
-            if (!more && !tokens_at_sign(&r->t, '}'))
-                tokens_expected(&r->t, "',' or '}'");
-        }
-    }
+    if (tokens_take_sign(&r->t, '{'))
+        reader_list(r, read_part, slot_id);
     reader_line_end(r, "header, open, parameter, '{' or the end of the line");
 }
