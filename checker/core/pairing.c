@@ -38,6 +38,8 @@ static const char *unseen_callers(const analysis *an, const run *r)
     bool outside = flags & DEVLOCK_FUNCTION_IN_HEADER && !(flags & DEVLOCK_FUNCTION_INTERNAL);
     if (an->options.callers_elsewhere && outside)
         return "a header declares the routine, so it may have callers in other files";
+    if (flags & DEVLOCK_FUNCTION_MENTIONED)
+        return "a routine that is not analysed mentions the routine, and may account for the lock";
     return an->calls->maybe_called[r->key.routine->index]
                ? "the routine may be called through a pointer, by a caller that accounts for the lock"
                : NULL;

@@ -135,6 +135,12 @@ bool devlock_program_define(devlock_program *program, uint32_t id, devlock_place
     return f->defined.file == place.file && f->defined.line == place.line && f->defined.column == place.column;
 }
 
+void devlock_program_add_flags(devlock_program *program, uint32_t id, unsigned flags)
+{
+    assert(id < program->function_count);
+    program->functions[id].flags |= flags;
+}
+
 uint32_t devlock_program_global(devlock_program *program, const char *key, const char *name, uint64_t size,
                                 unsigned flags)
 {

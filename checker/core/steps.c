@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "annotations.h"
+#include "budget.h"
 #include "cells.h"
 #include "promises.h"
 #include "watch.h"
@@ -679,6 +680,8 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
     if (f->flags & DEVLOCK_FUNCTION_NORETURN)
         return;
     if (!f->body) {
+        if (f->flags & DEVLOCK_FUNCTION_UNLOWERED && annotations_of(an, function)->count == 0)
+            s->doubt = s->doubt ? s->doubt : DOUBT_GIVEN_UP;
         call_declared(flow, b, s, st, function, arguments, local_count, after);
         return;
     }

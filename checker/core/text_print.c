@@ -457,10 +457,11 @@ static void print_routine(printer *p, const devlock_routine *routine)
 static void print_function(printer *p, uint32_t id)
 {
     const function *f = &p->program->functions[id];
-    fprintf(p->out, "function %s%s%s%s%s", p->functions[id], f->flags & DEVLOCK_FUNCTION_NORETURN ? " noreturn" : "",
-            f->flags & DEVLOCK_FUNCTION_INTERNAL ? " internal" : "",
-            f->flags & DEVLOCK_FUNCTION_IN_HEADER ? " header" : "",
-            f->flags & DEVLOCK_FUNCTION_INLINE ? " inline" : "");
+    fprintf(
+        p->out, "function %s%s%s%s%s%s%s", p->functions[id], f->flags & DEVLOCK_FUNCTION_NORETURN ? " noreturn" : "",
+        f->flags & DEVLOCK_FUNCTION_INTERNAL ? " internal" : "", f->flags & DEVLOCK_FUNCTION_IN_HEADER ? " header" : "",
+        f->flags & DEVLOCK_FUNCTION_INLINE ? " inline" : "", f->flags & DEVLOCK_FUNCTION_UNLOWERED ? " unlowered" : "",
+        f->flags & DEVLOCK_FUNCTION_MENTIONED ? " mentioned" : "");
     print_name(p, f->name, p->functions[id]);
     if (strcmp(f->key, f->name) != 0)
         print_text(p, " key ", f->key);

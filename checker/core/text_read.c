@@ -43,6 +43,8 @@ static const flag_word function_flags[] = {{"noreturn", DEVLOCK_FUNCTION_NORETUR
                                            {"internal", DEVLOCK_FUNCTION_INTERNAL},
                                            {"header", DEVLOCK_FUNCTION_IN_HEADER},
                                            {"inline", DEVLOCK_FUNCTION_INLINE},
+                                           {"unlowered", DEVLOCK_FUNCTION_UNLOWERED},
+                                           {"mentioned", DEVLOCK_FUNCTION_MENTIONED},
                                            {NULL, 0}};
 static const flag_word global_flags[] = {
     {"constant", DEVLOCK_GLOBAL_CONSTANT}, {"internal", DEVLOCK_GLOBAL_INTERNAL}, {NULL, 0}};

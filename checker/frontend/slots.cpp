@@ -229,15 +229,19 @@ void UnitLowering::noteArgument(const FunctionDecl *callee, unsigned position, c
     });
 }
 
-/* A body that is not lowered: whatever it mentions may be changed there. */
+/* A body that is not lowered: whatever it mentions may be changed or called there. */
 void UnitLowering::openMentioned(const Stmt *statement)
 {
     if (!statement)
         return;
     if (auto *member = dyn_cast<MemberExpr>(statement))
         openSlot(member->getMemberDecl());
-    if (auto *reference = dyn_cast<DeclRefExpr>(statement))
-        openSlot(reference->getDecl());
+    if (auto *reference = dyn_cast<DeclRefExpr>(statement)) {
+        if (auto *named = dyn_cast<FunctionDecl>(reference->getDecl()))
+            devlock_program_add_flags(program, function(named), DEVLOCK_FUNCTION_MENTIONED);
+        else
+            openSlot(reference->getDecl());
+    }
     for (const Stmt *child : statement->children())
         openMentioned(child);
 }

@@ -585,13 +585,16 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
     std::string reason;
     if (hasErrors())
         reason = context.getLangOpts().CPlusPlus ? brokenReasonCxx(function) : brokenReason(function);
-    if (!reason.empty())
-        openMentioned(function->getBody());
-    else
+    if (reason.empty())
         reason = RoutineLowering(*this, function).run();
+    if (reason.empty())
+        return;
+    openMentioned(function->getBody());
     /* An inline function of a system header is then what other functions of the system are: unknown. */
-    if (!reason.empty() && !isSystem(function->getLocation()))
-        notAnalysed(function, reason);
+    if (isSystem(function->getLocation()))
+        return;
+    devlock_program_add_flags(program, this->function(function), DEVLOCK_FUNCTION_UNLOWERED);
+    notAnalysed(function, reason);
 }
 
 void UnitLowering::visitFunction(const FunctionDecl *function)

@@ -121,7 +121,9 @@ enum {
     DEVLOCK_FUNCTION_NORETURN = 1u << 0,  /* declared noreturn */
     DEVLOCK_FUNCTION_INTERNAL = 1u << 1,  /* internal linkage */
     DEVLOCK_FUNCTION_IN_HEADER = 1u << 2, /* declared in a header of the driver: callers elsewhere are likely */
-    DEVLOCK_FUNCTION_INLINE = 1u << 3     /* its body stands in a header: a file that includes it may not call it */
+    DEVLOCK_FUNCTION_INLINE = 1u << 3,    /* its body stands in a header: a file that includes it may not call it */
+    DEVLOCK_FUNCTION_UNLOWERED = 1u << 4, /* it has a body that is not analysed: what it does is not known */
+    DEVLOCK_FUNCTION_MENTIONED = 1u << 5  /* a body that is not analysed mentions it, and may call it */
 };
 
 /* Attributes of variables. */
@@ -167,6 +169,9 @@ uint32_t devlock_program_function(devlock_program *program, const char *key, con
 /* Says where a function is defined. False if it was said before with another place, which stays: then there are two
  * functions of this name, and they want different keys. */
 bool devlock_program_define(devlock_program *program, uint32_t function, devlock_place place);
+
+/* Adds flags to a function. */
+void devlock_program_add_flags(devlock_program *program, uint32_t function, unsigned flags);
 
 /* The id of a global, told apart by key like functions. size in bytes, 0 if unknown. Also for string literals
  * (key "" makes a new global each time). */
