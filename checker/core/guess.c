@@ -2,167 +2,365 @@
  *
  * Guessing values that make a condition hold, before a solver is asked.
  *
- * Most conditions of candidates are a few literals about a few unknowns. Values are read off the literals one after
- * the other, and the condition is evaluated with them: if it holds, they are a proof as good as the solver's. If not,
- * nothing is known.
+ * Most conditions of candidates hold for many values. All unknowns start as 0; then, in each round, every part of the
+ * condition that does not hold is followed down to an unknown which would make it hold, through operators backwards,
+ * and that unknown is changed. When all parts hold, the values are a proof as good as the solver's. If they do not
+ * after a number of rounds, nothing is known. Where there is a choice, it is made by random numbers that are the same
+ * in each run.
  *
- * Needs: terms. Leaves behind: a model. Cost: linear in the condition.
+ * Source: A. Niemetz, M. Preiner, A. Biere, Propagation based local search for bit-precise reasoning, Formal Methods
+ * in System Design 51 (2017).
+ *
+ * Needs: terms. Leaves behind: a model. Cost: a number of rounds, each linear in the condition; nothing is done for a
+ * condition beyond a size.
  */
 #include <stdlib.h>
 
 #include "arena.h"
+#include "invert.h"
+#include "nodes.h"
 #include "proof.h"
+#include "relate.h"
 
-#define LEAVES 256u
+#define ROUNDS  48u
+#define WORK    100000u /* distinct terms times rounds */
+#define LEAVES  8192u
+#define RELATED 512u /* reads, and results of pure functions, that are compared with each other */
+#define DEPTH   1000u
 
-typedef struct guessing {
+typedef struct guess {
     terms *terms;
     proof_model *model;
-} guessing;
+    bool *changed; /* by leaf: in this round */
+    uint32_t *set; /* open addressing: 1 + index of a leaf */
+    term related[RELATED];
+    uint32_t related_count;
+    nodes nodes;   /* all that was met */
+    uint32_t seen; /* so many of the nodes have been looked at */
+    term *parts;   /* all of which must hold */
+    uint32_t part_count, part_capacity;
+    valuation now;
+    uint64_t random;
+    uint32_t round;
+} guess;
 
-static uint64_t *value_of(guessing *g, term leaf, bool *is_new)
+/* ---- what must hold ------------------------------------------------------------------------------------------ */
+
+static void add_part(guess *g, term part)
 {
-    proof_model *m = g->model;
-    for (uint32_t i = 0; i < m->count; i++)
-        if (m->leaves[i] == leaf) {
-            *is_new = false;
-            return &m->values[i];
-        }
-    if (m->count >= m->capacity) {
-        m->capacity = m->capacity ? m->capacity * 2 : 16;
-        m->leaves = must_resize(m->leaves, m->capacity * sizeof *m->leaves);
-        m->values = must_resize(m->values, m->capacity * sizeof *m->values);
+    ARRAY_RESERVE(g->parts, g->part_count, g->part_capacity);
+    g->parts[g->part_count++] = part;
+}
+
+static void add_parts(guess *g, term condition)
+{
+    while (term_at(g->terms, condition)->op == TERM_BOOL_AND) {
+        const term_node *n = term_at(g->terms, condition);
+        add_parts(g, n->b);
+        condition = n->a;
     }
-    m->leaves[m->count] = leaf;
-    m->values[m->count] = 0;
-    *is_new = true;
-    return &m->values[m->count++];
+    if (condition != TERM_TRUE)
+        add_part(g, condition);
+    nodes_visit(&g->nodes, condition);
 }
 
-static bool is_leaf(const terms *terms, term t)
+static bool is_unknown(const term_node *n)
 {
-    uint8_t op = term_at(terms, t)->op;
-    return op == TERM_SYMBOL || op == TERM_LOAD || op == TERM_APPLY;
+    return n->op == TERM_SYMBOL || n->op == TERM_LOAD || n->op == TERM_APPLY;
 }
 
-/* Makes t have a value, if it is an unknown or some bits of one and not settled yet. */
-static void settle(guessing *g, term t, uint64_t value)
+static uint32_t *leaf_slot(const guess *g, term leaf)
 {
-    term_node n = *term_at(g->terms, t);
-    bool is_new;
-    uint64_t m;
-    if (is_leaf(g->terms, t)) {
-        uint64_t *v = value_of(g, t, &is_new);
-        if (is_new)
-            *v = value & term_mask(n.width);
-    } else if (n.op == TERM_BIT_AND && term_is_constant(g->terms, n.b, &m) && is_leaf(g->terms, n.a)) {
-        uint64_t *v = value_of(g, n.a, &is_new);
-        *v = (*v & ~m) | (value & m);
-    } else if (n.op == TERM_ZEXT || n.op == TERM_SEXT) {
-        settle(g, n.a, value);
-    } else if (n.op == TERM_ADD && term_is_constant(g->terms, n.b, &m)) {
-        settle(g, n.a, value - m);
-    }
+    uint32_t at = (leaf * 2654435769u) & (2 * LEAVES - 1);
+    while (g->set[at] && g->model->leaves[g->set[at] - 1] != leaf)
+        at = (at + 1) & (2 * LEAVES - 1);
+    return &g->set[at];
 }
 
-/* A comparison of x with a constant; x is put on the side of it that makes the literal true. */
-static void settle_comparison(guessing *g, const term_node *n, bool positive)
+static void add_leaf(guess *g, term leaf)
 {
-    uint64_t k;
-    if (term_is_constant(g->terms, n->b, &k)) { /* x ? k */
-        if (n->op == TERM_EQ)
-            settle(g, n->a, positive ? k : (k == 0 ? UINT64_MAX & term_mask(term_width(g->terms, n->a)) : 0));
-        else
-            settle(g, n->a, positive ? k - 1 : k);
-    } else if (term_is_constant(g->terms, n->a, &k)) { /* k < x */
-        settle(g, n->b, positive ? k + 1 : k);
-    } else { /* two unknowns */
-        settle(g, n->a, 0);
-        settle(g, n->b, n->op == TERM_EQ ? !positive : positive);
-    }
-}
-
-static void aim(guessing *g, term t, bool positive, unsigned depth)
-{
-    term_node n = *term_at(g->terms, t);
-    if (depth == 0 || t <= TERM_TRUE)
+    uint32_t *slot = leaf_slot(g, leaf);
+    if (*slot || g->model->count >= LEAVES)
         return;
-    switch (n.op) {
+    const term_node *n = term_at(g->terms, leaf);
+    proof_model_add(g->model, leaf, n->op == TERM_ADDRESS ? object_address(n->width, g->model->count) : 0);
+    *slot = g->model->count;
+    if ((n->op == TERM_LOAD || n->op == TERM_APPLY) && g->related_count < RELATED)
+        g->related[g->related_count++] = leaf;
+}
+
+static void look_below(guess *g, term below)
+{
+    const term_node *n = term_at(g->terms, below);
+    if (is_unknown(n) || n->op == TERM_ADDRESS)
+        add_leaf(g, below);
+    else
+        nodes_visit(&g->nodes, below);
+}
+
+/* The address of a field is not null, whatever the structure's is. */
+static void look_at(guess *g, term t)
+{
+    term_node n = *term_at(g->terms, t);
+    if (is_unknown(&n)) {
+        add_leaf(g, t);
+        return;
+    }
+    look_below(g, n.a);
+    look_below(g, n.b);
+    if (n.op == TERM_ITE)
+        look_below(g, n.c);
+    if (n.op == TERM_ADD && n.value)
+        add_part(g, term_not(g->terms, term_eq(g->terms, t, term_constant(g->terms, n.width, 0))));
+}
+
+static void relate_leaf(guess *g, uint32_t at)
+{
+    for (uint32_t k = 0; k < at; k++) {
+        term relation = relation_between(g->terms, g->related[at], g->related[k]);
+        if (relation != TERM_TRUE)
+            add_parts(g, relation);
+    }
+}
+
+/* Everything that the condition is made of, and that which its unknowns bring with them; false if it is too much. */
+static bool collect(guess *g, term condition)
+{
+    uint32_t related = 0;
+    if (term_at(g->terms, condition)->op == TERM_SYMBOL)
+        add_leaf(g, condition);
+    add_parts(g, condition);
+    for (;;) {
+        if (g->nodes.count > g->nodes.limit || g->model->count >= LEAVES || g->related_count >= RELATED)
+            return false;
+        if (g->seen < g->nodes.count)
+            look_at(g, (term)g->nodes.items[g->seen++]);
+        else if (related < g->related_count)
+            relate_leaf(g, related++);
+        else
+            return true;
+    }
+}
+
+/* ---- making a part hold -------------------------------------------------------------------------------------- */
+
+static uint64_t value_of(guess *g, term t)
+{
+    return valuation_of(&g->now, t);
+}
+
+static bool chance(guess *g, unsigned one_in)
+{
+    g->random ^= g->random << 13;
+    g->random ^= g->random >> 7;
+    g->random ^= g->random << 17;
+    return (g->random >> 11) % one_in == 0;
+}
+
+static bool is_fixed(const guess *g, term t)
+{
+    return term_is_constant(g->terms, t, NULL) || term_at(g->terms, t)->op == TERM_ADDRESS;
+}
+
+/* Which of two operands to change: the left one, as a rule. */
+static int side_to_change(guess *g, term a, term b)
+{
+    if (is_fixed(g, a) || is_fixed(g, b))
+        return is_fixed(g, a);
+    return g->round > 0 && chance(g, 2);
+}
+
+static void want(guess *g, term t, uint64_t value, unsigned depth);
+
+static void want_binary(guess *g, const term_node *n, uint64_t target, unsigned depth)
+{
+    int side = side_to_change(g, n->a, n->b);
+    uint64_t mine = value_of(g, side ? n->b : n->a), other = value_of(g, side ? n->a : n->b);
+    if (invert_binary(n->op, n->width, side, target, other, &mine))
+        want(g, side ? n->b : n->a, mine, depth);
+    else /* the other operand is in the way: any other value may help */
+        want(g, side ? n->a : n->b, n->op == TERM_BIT_OR ? other & target : other | target, depth);
+}
+
+static uint64_t lowest(uint64_t bits)
+{
+    return bits & -bits;
+}
+
+/* The lowest bit of a value that is not always the same. */
+static uint64_t lowest_free_bit(const guess *g, term t)
+{
+    const term_node *n = term_at(g->terms, t);
+    uint64_t k = 0;
+    bool constant = term_is_constant(g->terms, n->b, &k);
+    if (n->op == TERM_ZEXT || n->op == TERM_SEXT || n->op == TERM_TRUNC || (constant && n->op == TERM_ADD))
+        return lowest_free_bit(g, n->a);
+    uint64_t bits = !constant               ? 1
+                    : n->op == TERM_BIT_AND ? k
+                    : n->op == TERM_BIT_OR  ? ~k
+                    : n->op == TERM_MUL     ? k
+                    : n->op == TERM_SHL     ? (uint64_t)1 << (k & 63)
+                                            : 1;
+    bits = lowest(bits) & term_mask(n->width);
+    return bits ? bits : 1;
+}
+
+static void want_equal(guess *g, const term_node *n, bool equal, unsigned depth)
+{
+    int side = side_to_change(g, n->a, n->b);
+    term mine = side ? n->b : n->a;
+    uint64_t other = value_of(g, side ? n->a : n->b);
+    want(g, mine, equal ? other : other ^ lowest_free_bit(g, mine), depth);
+}
+
+/* a < b, in the order in which the sign bit is turned over for signed numbers. */
+static void want_less(guess *g, const term_node *n, bool less, unsigned depth)
+{
+    unsigned width = term_width(g->terms, n->a);
+    uint64_t turn = n->op == TERM_SLT ? (uint64_t)1 << (width - 1) : 0, top = term_mask(width);
+    uint64_t a = value_of(g, n->a) ^ turn, b = value_of(g, n->b) ^ turn;
+    int side = side_to_change(g, n->a, n->b);
+    if (less && ((side == 0 && b == 0) || (side == 1 && a == top)))
+        side = !side;
+    if (side == 0)
+        want(g, n->a, (less ? b - 1 : b) ^ turn, depth);
+    else
+        want(g, n->b, (less ? a + 1 : a) ^ turn, depth);
+}
+
+/* All operands have to have the value, or one is enough. */
+static void want_connected(guess *g, const term_node *n, bool value, unsigned depth)
+{
+    if (value == (n->op == TERM_BOOL_AND)) {
+        want(g, n->b, value, depth);
+        want(g, n->a, value, depth);
+    } else {
+        int side = side_to_change(g, n->a, n->b);
+        want(g, side ? n->b : n->a, value, depth);
+    }
+}
+
+static void want_choice(guess *g, const term_node *n, uint64_t target, unsigned depth)
+{
+    bool first = value_of(g, n->a);
+    term chosen = first ? n->b : n->c, other = first ? n->c : n->b;
+    if (value_of(g, other) == target || is_fixed(g, chosen) || (!is_fixed(g, other) && chance(g, 4)))
+        want(g, n->a, !first, depth);
+    else
+        want(g, chosen, target, depth);
+}
+
+static void want_index(guess *g, const term_node *n, uint64_t target, unsigned depth)
+{
+    uint64_t mask = term_mask(n->width), base = value_of(g, n->a), offset = (target - base) & mask;
+    if (n->value && offset % n->value == 0 && (is_fixed(g, n->a) || chance(g, 2)))
+        want(g, n->b, offset / n->value, depth);
+    else
+        want(g, n->a, (target - value_of(g, n->b) * n->value) & mask, depth);
+}
+
+static void change_leaf(guess *g, term leaf, uint64_t value)
+{
+    uint32_t at = *leaf_slot(g, leaf);
+    if (at == 0 || g->changed[at - 1])
+        return;
+    g->changed[at - 1] = true;
+    g->model->values[at - 1] = value & term_mask(term_width(g->terms, leaf));
+}
+
+static void want_operator(guess *g, const term_node *n, uint64_t value, unsigned depth)
+{
+    uint64_t mask = term_mask(n->width);
+    switch (n->op) {
     case TERM_BOOL_NOT:
-        aim(g, n.a, !positive, depth - 1);
+        want(g, n->a, !value, depth);
+        return;
+    case TERM_BIT_NOT:
+        want(g, n->a, ~value & mask, depth);
+        return;
+    case TERM_NEG:
+        want(g, n->a, -value & mask, depth);
+        return;
+    case TERM_TRUNC:
+        want(g, n->a, (value_of(g, n->a) & ~mask) | value, depth);
+        return;
+    case TERM_ZEXT:
+    case TERM_SEXT:
+        want(g, n->a, value & term_mask(term_width(g->terms, n->a)), depth);
+        return;
+    case TERM_ITE:
+        want_choice(g, n, value, depth);
+        return;
+    case TERM_INDEX:
+        want_index(g, n, value, depth);
         return;
     case TERM_BOOL_AND:
-        aim(g, n.a, positive, depth - 1);
-        aim(g, n.b, positive, depth - 1);
-        return;
-    case TERM_BOOL_OR: /* one is enough */
-        aim(g, n.a, positive, depth - 1);
+    case TERM_BOOL_OR:
+        want_connected(g, n, value, depth);
         return;
     case TERM_EQ:
+        want_equal(g, n, value, depth);
+        return;
     case TERM_ULT:
     case TERM_SLT:
-        settle_comparison(g, &n, positive);
+        want_less(g, n, value, depth);
         return;
     default:
-        settle(g, t, positive);
+        want_binary(g, n, value, depth);
     }
 }
 
-/* Every unknown of the condition gets a value; false if there are too many, or objects' addresses among them. */
-static bool fill(guessing *g, term t, term *seen, uint32_t *count)
+/* Changes unknowns so that t is more likely to have the value in the next round. */
+static void want(guess *g, term t, uint64_t value, unsigned depth)
 {
-    if (t == TERM_NONE)
-        return true;
-    for (uint32_t i = 0; i < *count; i++)
-        if (seen[i] == t)
-            return true;
-    if (*count >= LEAVES)
-        return false;
-    seen[(*count)++] = t;
+    if (depth == 0 || is_fixed(g, t) || value_of(g, t) == value)
+        return;
     term_node n = *term_at(g->terms, t);
-    bool is_new;
-    switch (n.op) {
-    case TERM_CONSTANT:
-        return true;
-    case TERM_ADDRESS:
-        return false;
-    case TERM_SYMBOL:
-    case TERM_LOAD:
-    case TERM_APPLY:
-        value_of(g, t, &is_new);
-        return true;
-    case TERM_ITE:
-        if (!fill(g, n.c, seen, count))
-            return false;
-        /* fall through */
-    default:
-        return fill(g, n.a, seen, count) && fill(g, n.b, seen, count);
-    }
+    if (is_unknown(&n))
+        change_leaf(g, t, value);
+    else
+        want_operator(g, &n, value, depth - 1);
 }
 
-/* Reads of one memory, and results of one function, hang together: that is the solver's work. */
-static bool unrelated(const guessing *g)
+/* ---- rounds -------------------------------------------------------------------------------------------------- */
+
+/* Whether all parts hold with the values as they are; if not, they are changed. */
+static bool play_round(guess *g)
 {
-    const proof_model *m = g->model;
-    for (uint32_t i = 0; i < m->count; i++)
-        for (uint32_t k = 0; k < i; k++) {
-            const term_node *x = term_at(g->terms, m->leaves[i]), *y = term_at(g->terms, m->leaves[k]);
-            if (x->op == TERM_SYMBOL || x->op != y->op || x->a != y->a || x->width != y->width)
-                continue;
-            if (x->op == TERM_APPLY || term_same(g->terms, x->b, y->b) != TERM_FALSE)
-                return false;
+    bool all = true;
+    for (uint32_t i = 0; i < g->model->count; i++)
+        g->changed[i] = false;
+    valuation_start(&g->now, g->terms, g->model);
+    for (uint32_t i = 0; i < g->part_count; i++)
+        if (!value_of(g, g->parts[i])) {
+            all = false;
+            want(g, g->parts[i], 1, DEPTH);
         }
-    return true;
+    valuation_stop(&g->now);
+    return all;
+}
+
+static bool search(guess *g)
+{
+    uint32_t rounds = WORK / (g->nodes.count + 1);
+    rounds = rounds < ROUNDS ? rounds : ROUNDS;
+    for (g->round = 0; g->round < rounds; g->round++)
+        if (play_round(g))
+            return true;
+    return false;
 }
 
 bool proof_guess(analysis *an, term condition, proof_model *model)
 {
-    guessing g = {.terms = &an->terms, .model = model};
-    term *seen = must_allocate(LEAVES * sizeof *seen);
-    uint32_t count = 0;
-    aim(&g, condition, true, 200);
-    bool good = fill(&g, condition, seen, &count) && unrelated(&g) && proof_evaluate(an, model, condition);
-    free(seen);
+    guess g = {.terms = &an->terms, .model = model, .random = UINT64_C(0x9E3779B97F4A7C15)};
+    g.changed = must_allocate(LEAVES * sizeof *g.changed);
+    g.set = must_zero(2 * LEAVES * sizeof *g.set);
+    nodes_start(&g.nodes, &an->terms, WORK / 2);
+    bool good = collect(&g, condition) && search(&g);
+    nodes_stop(&g.nodes);
+    free(g.parts);
+    free(g.changed);
+    free(g.set);
     if (!good)
         proof_model_free(model);
     return good;

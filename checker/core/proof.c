@@ -11,9 +11,10 @@
 #include <z3.h>
 
 #include "arena.h"
+#include "relate.h"
 
 #define DEFAULT_BUDGET 4000000u /* resource units of one question */
-#define PAIR_LIMIT     64u      /* reads of memory that are compared with each other */
+#define PAIR_LIMIT     512u     /* reads of memory that are compared with each other */
 
 typedef struct encoder {
     analysis *analysis;
@@ -62,23 +63,11 @@ static void memo_put(encoder *e, term t, Z3_ast ast)
 
 /* ---- encoding ------------------------------------------------------------------------------------------------ */
 
-static void add_leaf(encoder *e, term t, uint64_t value)
-{
-    proof_model *m = e->leaves;
-    if (m->count >= m->capacity) {
-        m->capacity = m->capacity ? m->capacity * 2 : 16;
-        m->leaves = must_resize(m->leaves, m->capacity * sizeof *m->leaves);
-        m->values = must_resize(m->values, m->capacity * sizeof *m->values);
-    }
-    m->leaves[m->count] = t;
-    m->values[m->count++] = value;
-}
-
 static Z3_ast unknown(encoder *e, term t, unsigned width)
 {
     char name[32];
     snprintf(name, sizeof name, "v%u", e->leaves->count);
-    add_leaf(e, t, 0);
+    proof_model_add(e->leaves, t, 0);
     Z3_sort sort = width == 1 ? Z3_mk_bool_sort(e->context) : Z3_mk_bv_sort(e->context, width);
     return Z3_mk_const(e->context, Z3_mk_string_symbol(e->context, name), sort);
 }
@@ -90,14 +79,11 @@ static Z3_ast number(encoder *e, unsigned width, uint64_t value)
     return Z3_mk_unsigned_int64(e->context, value, Z3_mk_bv_sort(e->context, width));
 }
 
-/* Objects lie far from each other and from null. */
 static Z3_ast object(encoder *e, term t, unsigned width)
 {
-    uint64_t address =
-        width > 32 ? 0x100000000000u + ((uint64_t)e->objects << 28) : 0x10000000u + ((uint64_t)e->objects << 20);
-    e->objects++;
-    add_leaf(e, t, address & term_mask(width));
-    return number(e, width, address & term_mask(width));
+    uint64_t address = object_address(width, e->objects++);
+    proof_model_add(e->leaves, t, address);
+    return number(e, width, address);
 }
 
 static Z3_ast encode(encoder *e, term t);
@@ -232,42 +218,11 @@ static void assert_term(encoder *e, term t)
         Z3_solver_assert(e->context, e->solver, encode(e, t));
 }
 
-/* Equal arguments, equal results. */
-static term same_arguments(terms *terms, term a, term b)
-{
-    term all = TERM_TRUE;
-    while (a && b) {
-        const term_node *x = term_at(terms, a), *y = term_at(terms, b);
-        term p = x->a, q = y->a;
-        a = x->b;
-        b = y->b;
-        if (p && q && term_width(terms, p) == term_width(terms, q))
-            all = term_and(terms, all, term_eq(terms, p, q));
-    }
-    return all;
-}
-
-/* Reads of one memory at equal addresses are equal, and so are results of pure functions (Ackermann's reduction). */
-static void relate(encoder *e, term a, term b)
-{
-    terms *terms = &e->analysis->terms;
-    term_node x = *term_at(terms, a), y = *term_at(terms, b);
-    if (x.op != y.op || x.a != y.a || x.width != y.width)
-        return;
-    term same = x.op == TERM_LOAD ? term_same(terms, x.b, y.b) : same_arguments(terms, x.b, y.b);
-    if (same == TERM_FALSE)
-        return;
-    assert_term(e, term_or(terms, term_not(terms, same), term_eq(terms, a, b)));
-}
-
 static void relate_all(encoder *e)
 {
     for (uint32_t i = 1; i < e->leaves->count && i < PAIR_LIMIT; i++)
-        for (uint32_t k = 0; k < i; k++) {
-            uint8_t op = term_at(&e->analysis->terms, e->leaves->leaves[i])->op;
-            if (op == TERM_LOAD || op == TERM_APPLY)
-                relate(e, e->leaves->leaves[i], e->leaves->leaves[k]);
-        }
+        for (uint32_t k = 0; k < i; k++)
+            assert_term(e, relation_between(&e->analysis->terms, e->leaves->leaves[i], e->leaves->leaves[k]));
 }
 
 /* ---- asking -------------------------------------------------------------------------------------------------- */
@@ -313,7 +268,7 @@ static Z3_context new_context(const analysis *an)
     return context;
 }
 
-static verdict ask(analysis *an, term condition, proof_model *model)
+verdict proof_solve(analysis *an, term condition, proof_model *model)
 {
     encoder e = {.analysis = an, .leaves = model};
     e.context = new_context(an);
@@ -343,13 +298,24 @@ verdict proof_check(analysis *an, term condition, proof_model *model)
     clock_t from = an->proving ? 0 : clock();
     proof_model *values = model ? model : &local;
     bool guessed = proof_guess(an, condition, values);
-    verdict v = guessed ? PROOF_FEASIBLE : ask(an, condition, values);
+    verdict v = guessed ? PROOF_FEASIBLE : proof_solve(an, condition, values);
     proof_model_free(&local);
     an->statistics.solver_calls += !guessed;
     an->statistics.out_of_budget += v == PROOF_UNDECIDED;
     if (!an->proving) /* else the judge counts it */
         an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
     return v;
+}
+
+void proof_model_add(proof_model *m, term leaf, uint64_t value)
+{
+    if (m->count >= m->capacity) {
+        m->capacity = m->capacity ? m->capacity * 2 : 16;
+        m->leaves = must_resize(m->leaves, m->capacity * sizeof *m->leaves);
+        m->values = must_resize(m->values, m->capacity * sizeof *m->values);
+    }
+    m->leaves[m->count] = leaf;
+    m->values[m->count++] = value;
 }
 
 void proof_model_free(proof_model *model)

@@ -26,9 +26,13 @@ typedef struct proof_model {
 
 /* model: filled for PROOF_FEASIBLE if not NULL; free with proof_model_free. */
 verdict proof_check(analysis *analysis, term condition, proof_model *model);
+/* The same, by the solver alone; model: not NULL. */
+verdict proof_solve(analysis *analysis, term condition, proof_model *model);
 /* Values that make the condition hold, guessed without a solver (guess.c); false: none were found, model is empty. */
 bool proof_guess(analysis *analysis, term condition, proof_model *model);
 
+/* Adds an unknown that the model does not name yet. */
+void proof_model_add(proof_model *model, term leaf, uint64_t value);
 void proof_model_free(proof_model *model);
 
 /* The value of a term under a model; unknowns that the model does not name are 0. */

@@ -5,7 +5,7 @@
 int First(void *Ext, unsigned Count)
 {
     VideoPortAcquireDeviceLock(Ext);
-    if (Count * 7 + 3 == 45 && Count < 10)
+    if (Count * Count == 1369 && Count < 100)
         return 1;
     VideoPortReleaseDeviceLock(Ext);
     return 0;
@@ -14,7 +14,7 @@ int First(void *Ext, unsigned Count)
 int Second(void *Ext, unsigned Count)
 {
     VideoPortAcquireDeviceLock(Ext);
-    if ((Count & 12) * 5 == 20)
+    if (Count * Count * Count == 1331 && Count < 100)
         return 1;
     VideoPortReleaseDeviceLock(Ext);
     return 0;
