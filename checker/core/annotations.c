@@ -198,22 +198,21 @@ const devlock_annotation *annotations_entry(analysis *an, const devlock_routine 
     return NULL;
 }
 
-term annotations_condition(analysis *an, const contract *c, term result)
+term annotations_condition(analysis *an, const devlock_annotation *a, term tested)
 {
     terms *terms = &an->terms;
-    const devlock_annotation *a = c->annotation;
-    if (a->test == DEVLOCK_RESULT_ANY || result == TERM_NONE)
+    if (a->test == DEVLOCK_RESULT_ANY || tested == TERM_NONE)
         return TERM_TRUE;
-    term value = term_constant(terms, term_width(terms, result), (uint64_t)a->test_value);
+    term value = term_constant(terms, term_width(terms, tested), (uint64_t)a->test_value);
     switch (a->test) {
     case DEVLOCK_RESULT_EQUAL:
-        return term_eq(terms, result, value);
+        return term_eq(terms, tested, value);
     case DEVLOCK_RESULT_NOT_EQUAL:
-        return term_not(terms, term_eq(terms, result, value));
+        return term_not(terms, term_eq(terms, tested, value));
     case DEVLOCK_RESULT_LESS:
-        return term_graph_binary(terms, DEVLOCK_LESS_SIGNED, result, value);
+        return term_graph_binary(terms, DEVLOCK_LESS_SIGNED, tested, value);
     default:
-        return term_not(terms, term_graph_binary(terms, DEVLOCK_LESS_SIGNED, result, value));
+        return term_not(terms, term_graph_binary(terms, DEVLOCK_LESS_SIGNED, tested, value));
     }
 }
 
@@ -230,7 +229,7 @@ term annotations_held_at_exit(analysis *an, const devlock_routine *routine, cons
             const contract *c = &all->items[i];
             if (!is_of(c, lock) || c->annotation->kind != (acquires ? DEVLOCK_ACQUIRES : DEVLOCK_RELEASES))
                 continue;
-            term when = annotations_condition(an, c, result);
+            term when = annotations_condition(an, c->annotation, result);
             held = acquires ? term_or(terms, held, when) : term_and(terms, held, term_not(terms, when));
         }
     return held;

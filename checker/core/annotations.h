@@ -43,8 +43,8 @@ const char *annotations_text(analysis *analysis, const devlock_routine *routine,
 term annotations_lock_at(analysis *analysis, const contract *contract, const term *arguments, uint32_t count,
                          memory memory);
 
-/* The condition under which a contract holds for a result. */
-term annotations_condition(analysis *analysis, const contract *contract, term result);
+/* The condition under which an annotation holds for what it tests: the result, or a parameter's value. */
+term annotations_condition(analysis *analysis, const devlock_annotation *annotation, term tested);
 
 /* The contract of a function without a body that a call step of it brings about, of one of two sorts; NULL: none. */
 const contract *annotations_at_call(analysis *analysis, const step *step, devlock_annotation_kind first,

@@ -139,7 +139,7 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
                    .alias = c->alias,
                    .unwind = c->unwind,
                    .refined = flow->run->key.refined,
-                   .watch = flow->run->key.watch};
+                   .watch = flow->run->key.watch & (uint8_t)~WATCH_EXITS};
     if (lock && !c->alias)
         key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false) && !denied_by_caller(c, lock);
     if (key.bound && g->recursive[c->callee->index]) {

@@ -166,9 +166,32 @@ static const char *deed(telling *t, const devlock_model_function *m)
     return who ? arena_format(arena, "'%s' calls %s", who, m->name) : arena_format(arena, "%s is called", m->name);
 }
 
+/* The routine is left at another level than its annotations say. */
+static const char *promise_message(telling *t)
+{
+    const candidate *c = t->candidate;
+    arena *arena = t->story.arena;
+    const char *who = words_routine(&t->story, c->root);
+    if (c->promise->kind == DEVLOCK_LEVEL_SAVES)
+        return arena_format(
+            arena, "'%s' returns here without having saved the IRQL, but its annotation says that it does", who);
+    const char *at = c->level == cell_entry_level(&t->story.analysis->terms)
+                         ? "the IRQL at which it was entered"
+                         : words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level));
+    const char *wanted = "the IRQL at which it was entered";
+    if (c->promise->kind == DEVLOCK_LEVEL_RAISES)
+        wanted = words_level(&t->story, c->promise->level);
+    else if (c->promise->kind == DEVLOCK_LEVEL_RESTORES)
+        wanted = "the IRQL that it is given";
+    return arena_format(arena, "'%s' returns here at %s, but its annotation says that it returns at %s", who, at,
+                        wanted);
+}
+
 static const char *level_message(telling *t)
 {
     arena *arena = t->story.arena;
+    if (t->candidate->promise)
+        return promise_message(t);
     const devlock_model_function *m = model_there(t);
     if (t->candidate->forbidden)
         return arena_format(arena, "%s, but %s (%s) must not call %s", deed(t, m), context_of(t)->what,

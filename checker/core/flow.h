@@ -160,15 +160,24 @@ typedef struct lock_error {
 
 /* What runs can be asked to look at. */
 enum {
-    WATCH_RELEASES = 1u << 0, /* releases of any lock of the kind followed (kills.c) */
-    WATCH_LEVELS = 1u << 1,   /* calls with a documented IRQL */
-    WATCH_CALLS = 1u << 2,    /* calls that some context must not make */
-    WATCH_SLOW = 1u << 3,     /* calls that take long */
-    WATCH_ACCESS = 1u << 4,   /* accesses to memory behind pointers that come from outside */
-    WATCH_CALLBACKS = 1u << 5 /* routines handed over to be called later */
+    WATCH_RELEASES = 1u << 0,  /* releases of any lock of the kind followed (kills.c) */
+    WATCH_LEVELS = 1u << 1,    /* calls with a documented IRQL */
+    WATCH_CALLS = 1u << 2,     /* calls that some context must not make */
+    WATCH_SLOW = 1u << 3,      /* calls that take long */
+    WATCH_ACCESS = 1u << 4,    /* accesses to memory behind pointers that come from outside */
+    WATCH_CALLBACKS = 1u << 5, /* routines handed over to be called later */
+    WATCH_EXITS = 1u << 6      /* ways out at another level than the routine's annotations say; not of its callees */
 };
 
-typedef enum sight_kind { SIGHT_RELEASE, SIGHT_LEVEL, SIGHT_CALL, SIGHT_SLOW, SIGHT_ACCESS, SIGHT_CALLBACK } sight_kind;
+typedef enum sight_kind {
+    SIGHT_RELEASE,
+    SIGHT_LEVEL,
+    SIGHT_CALL,
+    SIGHT_SLOW,
+    SIGHT_ACCESS,
+    SIGHT_CALLBACK,
+    SIGHT_EXIT
+} sight_kind;
 
 /* Something that a watched run met: where, on which paths, in which state. A sight of a callee is one of its caller,
  * at the call, until it is settled: then it stays where it was. */
@@ -177,9 +186,9 @@ typedef struct sight {
     const devlock_routine *routine; /* where it stands */
     const step *step;
     const struct step *origin; /* the step itself, or one in a callee */
-    uint32_t visit;
-    bool settled; /* what it takes to judge it is known in that routine; callers do not matter */
-    lock_key key; /* the state of the lock followed */
+    uint32_t visit;            /* EXIT: the block */
+    bool settled;              /* what it takes to judge it is known in that routine; callers do not matter */
+    lock_key key;              /* the state of the lock followed */
     path path;
     const trail *trail;
     bool approx;
@@ -187,7 +196,8 @@ typedef struct sight {
     const devlock_model_function *model; /* the function called */
     term value;      /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
     term lock;       /* of a lock function: its lock; ACCESS: none */
-    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: key.waits */
+    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: key.waits; EXIT: which of the routine's
+                        annotations */
 } sight;
 
 typedef struct found_lock {

@@ -258,6 +258,8 @@ void judge_program(analysis *an, judge_report report, void *user)
         judge_pairing(an, report, user);
     if (wanted & levels)
         judge_levels(an, report, user);
+    if (wanted & 1u << DEVLOCK_CALL_IRQL)
+        judge_exits(an, report, user);
     if (wanted & 1u << DEVLOCK_LONG_HOLD)
         judge_holds(an, report, user);
     if (wanted & exposed)

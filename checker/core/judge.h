@@ -32,6 +32,7 @@ typedef struct candidate {
     term level;                          /* irql: the IRQL there */
     const struct entry_context *entry;   /* irql: how the root is entered; NULL: not known */
     bool forbidden;                      /* irql: whatever the IRQL, this context must not make the call */
+    const devlock_annotation *promise;   /* call-irql, at an exit: what the routine does not keep to */
     const char *reservation;             /* why it is possible at most; NULL: nothing known */
     const step *cause;                   /* of candidates with one cause one is told; NULL: for itself */
     bool told;                           /* it was reported */

@@ -33,15 +33,14 @@ static range entered_at(analysis *an, const devlock_routine *root, const entry_c
     return (range){level.least, level.most < any.most ? level.most : any.most};
 }
 
-/* That the routine is entered within the range, if the condition depends on it. */
-static term within(analysis *an, range r, term condition)
+term levels_within(analysis *an, uint8_t least, uint8_t most, term condition)
 {
     terms *terms = &an->terms;
     term entry = cell_entry_level(terms);
-    if (rewrite_one(terms, condition, entry, term_constant(terms, LEVEL_WIDTH, r.least)) == condition)
+    if (rewrite_one(terms, condition, entry, term_constant(terms, LEVEL_WIDTH, least)) == condition)
         return TERM_TRUE;
-    term below = term_ult(terms, entry, term_constant(terms, LEVEL_WIDTH, r.least));
-    term above = term_ult(terms, term_constant(terms, LEVEL_WIDTH, r.most), entry);
+    term below = term_ult(terms, entry, term_constant(terms, LEVEL_WIDTH, least));
+    term above = term_ult(terms, term_constant(terms, LEVEL_WIDTH, most), entry);
     return term_and(terms, term_not(terms, below), term_not(terms, above));
 }
 
@@ -96,7 +95,7 @@ static void take_level(gathering *g, const sight *s)
     if (!s->settled)
         condition = watch_too_high(an, condition, s->value, r.least, most);
     if (condition != TERM_FALSE)
-        offer(g, candidate_of(g, s, term_and(&an->terms, condition, within(an, r, condition))));
+        offer(g, candidate_of(g, s, term_and(&an->terms, condition, levels_within(an, r.least, r.most, condition))));
 }
 
 static void take_call(gathering *g, const sight *s)

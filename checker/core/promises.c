@@ -56,6 +56,12 @@ static bool take(devlock_model_function *m, const devlock_annotation *a)
     }
 }
 
+static devlock_model_function nothing(const struct function *f)
+{
+    return (devlock_model_function){
+        .name = f->name, .arguments = -1, .level = {0, DEVLOCK_LEVEL_UNSTATED}, .effect = DEVLOCK_EFFECT_UNKNOWN};
+}
+
 const devlock_model_function *promises_of(analysis *an, uint32_t function)
 {
     const struct function *f = &an->program->functions[function];
@@ -65,8 +71,7 @@ const devlock_model_function *promises_of(analysis *an, uint32_t function)
         an->promises = arena_zero(an->arena, (an->program->function_count + 1) * sizeof *an->promises);
     if (an->promises[function])
         return an->promises[function];
-    devlock_model_function m = {
-        .name = f->name, .arguments = -1, .level = {0, DEVLOCK_LEVEL_UNSTATED}, .effect = DEVLOCK_EFFECT_UNKNOWN};
+    devlock_model_function m = nothing(f);
     bool any = false;
     for (uint32_t i = 0; i < f->annotation_count; i++)
         any |= f->annotations[i].test == DEVLOCK_RESULT_ANY && take(&m, &f->annotations[i]);
@@ -75,4 +80,21 @@ const devlock_model_function *promises_of(analysis *an, uint32_t function)
     devlock_model_function *kept = arena_take(an->arena, sizeof *kept);
     *kept = m;
     return an->promises[function] = kept;
+}
+
+promise_list promises_tested(analysis *an, uint32_t function)
+{
+    const struct function *f = &an->program->functions[function];
+    promise_list list = {0};
+    promise *items = NULL;
+    for (uint32_t i = 0; i < f->annotation_count; i++) {
+        promise p = {&f->annotations[i], nothing(f)};
+        if (p.annotation->test == DEVLOCK_RESULT_ANY || !take(&p.model, p.annotation))
+            continue;
+        if (!items)
+            items = arena_take(an->arena, f->annotation_count * sizeof *items);
+        items[list.count++] = p;
+    }
+    list.items = items;
+    return list;
 }

@@ -18,4 +18,17 @@
  * nothing. */
 const devlock_model_function *promises_of(analysis *analysis, uint32_t function);
 
+/* What holds with some results or parameters only: annotations of levels that test something, each as a model. */
+typedef struct promise {
+    const devlock_annotation *annotation;
+    devlock_model_function model;
+} promise;
+
+typedef struct promise_list {
+    const promise *items;
+    uint32_t count;
+} promise_list;
+
+promise_list promises_tested(analysis *analysis, uint32_t function);
+
 #endif

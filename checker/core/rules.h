@@ -13,6 +13,12 @@ void judge_pairing(analysis *analysis, judge_report report, void *user);
 /* levels.c: devlock-irql, devlock-call-irql. */
 void judge_levels(analysis *analysis, judge_report report, void *user);
 
+/* That a routine is entered at a level from least to most, if the condition depends on that. */
+term levels_within(analysis *analysis, uint8_t least, uint8_t most, term condition);
+
+/* exits.c: devlock-call-irql where a routine is left at another level than its annotations say. */
+void judge_exits(analysis *analysis, judge_report report, void *user);
+
 /* holds.c: devlock-long-hold. */
 void judge_holds(analysis *analysis, judge_report report, void *user);
 

@@ -14,6 +14,7 @@
 #include "annotations.h"
 #include "budget.h"
 #include "cells.h"
+#include "exits.h"
 #include "promises.h"
 #include "watch.h"
 
@@ -475,7 +476,7 @@ static void do_annotated(flow *flow, state_list *states, const step *st, const c
             if (c->annotation->kind != order[k] || locks[i] == TERM_NONE)
                 continue;
             deed does = {.kind = c->kind, .lock = locks[i], .held = order[k] == DEVLOCK_REQUIRES_HELD};
-            does.success = annotations_condition(flow->analysis, c, result);
+            does.success = annotations_condition(flow->analysis, c->annotation, result);
             if (order[k] == DEVLOCK_ACQUIRES)
                 does.role = DEVLOCK_ROLE_ACQUIRE;
             else if (order[k] == DEVLOCK_RELEASES)
@@ -625,20 +626,56 @@ static bool access_may_raise(const flow *flow, term address)
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */
 
-/* A call of an unknown function, or through a pointer that is not resolved. promises: what it says of the IRQL, or
- * NULL. */
-static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, bool resolved,
-                         const devlock_model_function *promises, uint32_t local_count, state_list *after)
+/* The value that an annotation tests at a call. */
+static term tested(const devlock_annotation *a, const step *st, const term *arguments, term result)
+{
+    if (!a->tests_parameter)
+        return result;
+    return a->test_parameter < st->argument_count ? arguments[a->test_parameter] : TERM_NONE;
+}
+
+/* What a function without a body says that it does to the IRQL, always or with some results or parameters. */
+static void promised_level(flow *flow, state *s, const step *st, uint32_t function, const term *arguments, term *result)
+{
+    analysis *an = flow->analysis;
+    const devlock_model_function *promises = promises_of(an, function);
+    promise_list list = promises_tested(an, function);
+    if (promises)
+        modelled_level(flow, s, st, promises, arguments, result);
+    term given = *result ? *result : fresh(flow, st, 32, false);
+    for (uint32_t i = 0; i < list.count; i++) {
+        memory before = s->memory;
+        const trail *so_far = s->trail;
+        term when =
+            annotations_condition(an, list.items[i].annotation, tested(list.items[i].annotation, st, arguments, given));
+        term then = *result;
+        modelled_level(flow, s, st, &list.items[i].model, arguments, &then);
+        if (*result)
+            *result = term_ite(&an->terms, when, then, *result);
+        s->memory = memory_merge(&an->terms, when, s->memory, before);
+        if (s->trail != so_far)
+            s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL,
+                                               .id = st->id,
+                                               .condition = cell_read(&an->terms, s->memory, CELL_LEVEL),
+                                               .parent = so_far});
+    }
+}
+
+#define NO_FUNCTION UINT32_MAX
+
+/* A call of an unknown function, or through a pointer that is not resolved: then function is NO_FUNCTION. */
+static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, uint32_t function,
+                         uint32_t local_count, state_list *after)
 {
     const term lock = flow->run->key.lock;
     term assumed;
-    for (uint32_t i = 0; i < st->argument_count && !resolved && lock; i++)
+    for (uint32_t i = 0; i < st->argument_count && function == NO_FUNCTION && lock; i++)
         if (arguments[i] && flow_same_lock(flow, s, arguments[i], &assumed) != TERM_FALSE && !assumed)
             s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
     term result = st->result != DEVLOCK_NONE ? fresh(flow, st, st->width, false) : TERM_NONE;
     steps_unknown_call(flow, s, st, arguments);
-    if (promises)
-        modelled_level(flow, s, st, promises, arguments, &result);
+    if (function != NO_FUNCTION)
+        promised_level(flow, s, st, function, arguments, &result);
     if (result)
         steps_set(flow, s, st, result);
     may_raise(flow, b, s, st, local_count);
@@ -654,12 +691,31 @@ static void call_declared(flow *flow, const block *b, state *s, const step *st, 
     for (uint32_t i = 0; i < all->count; i++)
         locks[i] = annotations_lock_at(flow->analysis, &all->items[i], arguments, st->argument_count, s->memory);
     state_list mine = {0};
-    call_unknown(flow, b, s, st, arguments, true, promises_of(flow->analysis, function), local_count, &mine);
+    call_unknown(flow, b, s, st, arguments, function, local_count, &mine);
     term result = st->result == DEVLOCK_NONE ? fresh(flow, st, 32, false) : fresh(flow, st, st->width, false);
     do_annotated(flow, &mine, st, all, locks, result);
     for (uint32_t i = 0; i < mine.count; i++)
         states_add(after, mine.items[i]);
     free(mine.items);
+}
+
+/* The levels at which an annotated function may be called. */
+static void watch_promises(flow *flow, const state *s, const step *st, uint32_t function, const term *arguments)
+{
+    analysis *an = flow->analysis;
+    const devlock_model_function *promises = promises_of(an, function);
+    promise_list list = promises_tested(an, function);
+    if (promises)
+        watch_call(flow, s, st, promises, arguments);
+    for (uint32_t i = 0; i < list.count; i++) {
+        const devlock_annotation *a = list.items[i].annotation;
+        if (!a->tests_parameter)
+            continue;
+        /* Of a parameter that may be either nothing is known to be wrong. */
+        term argument = tested(a, st, arguments, TERM_NONE);
+        if (argument && path_decide(&an->paths, s->path, annotations_condition(an, a, argument)) == 1)
+            watch_call(flow, s, st, &list.items[i].model, arguments);
+    }
 }
 
 static void call_function(flow *flow, const block *b, state *s, const step *st, uint32_t function,
@@ -674,9 +730,8 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
         call_modelled(flow, s, st, m, arguments, after);
         return;
     }
-    const devlock_model_function *promises = promises_of(an, function);
-    if (promises && flow->run->key.watch)
-        watch_call(flow, s, st, promises, arguments);
+    if (flow->run->key.watch)
+        watch_promises(flow, s, st, function, arguments);
     if (f->flags & DEVLOCK_FUNCTION_NORETURN)
         return;
     if (!f->body) {
@@ -717,7 +772,7 @@ static void call_through(flow *flow, const block *b, state *s, const step *st, t
     if (n.op == TERM_CONSTANT && n.value == 0)
         return;
     if (n.op != TERM_ITE || depth == 0) {
-        call_unknown(flow, b, s, st, arguments, false, NULL, local_count, after);
+        call_unknown(flow, b, s, st, arguments, NO_FUNCTION, local_count, after);
         return;
     }
     bool stays;
@@ -961,6 +1016,8 @@ static void end_block(flow *flow, uint32_t block, state *s)
         end_indirect(flow, block, end, s);
         break;
     case END_RETURN: {
+        if (flow->run->key.watch & WATCH_EXITS)
+            exits_watch(flow, s, block);
         state *out = arena_take(flow->scratch, sizeof *out);
         *out = *s;
         out->slots = arena_zero(flow->scratch, sizeof *out->slots);

@@ -78,6 +78,9 @@ void reader_annotation(reader *r)
     }
     take_access(r, &a.access);
     if (tokens_take_word(&r->t, "when")) {
+        a.tests_parameter = tokens_take_word(&r->t, "parameter");
+        if (a.tests_parameter)
+            a.test_parameter = (uint32_t)reader_number(r, "the number of a parameter, from 0");
         a.test = (devlock_result_test)need_word(r, result_words, DEVLOCK_RESULT_EQUAL, RESULT_TEST_COUNT,
                                                 "eq, ne, slt or sge");
         if (r->t.token.kind != TOKEN_NUMBER)

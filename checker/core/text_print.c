@@ -565,7 +565,11 @@ static void print_annotations(printer *p, uint32_t id)
             fprintf(p->out, " level %u", a->level);
         print_access(p, &a->access);
         if (a->test)
-            fprintf(p->out, " when %s %" PRId64, result_words[a->test], a->test_value);
+            fputs(" when", p->out);
+        if (a->test && a->tests_parameter)
+            fprintf(p->out, " parameter %" PRIu32, a->test_parameter);
+        if (a->test)
+            fprintf(p->out, " %s %" PRId64, result_words[a->test], a->test_value);
         print_text(p, " ", a->text);
         print_place(p, a->place);
         putc('\n', p->out);

@@ -9,6 +9,7 @@
  *   CALL      a call that some context must not make. Settled nowhere: the root's context decides.
  *   SLOW      a call that takes long. Settled where the lock is held, by the routine that took it.
  *   ACCESS    an access through a pointer from outside. Settled where the lock that guards it is known to be free.
+ *   EXIT      a way out at another level than annotations say (exits.c). Judged at that routine.
  *   CALLBACK  a routine that is handed over, to be called later. Judged at roots.
  *
  * Needs: a flow. Leaves behind: sights of its run. Sights of one step that say the same are one, so a run has at most a

@@ -217,24 +217,33 @@ bool levelOf(Tokens tokens, uint8_t &level)
     return number >= 0 && number <= 31;
 }
 
-/* A test of the result. */
+/* A parameter as annotations name it. */
+struct Parameter {
+    std::string name;
+    QualType type;
+    uint32_t index; /* in the graph */
+};
+
+/* A test of the result, or of a parameter. */
 struct Test {
     devlock_result_test test = DEVLOCK_RESULT_ANY;
     int64_t value = 0;
+    bool ofParameter = false;
+    uint32_t parameter = 0; /* in the graph */
 };
 
 bool testOf(Tokens tokens, Test &test)
 {
     while (tokens.size() > 2 && tokens.front() == "(" && lengthOf(tokens.drop_front()) && tokens.back() == ")" &&
            [&] { /* the first parenthesis ends with the last token */
-               unsigned depth = 0;
-               for (size_t i = 0; i + 1 < tokens.size(); i++) {
-                   depth += tokens[i] == "(";
-                   depth -= tokens[i] == ")";
-                   if (depth == 0)
-                       return false;
-               }
-               return true;
+                 unsigned depth = 0;
+                 for (size_t i = 0; i + 1 < tokens.size(); i++) {
+                     depth += tokens[i] == "(";
+                     depth -= tokens[i] == ")";
+                     if (depth == 0)
+                         return false;
+                 }
+                 return true;
            }())
         tokens = tokens.slice(1, tokens.size() - 2);
     if (tokens.size() == 1 && tokens[0] == "return") {
@@ -275,13 +284,6 @@ bool testOf(Tokens tokens, Test &test)
 
 /* ---- expressions --------------------------------------------------------------------------------------------- */
 
-/* A parameter as annotations name it. */
-struct Parameter {
-    std::string name;
-    QualType type;
-    uint32_t index; /* in the graph */
-};
-
 /* A value or an object that a parsed expression designates. */
 struct Reached {
     devlock_access_root root = DEVLOCK_ACCESS_NONE;
@@ -291,6 +293,31 @@ struct Reached {
     QualType type;
     bool isObject = false; /* the value is its address */
 };
+
+/* A test of the result, or of the one parameter that it names: a number or a pointer. */
+bool testOf(Tokens tokens, const std::vector<Parameter> &parameters, Test &test)
+{
+    if (testOf(tokens, test))
+        return true;
+    std::vector<std::string> renamed = tokens.vec();
+    const Parameter *named = nullptr;
+    for (std::string &token : renamed)
+        for (const Parameter &parameter : parameters)
+            if (token == parameter.name) {
+                if (named && named != &parameter)
+                    return false;
+                named = &parameter;
+                token = "return";
+                break;
+            }
+    if (!named || std::find(tokens.begin(), tokens.end(), "return") != tokens.end() || !testOf(renamed, test))
+        return false;
+    QualType type = named->type;
+    bool isOrder = test.test == DEVLOCK_RESULT_LESS || test.test == DEVLOCK_RESULT_AT_LEAST;
+    test.ofParameter = true;
+    test.parameter = named->index;
+    return isOrder ? type->isSignedIntegerType() : type->isIntegralOrEnumerationType() || type->isAnyPointerType();
+}
 
 /* Reads `Ext`, `*Ext`, `&Ext->Lock`, `((PEXT)Ext)->Link.Lock`, `Global->Lock`. */
 class Reader
@@ -503,8 +530,9 @@ class Reader
 /* What an annotation is about, while its parts are read. */
 struct Around {
     Test test;
-    Tokens at;                    /* of _At_ */
-    const Parameter *parameter;   /* that it stands before; null: the function as a whole */
+    bool isWhen = false;        /* the test stands in _When_ */
+    Tokens at;                  /* of _At_ */
+    const Parameter *parameter; /* that it stands before; null: the function as a whole */
 };
 
 class Understanding
@@ -556,7 +584,7 @@ class Understanding
             levelled(call, word.kind, parts, around);
             return;
         case Form::Place:
-            kept(word.kind, around);
+            kept(call, word.kind, around);
             return;
         case Form::Bare:
             give({}, word.kind, 0, around, nullptr);
@@ -573,20 +601,27 @@ class Understanding
             return;
         if (form == Form::At)
             inner.at = parts[0];
-        bool known = form == Form::At || testOf(parts[0], inner.test);
+        bool known = true;
+        if (form == Form::When) {
+            known = around.test.test == DEVLOCK_RESULT_ANY || !around.isWhen; /* not one within another */
+            inner.test = {};
+            known = testOf(parts[0], parameters, inner.test) && known;
+            inner.isWhen = true;
+        }
         for (size_t i = 1; i < parts.size(); i++)
-            if (known)
+            if (known && !(inner.isWhen && inner.test.ofParameter && mattersIn(parts[i], true)))
                 all(parts[i], inner);
-            else if (mattersIn(parts[i]))
+            else if (mattersIn(parts[i], false))
                 refuse(call);
     }
 
     /* A condition that is not understood is no matter where it only surrounds what we do not read. */
-    static bool mattersIn(Tokens tokens)
+    static bool mattersIn(Tokens tokens, bool locksOnly)
     {
-        return std::any_of(tokens.begin(), tokens.end(), [](const std::string &token) {
+        return std::any_of(tokens.begin(), tokens.end(), [&](const std::string &token) {
             Form form = wordOf(token).form;
-            return form == Form::Lock || form == Form::LockWhen;
+            return form == Form::Lock || form == Form::LockWhen ||
+                   (!locksOnly && (form == Form::Level || form == Form::Place || form == Form::Bare));
         });
     }
 
@@ -612,7 +647,8 @@ class Understanding
     {
         Reached reached;
         Reader reader(unit, parameters, around.parameter);
-        if (!reader.read(argument, reached) || (reached.isObject && reached.type->isAnyPointerType() && !reader.value(reached))) {
+        if (!reader.read(argument, reached) ||
+            (reached.isObject && reached.type->isAnyPointerType() && !reader.value(reached))) {
             refuse(call);
             return;
         }
@@ -627,12 +663,14 @@ class Understanding
     void levelled(Tokens call, devlock_annotation_kind kind, const std::vector<Tokens> &parts, const Around &around)
     {
         uint8_t level;
-        if (parts.size() == 1 && levelOf(parts[0], level))
+        bool entry = kind != DEVLOCK_LEVEL_RAISES; /* what is required at entry cannot depend on the result */
+        if (parts.size() != 1 || !levelOf(parts[0], level) || (entry && around.isWhen && !around.test.ofParameter))
+            refuse(call);
+        else
             give({}, kind, level, around, nullptr);
-        (void)call; /* a level that is computed says nothing that could be checked */
     }
 
-    void kept(devlock_annotation_kind kind, const Around &around)
+    void kept(Tokens call, devlock_annotation_kind kind, const Around &around)
     {
         Reached reached;
         reached.root = DEVLOCK_ACCESS_RESULT;
@@ -640,8 +678,10 @@ class Understanding
         if (!around.at.empty()) {
             Reader reader(unit, parameters, around.parameter);
             if (around.at.size() != 1 || around.at[0] != "return") {
-                if (!reader.read(around.at, reached))
+                if (!reader.read(around.at, reached)) {
+                    refuse(call);
                     return;
+                }
                 behind = reached.isObject || reached.type->isAnyPointerType();
             }
         } else if (around.parameter) {
@@ -667,8 +707,14 @@ class Understanding
         /* What is required at entry cannot depend on the result. */
         bool leaves = kind == DEVLOCK_ACQUIRES || kind == DEVLOCK_RELEASES || kind == DEVLOCK_LEVEL_RAISES ||
                       kind == DEVLOCK_LEVEL_SAVES || kind == DEVLOCK_LEVEL_RESTORES;
-        annotation.test = leaves ? around.test.test : DEVLOCK_RESULT_ANY;
-        annotation.test_value = leaves ? around.test.value : 0;
+        if (kind == DEVLOCK_LEVEL_KEEPS)
+            leaves = around.isWhen;
+        if (leaves || around.test.ofParameter) {
+            annotation.test = around.test.test;
+            annotation.test_value = around.test.value;
+            annotation.tests_parameter = around.test.ofParameter;
+            annotation.test_parameter = around.test.parameter;
+        }
         annotation.text = text;
         annotation.place = place;
         devlock_program_annotate(unit.program, function, &annotation);
@@ -720,9 +766,9 @@ llvm::ArrayRef<AnnotationUse> UnitLowering::annotationsAt(SourceLocation begin, 
     auto isBefore = [&](const AnnotationUse &use, SourceLocation place) {
         return sources.isBeforeInTranslationUnit(use.range.getBegin(), place);
     };
-    size_t from = std::partition_point(uses.begin(), uses.end(),
-                                       [&](const AnnotationUse &use) { return isBefore(use, begin); }) -
-                  uses.begin();
+    size_t from =
+        std::partition_point(uses.begin(), uses.end(), [&](const AnnotationUse &use) { return isBefore(use, begin); }) -
+        uses.begin();
     size_t to = std::partition_point(uses.begin() + from, uses.end(),
                                      [&](const AnnotationUse &use) { return isBefore(use, end); }) -
                 uses.begin();
@@ -735,8 +781,7 @@ llvm::ArrayRef<AnnotationUse> UnitLowering::annotationsAt(SourceLocation begin, 
 
 /* The parameter in whose text a use stands; null: in none. */
 static const Parameter *parameterAt(const SourceManager &sources, llvm::ArrayRef<ParmVarDecl *> declared,
-                                    const std::vector<Parameter> &parameters, SourceLocation open,
-                                    SourceLocation place)
+                                    const std::vector<Parameter> &parameters, SourceLocation open, SourceLocation place)
 {
     if (open.isInvalid() || sources.isBeforeInTranslationUnit(place, sources.getExpansionLoc(open)))
         return nullptr;
@@ -797,7 +842,8 @@ void UnitLowering::annotate(const FunctionDecl *function, uint32_t id, const Dec
                 program, function->getNameAsString().c_str(), where,
                 ("its annotation " + understanding.wrong +
                  " is not understood and has no effect; a lock is written as a parameter, a global, or a field that is "
-                 "reached from one, and a condition compares return with a number")
+                 "reached from one, a level as a number or its name, and a condition compares return, or for levels a "
+                 "parameter, with a number")
                     .c_str());
     }
 }

@@ -227,7 +227,8 @@ typedef enum devlock_annotation_kind {
     DEVLOCK_LEVEL_KEEPS     /* returns at the level at which it was entered */
 } devlock_annotation_kind;
 
-/* When an annotation holds: always, or if a comparison of the function's result with a number is true. */
+/* When an annotation holds: always, or if a comparison of the function's result, or of a parameter as it is given, with
+ * a number is true. */
 typedef enum devlock_result_test {
     DEVLOCK_RESULT_ANY,
     DEVLOCK_RESULT_EQUAL,
@@ -260,8 +261,10 @@ typedef struct devlock_annotation {
     devlock_access access; /* the lock's identity; with SAVES and RESTORES: where the level is kept */
     uint8_t level;
     devlock_result_test test;
-    int64_t test_value; /* in the width of the result */
-    const char *text;   /* the lock as written, for messages; may be NULL */
+    int64_t test_value;      /* in the width of what is tested */
+    bool tests_parameter;    /* annotations of the level: a parameter is tested, not the result */
+    uint32_t test_parameter; /* which, from 0 as in the graph */
+    const char *text;        /* the lock as written, for messages; may be NULL */
     devlock_place place;
 } devlock_annotation;
 

@@ -69,6 +69,13 @@ _Acquires_lock_(nothing) void wrong(ext *e);
 _When_(n > 3, _Releases_lock_(e)) void wrong_condition(int n, ext *e);
 _When_(n > 3, _In_) void right_condition(int n, ext *e);
 
+_When_(wait != 0, _IRQL_requires_max_(1)) _When_(!wait, _IRQL_requires_max_(DISPATCH_LEVEL)) void waits(int wait);
+_When_(return != 0, _IRQL_raises_(DISPATCH_LEVEL)) int tries(void);
+_When_(return == 0, _IRQL_requires_same_) int keeps(void);
+_When_(return == 0, _IRQL_requires_max_(1)) int wrong_entry(void);
+_When_(e->mode == 0, _IRQL_raises_(1)) void wrong_level_condition(ext *e);
+_IRQL_requires_max_(CLOCK) void wrong_level(void);
+
 _Acquires_exclusive_lock_(e)
 void defined(ext *e)
 {
@@ -77,6 +84,7 @@ void defined(ext *e)
     before(e), behind(1, e), none(e), lines(e), ours(e), maybe(e), status(e), success(e), succeeds(e), less(e);
     cast(e), of_global(), of_global_too(), parameter(1, e), located(e), raise(), save((unsigned char *)e), restore(1);
     same(), by_type(e), wrong(e), wrong_condition(1, e), right_condition(1, e);
+    waits(1), tries(), keeps(), wrong_entry(), wrong_level_condition(e), wrong_level();
 }
 
 /* Nothing for what only follows. */
@@ -86,30 +94,37 @@ void behind_all(ext *e)
 }
 
 // In the order of the functions in the graph.
-// CHECK: annotation &defined acquires parameter 0 "e" @[[#@LINE-17]]:1
-// CHECK-NEXT: annotation &before acquires parameter 0 "e" @[[#@LINE-50]]:1
-// CHECK-NEXT: annotation &behind releases parameter 1 "e" @[[#@LINE-50]]:29
-// CHECK-NEXT: annotation &lines most level 2 @[[#@LINE-48]]:1
-// CHECK-NEXT: annotation &lines held parameter 0 "e" @[[#@LINE-48]]:1
-// CHECK-NEXT: annotation &lines free parameter 0 load 0 "e->parent" @[[#@LINE-48]]:1
-// CHECK-NEXT: annotation &ours acquires parameter 0 "e" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &maybe acquires parameter 0 when ne 0 "e" @[[#@LINE-45]]:1
-// CHECK-NEXT: annotation &status acquires parameter 0 when eq 0 "e" @[[#@LINE-45]]:1
-// CHECK-NEXT: annotation &status free parameter 0 "e" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &success acquires parameter 0 offset 16 when sge 0 "&e->lock" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &succeeds acquires parameter 0 offset 16 when ne 0 "e->lock" @[[#@LINE-46]]:19
-// CHECK-NEXT: annotation &less acquires parameter 0 load 24 when slt -1 "e->other" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &cast acquires parameter 0 load 0 load 24 when sge 1 "((struct ext*)e)->parent->other" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &of_global releases $global load 0 "*global" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &of_global_too free $global load 0 load 0 "global->parent" @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &parameter acquires parameter 1 "e" @[[#@LINE-46]]:28
-// CHECK-NEXT: annotation &located acquires parameter 0 "e" @[[#@LINE-46]]:14
-// CHECK-NEXT: annotation &raise raises level 2 @[[#@LINE-46]]:1
-// CHECK-NEXT: annotation &raise saves result @[[#@LINE-47]]:31
-// CHECK-NEXT: annotation &save saves parameter 0 behind @[[#@LINE-47]]:11
-// CHECK-NEXT: annotation &restore restores parameter 0 @[[#@LINE-47]]:19
-// CHECK-NEXT: annotation &same keeps @[[#@LINE-47]]:1
-// CHECK-NEXT: annotation &same most level 1 @[[#@LINE-48]]:22
-// CHECK-NEXT: annotation &by_type acquires parameter 0 "e" @[[#@LINE-48]]:1
-// CHECK: gap "wrong" "its annotation _Acquires_lock_(nothing) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, and a condition compares return with a number" @[[#@LINE-46]]:1
-// CHECK-NEXT: gap "wrong_condition" "its annotation _When_(n>3,_Releases_lock_(e)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, and a condition compares return with a number" @[[#@LINE-46]]:1
+// CHECK: annotation &defined acquires parameter 0 "e" @[[#@LINE-18]]:1
+// CHECK-NEXT: annotation &before acquires parameter 0 "e" @[[#@LINE-58]]:1
+// CHECK-NEXT: annotation &behind releases parameter 1 "e" @[[#@LINE-58]]:29
+// CHECK-NEXT: annotation &lines most level 2 @[[#@LINE-56]]:1
+// CHECK-NEXT: annotation &lines held parameter 0 "e" @[[#@LINE-56]]:1
+// CHECK-NEXT: annotation &lines free parameter 0 load 0 "e->parent" @[[#@LINE-56]]:1
+// CHECK-NEXT: annotation &ours acquires parameter 0 "e" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &maybe acquires parameter 0 when ne 0 "e" @[[#@LINE-53]]:1
+// CHECK-NEXT: annotation &status acquires parameter 0 when eq 0 "e" @[[#@LINE-53]]:1
+// CHECK-NEXT: annotation &status free parameter 0 "e" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &success acquires parameter 0 offset 16 when sge 0 "&e->lock" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &succeeds acquires parameter 0 offset 16 when ne 0 "e->lock" @[[#@LINE-54]]:19
+// CHECK-NEXT: annotation &less acquires parameter 0 load 24 when slt -1 "e->other" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &cast acquires parameter 0 load 0 load 24 when sge 1 "((struct ext*)e)->parent->other" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &of_global releases $global load 0 "*global" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &of_global_too free $global load 0 load 0 "global->parent" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &parameter acquires parameter 1 "e" @[[#@LINE-54]]:28
+// CHECK-NEXT: annotation &located acquires parameter 0 "e" @[[#@LINE-54]]:14
+// CHECK-NEXT: annotation &raise raises level 2 @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &raise saves result @[[#@LINE-55]]:31
+// CHECK-NEXT: annotation &save saves parameter 0 behind @[[#@LINE-55]]:11
+// CHECK-NEXT: annotation &restore restores parameter 0 @[[#@LINE-55]]:19
+// CHECK-NEXT: annotation &same keeps @[[#@LINE-55]]:1
+// CHECK-NEXT: annotation &same most level 1 @[[#@LINE-56]]:22
+// CHECK-NEXT: annotation &by_type acquires parameter 0 "e" @[[#@LINE-56]]:1
+// CHECK-NEXT: annotation &waits most level 1 when parameter 0 ne 0 @[[#@LINE-50]]:1
+// CHECK-NEXT: annotation &waits most level 2 when parameter 0 eq 0 @[[#@LINE-51]]:43
+// CHECK-NEXT: annotation &tries raises level 2 when ne 0 @[[#@LINE-51]]:1
+// CHECK-NEXT: annotation &keeps keeps when eq 0 @[[#@LINE-51]]:1
+// CHECK: gap "wrong" "its annotation _Acquires_lock_(nothing) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-58]]:1
+// CHECK-NEXT: gap "wrong_condition" "its annotation _When_(n>3,_Releases_lock_(e)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-58]]:1
+// CHECK-NEXT: gap "wrong_entry" "its annotation _IRQL_requires_max_(1) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1
+// CHECK-NEXT: gap "wrong_level_condition" "its annotation _When_(e->mode==0,_IRQL_raises_(1)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1
+// CHECK-NEXT: gap "wrong_level" "its annotation _IRQL_requires_max_(CLOCK) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1

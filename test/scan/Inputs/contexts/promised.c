@@ -6,6 +6,8 @@
 #define _IRQL_raises_(irql)
 #define _IRQL_saves_
 #define _IRQL_restores_
+#define _IRQL_requires_same_
+#define _When_(condition, annotations)
 #include "driver.h"
 
 _IRQL_requires_max_(PASSIVE_LEVEL) ULONG ReadsFile(PEXT Ext);
@@ -59,4 +61,72 @@ _IRQL_requires_min_(DISPATCH_LEVEL) VOID AboveApc(PEXT Ext)
 _IRQL_requires_max_(DISPATCH_LEVEL) VOID UpToDispatch(PEXT Ext)
 {
     ReadsFile(Ext); /* may be entered at PASSIVE_LEVEL */
+}
+
+/* With some results, and with some arguments. */
+_When_(return != FALSE, _IRQL_raises_(DISPATCH_LEVEL)) BOOLEAN TryEnter(PEXT Ext);
+_When_(Wait != FALSE, _IRQL_requires_max_(APC_LEVEL)) VOID Flush(PEXT Ext, BOOLEAN Wait);
+_IRQL_requires_(DISPATCH_LEVEL) _IRQL_raises_(PASSIVE_LEVEL) VOID Exit(PEXT Ext);
+
+VOID Conditions(PEXT Ext, BOOLEAN Wait)
+{
+    if (TryEnter(Ext)) {
+        ReadsFile(Ext); // expect: devlock-call-irql
+        Flush(Ext, TRUE); // expect: devlock-call-irql
+        Flush(Ext, FALSE);
+        Flush(Ext, Wait); /* may be FALSE */
+        if (Wait)
+            Flush(Ext, Wait); // expect: devlock-call-irql
+        Exit(Ext);
+    } else
+        ReadsFile(Ext);
+    ReadsFile(Ext);
+}
+
+/* What a routine's body does to the IRQL is held against its own annotations. */
+_IRQL_requires_same_ VOID Same(PEXT Ext)
+{
+    KIRQL old;
+
+    KeRaiseIrql(DISPATCH_LEVEL, &old);
+    if (Ext->Count > 3)
+        return; // expect: devlock-call-irql
+    KeLowerIrql(old);
+}
+
+_IRQL_raises_(DISPATCH_LEVEL) VOID Raises(PEXT Ext, _IRQL_saves_ PUCHAR Old)
+{
+    if (Ext->Count > 3)
+        return; // expect: devlock-call-irql
+    KeRaiseIrql(DISPATCH_LEVEL, Old);
+}
+
+VOID Restores(PEXT Ext, _IRQL_restores_ UCHAR Old)
+{
+    if (Ext->Count > 3) {
+        KeLowerIrql(PASSIVE_LEVEL);
+        return; // expect: devlock-call-irql
+    }
+    KeLowerIrql(Old);
+}
+
+_IRQL_requires_same_ VOID CallsThem(PEXT Ext)
+{
+    UCHAR old;
+
+    Raises(Ext, &old);
+    Restores(Ext, old);
+}
+
+_When_(return != FALSE, _IRQL_raises_(DISPATCH_LEVEL)) BOOLEAN Tries(PEXT Ext)
+{
+    KIRQL old;
+
+    if (Ext->Count > 3)
+        return FALSE;
+    if (Ext->Mode == 1)
+        return TRUE; // expect: devlock-call-irql
+    KeRaiseIrql(DISPATCH_LEVEL, &old);
+    Ext->SavedIrql = old;
+    return TRUE;
 }
