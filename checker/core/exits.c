@@ -201,6 +201,6 @@ void judge_exits(analysis *an, judge_report report, void *user)
         for (uint32_t k = 0; k < f->annotation_count; k++)
             any |= is_promise(&f->annotations[k]);
         if (any)
-            judge_by(an, root, &(judge_rule){.gather = gather}, report, user);
+            judge_by(an, root, &(judge_rule){.gather = gather, .known_only = true}, report, user);
     }
 }
