@@ -164,7 +164,7 @@ static bool begins_with(const char *text, size_t length, const char *word)
 /* What kind of statement a line begins. */
 static void begin_statement(passage *p, const char *code, size_t length)
 {
-    static const char *const plain[] = {"var", "pointer", "file", "function", "global", "slot", "}"};
+    static const char *const plain[] = {"var", "pointer", "file", "function", "global", "slot", "ask", "field", "}"};
     p->statement = WANTS_PLACE;
     for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
         if (begins_with(code, length, plain[i]))
