@@ -167,6 +167,8 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
         an.options.loop_bound = limits.loop_bound;
     if (!an.options.solver_budget)
         an.options.solver_budget = limits.solver_budget;
+    if (!an.options.routine_budget)
+        an.options.routine_budget = limits.routine_budget;
     an.arena = arena_new();
     an.slots = slots_new(program, model, !an.options.callers_elsewhere);
     an.calls = callgraph_new(program, model, an.slots);

@@ -7,15 +7,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define MOST_WORK         10000000u /* steps of one run, its callees' runs apart */
-#define MOST_BOUNDED_WORK 3000000u  /* the same in bounded runs, of which a proof may need many */
+#define DEFAULT_WORK 10000000u /* steps of one run, its callees' runs apart */
+
+static uint64_t most_work(const analysis *an)
+{
+    return an->options.routine_budget ? an->options.routine_budget : DEFAULT_WORK;
+}
+
+/* The same in bounded runs, of which a proof may need many. */
+static uint64_t most_bounded_work(const analysis *an)
+{
+    return most_work(an) * 3 / 10;
+}
 
 void budget_start(flow *flow)
 {
     terms *terms = &flow->analysis->terms;
     flow->work_before = terms->work;
     flow->outer_limit = terms->work_limit;
-    terms->work_limit = terms->work + (flow->run->key.bound ? MOST_BOUNDED_WORK : MOST_WORK);
+    terms->work_limit =
+        terms->work + (flow->run->key.bound ? most_bounded_work(flow->analysis) : most_work(flow->analysis));
 }
 
 void budget_stop(flow *flow)
@@ -41,7 +52,8 @@ static void name_routine(analysis *an, const devlock_routine *routine)
             an->notes[i].place.line == routine->place.line)
             return;
     const char *reason =
-        arena_format(an->arena, "following its paths takes more than %u million steps", MOST_WORK / 1000000u);
+        arena_format(an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)",
+                     (unsigned long long)most_work(an));
     flow_name_gap(an, (devlock_gap){name, routine->place, reason});
 }
 

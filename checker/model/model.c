@@ -304,6 +304,8 @@ void devlock_model_set_limits(devlock_model *model, devlock_limits limits)
 {
     if (limits.solver_budget)
         model->limits.solver_budget = limits.solver_budget;
+    if (limits.routine_budget)
+        model->limits.routine_budget = limits.routine_budget;
     if (limits.loop_bound)
         model->limits.loop_bound = limits.loop_bound;
 }

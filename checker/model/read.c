@@ -78,7 +78,7 @@ static bool read_limit(reading *reading, yaml_node_t *options, const char *key, 
 
 static bool read_options(reading *reading, yaml_node_t *root)
 {
-    static const char *const known[] = {"solver-budget", "loop-bound", NULL};
+    static const char *const known[] = {"solver-budget", "routine-budget", "loop-bound", NULL};
     yaml_node_t *options = yaml_value(&reading->yaml, root, "options");
     devlock_limits limits = {0};
     if (!options)
@@ -87,6 +87,8 @@ static bool read_options(reading *reading, yaml_node_t *root)
         yaml_keys(&reading->yaml, options, "the options", known) &&
         read_limit(reading, options, "solver-budget", UINT32_MAX,
                    "the steps that the solver may take for one question, 1 to 4294967295", &limits.solver_budget) &&
+        read_limit(reading, options, "routine-budget", UINT32_MAX,
+                   "the steps that following a routine's paths may take, 1 to 4294967295", &limits.routine_budget) &&
         read_limit(reading, options, "loop-bound", 1000, "a number of rounds, 1 to 1000", &limits.loop_bound);
     devlock_model_set_limits(reading->model, limits);
     return good;

@@ -71,15 +71,15 @@ typedef struct devlock_finding {
     devlock_place place;
     const char *routine; /* the routine in which the place lies */
     const char *message;
-    const char *reason; /* what a possible finding rests on; NULL for a certain one */
+    const char *reason;       /* what a possible finding rests on; NULL for a certain one */
     const char *lock;         /* the lock that it is about, in words; NULL: not about one */
     const char *other;        /* wrong extension: the lock that is held; else NULL */
     devlock_lock_state state; /* of the lock, before what the finding is about */
     devlock_lock_state other_state;
     const devlock_note *notes;
     size_t note_count;
-    /* With devlock_options.explain: the whole path, step by step. A step's text has several lines: what happens, why, and
-     * what is known behind it. */
+    /* With devlock_options.explain: the whole path, step by step. A step's text has several lines: what happens, why,
+     * and what is known behind it. */
     const devlock_note *path;
     size_t path_count;
     const char *values; /* "open = 1, status = 0xC0000001": inputs that make it happen; NULL: it depends on none */
@@ -97,7 +97,8 @@ typedef struct devlock_options {
     bool callers_elsewhere; /* the program is one file of a driver: what a header declares may have callers in others */
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
-    bool explain;           /* findings carry their whole path */
+    unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
+    bool explain;            /* findings carry their whole path */
 } devlock_options;
 
 /* Counts and times of a run. Seconds are processor time of the analysis alone, without reading sources. */
@@ -110,7 +111,7 @@ typedef struct devlock_statistics {
     size_t refuted; /* candidates that the proof refuted */
     size_t solver_calls;
     size_t out_of_budget; /* of these: not answered within the budget */
-    size_t undecided; /* candidates whose budget ran out */
+    size_t undecided;     /* candidates whose budget ran out */
     double flow_seconds;
     double proof_seconds;
 } devlock_statistics;

@@ -174,10 +174,11 @@ typedef struct devlock_record_field {
     uint32_t context; /* index of the context */
 } devlock_record_field;
 
-/* How much the proof of a finding may cost; 0: the default. */
+/* How much an analysis may cost; 0: the default. */
 typedef struct devlock_limits {
-    unsigned solver_budget; /* steps of the solver (Z3's resource units) for one question */
-    unsigned loop_bound;    /* rounds of a loop that it unrolls */
+    unsigned solver_budget;  /* steps of the solver (Z3's resource units) for one question of a proof */
+    unsigned routine_budget; /* steps that following the paths of one routine may take, its callees' apart */
+    unsigned loop_bound;     /* rounds of a loop that a proof unrolls */
 } devlock_limits;
 
 /* ---- models -------------------------------------------------------------------------------------------------- */

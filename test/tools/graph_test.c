@@ -114,7 +114,7 @@ static void read_expectations(graph_test *t, unsigned line, const char *at)
         stop(t, line, "expected a text in quotes, ',' or the end of the line");
 }
 
-/* loop-bound N, solver-budget N, without CHECK */
+/* loop-bound N, solver-budget N, routine-budget N, without CHECK */
 static void read_options(graph_test *t, unsigned line, const char *at)
 {
     while (*at) {
@@ -124,10 +124,12 @@ static void read_options(graph_test *t, unsigned line, const char *at)
             t->options.loop_bound = (unsigned)strtoul(at, &end, 10);
         else if (take(&at, "solver-budget"))
             t->options.solver_budget = (unsigned)strtoul(at, &end, 10);
+        else if (take(&at, "routine-budget"))
+            t->options.routine_budget = (unsigned)strtoul(at, &end, 10);
         else if (take(&at, "without") && take_check(&at, &check))
             t->options.checks &= ~(1u << check);
         else
-            stop(t, line, "an option is loop-bound N, solver-budget N or without CHECK");
+            stop(t, line, "an option is loop-bound N, solver-budget N, routine-budget N or without CHECK");
         at = skip_spaces(end ? end : at);
     }
 }
