@@ -13,6 +13,7 @@
 
 #include "annotations.h"
 #include "explain.h"
+#include "map.h"
 
 struct devlock_result {
     arena *arena;
@@ -22,6 +23,8 @@ struct devlock_result {
     uint32_t cause_capacity;
     devlock_gap *gaps;
     uint32_t gap_count;
+    devlock_map_routine *routines;
+    size_t routine_count;
     devlock_statistics statistics;
 };
 
@@ -48,12 +51,16 @@ static devlock_finding *with_cause(devlock_result *r, const step *cause)
     return NULL;
 }
 
-/* Whether a place stands before another, whatever the order in which the files were read. */
-static bool stands_before(const devlock_program *program, devlock_place a, devlock_place b)
+/* Which of two findings with one cause is told, whatever the order in which files were read and routines stand in them:
+ * that of the routine whose name comes first; in one routine, the one that stands first. */
+static bool goes_before(const devlock_program *program, const devlock_finding *a, const devlock_finding *b)
 {
-    if (a.file == b.file || a.file == DEVLOCK_NONE || b.file == DEVLOCK_NONE)
-        return compare_places(a, b) < 0;
-    return strcmp(program->files[a.file], program->files[b.file]) < 0;
+    int order = strcmp(a->routine, b->routine);
+    if (order)
+        return order < 0;
+    if (a->place.file == b->place.file || a->place.file == DEVLOCK_NONE || b->place.file == DEVLOCK_NONE)
+        return compare_places(a->place, b->place) < 0;
+    return strcmp(program->files[a->place.file], program->files[b->place.file]) < 0;
 }
 
 static void take_finding(void *user, const candidate *c, const proof_model *model, const char *reason)
@@ -69,7 +76,7 @@ static void take_finding(void *user, const candidate *c, const proof_model *mode
     explain_finding(all->analysis, r->arena, c, model, &f);
     devlock_finding *before = c->cause ? with_cause(r, c->cause) : NULL;
     if (before) {
-        if (stands_before(all->analysis->program, f.place, before->place))
+        if (goes_before(all->analysis->program, &f, before))
             *before = f;
         return;
     }
@@ -187,6 +194,10 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
         qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
     drop_repeats(r);
     copy_gaps(r, &an);
+    if (an.options.picture) {
+        r->routines = map_of(&an, r->arena);
+        r->routine_count = program->routine_count;
+    }
     stop(&an);
     r->statistics = an.statistics;
     r->statistics.flow_seconds = (double)(clock() - from) / CLOCKS_PER_SEC - an.statistics.proof_seconds;
@@ -221,6 +232,16 @@ size_t devlock_result_gap_count(const devlock_result *r)
 const devlock_gap *devlock_result_gap(const devlock_result *r, size_t index)
 {
     return &r->gaps[index];
+}
+
+size_t devlock_result_routine_count(const devlock_result *r)
+{
+    return r->routine_count;
+}
+
+const devlock_map_routine *devlock_result_routine(const devlock_result *r, size_t index)
+{
+    return &r->routines[index];
 }
 
 const devlock_statistics *devlock_result_statistics(const devlock_result *r)

@@ -214,10 +214,10 @@ static void leave_by(calling *c, state *s, const run *r, const exit_group *g, bo
         out->key.elapsed = g->key.elapsed, out->key.waits = g->key.waits;
     out->approx |= g->approx;
     out->doubt = out->doubt ? out->doubt : g->doubt;
-    /* A callee that does nothing to the lock and comes back in one way is no part of the story. */
+    /* A callee that does nothing to lock and IRQL and comes back in one way is no part of the story. */
     bool plain = g->key.inherited && r->exit_count == 1;
-    if (flow->run->key.watch & WATCH_LEVELS)
-        plain &= cell_read(&flow->analysis->terms, g->memory, CELL_LEVEL) == cell_entry_level(&flow->analysis->terms);
+    if (plain && flow->analysis->calls->reaches[r->key.routine->index] & REACHES_LEVEL_CHANGE)
+        plain = cell_read(&flow->analysis->terms, g->memory, CELL_LEVEL) == cell_entry_level(&flow->analysis->terms);
     if (!plain || exceptional)
         out->trail = call_trail(c, s->trail, g->trail, r);
     if (flow->run->key.watch & WATCH_SLOW &&

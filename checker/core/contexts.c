@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "promises.h"
 
 static void add(analysis *an, const devlock_routine *routine, uint32_t context, devlock_place registered)
 {
@@ -128,4 +129,33 @@ void contexts_find(analysis *an)
         add_field(an, &all, devlock_model_record_field(an->model, i));
     free(all.items);
     free(all.unknown);
+}
+
+/* ---- levels -------------------------------------------------------------------------------------------------- */
+
+static devlock_level_range of_context(const analysis *an, const entry_context *entry)
+{
+    devlock_level_range level = devlock_model_context(an->model, entry->context)->level;
+    level.most = level.most < DEVLOCK_LEVEL_HIGH ? level.most : DEVLOCK_LEVEL_HIGH;
+    return level;
+}
+
+devlock_level_range contexts_level(analysis *an, const devlock_routine *routine, const entry_context *entry, bool any)
+{
+    devlock_level_range all = {DEVLOCK_LEVEL_HIGH, DEVLOCK_LEVEL_PASSIVE};
+    if (entry)
+        return of_context(an, entry);
+    for (uint32_t i = 0; any && i < an->entry_count; i++) {
+        if (an->entries[i].routine != routine)
+            continue;
+        devlock_level_range one = of_context(an, &an->entries[i]);
+        all.least = one.least < all.least ? one.least : all.least;
+        all.most = one.most > all.most ? one.most : all.most;
+    }
+    if (all.least <= all.most)
+        return all;
+    const devlock_model_function *promises = promises_of(an, routine->function);
+    all = promises ? promises->level : (devlock_level_range){DEVLOCK_LEVEL_PASSIVE, DEVLOCK_LEVEL_HIGH};
+    all.most = all.most < DEVLOCK_LEVEL_HIGH ? all.most : DEVLOCK_LEVEL_HIGH;
+    return all;
 }

@@ -25,6 +25,11 @@ typedef struct entry_context {
 
 void contexts_find(analysis *analysis);
 
+/* The levels at which a routine is entered: in one context, or (entry NULL) by what its annotations say, or in any of
+ * its contexts if `any` asks for them; {PASSIVE, HIGH}: nothing is known. */
+devlock_level_range contexts_level(analysis *analysis, const devlock_routine *routine, const entry_context *entry,
+                                   bool any);
+
 /* The offset of the field that a callback's record has it in; false: the program does not know the record. */
 bool contexts_field(const devlock_program *program, const devlock_callback *callback, uint64_t *offset);
 

@@ -11,7 +11,9 @@
 #include "cells.h"
 #include "contexts.h"
 #include "inputs.h"
+#include "lane.h"
 #include "notes.h"
+#include "picture.h"
 #include "trace.h"
 #include "words.h"
 
@@ -347,7 +349,8 @@ static void note_entry(telling *t, devlock_finding *finding)
         (devlock_note){.place = entry->place,
                        .text = arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
                                             words_routine(&t->story, c->root), named),
-                       .state = {DEVLOCK_LOCK_HELD, 1}};
+                       .state = {DEVLOCK_LOCK_HELD, 1},
+                       .level = lane_start(&t->story, c)};
     finding->notes = notes;
     finding->note_count++;
 }
@@ -369,10 +372,12 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     /* The finding itself stands at the last event, unless that lies in a callee or is an exit. */
     bool at_operation = candidate->step && !t.callee && t.story.count;
     devlock_note first;
-    notes_of(&t.story, candidate->kind, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL,
+    notes_of(&t.story, candidate, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL,
              inputs_sentence(&t.story, &known), finding);
     note_entry(&t, finding);
     if (analysis->options.explain)
         trace_of(&t.story, candidate, &known, finding);
+    if (analysis->options.picture)
+        picture_of(&t.story, candidate, finding);
     story_stop(&t.story);
 }

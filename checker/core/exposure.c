@@ -322,3 +322,13 @@ void judge_exposed(analysis *an, judge_report report, void *user)
     }
     free(list.items);
 }
+
+void exposure_each(analysis *an, void (*tell)(void *user, const devlock_routine *exposed, const devlock_routine *by),
+                   void *user)
+{
+    exposed_list list = {0};
+    find_exposed(an, &list);
+    for (uint32_t i = 0; i < list.count; i++)
+        tell(user, list.items[i].routine, list.items[i].by->routine);
+    free(list.items);
+}

@@ -55,7 +55,7 @@ typedef enum trail_kind {
     TRAIL_FAILED,  /* step id: an acquire that did not succeed */
     TRAIL_RAISE,   /* step id raised an exception */
     TRAIL_CALL,    /* step id: through a routine with a body; its own trail is in call */
-    TRAIL_LEVEL,   /* step id changes the IRQL (watched runs) */
+    TRAIL_LEVEL,   /* step id changes the IRQL */
     TRAIL_WATCHED, /* step id: what was looked for (watched runs) */
     TRAIL_JOIN     /* one of the alternatives */
 } trail_kind;

@@ -17,22 +17,6 @@
 #include "rules.h"
 #include "watch.h"
 
-typedef struct range {
-    uint8_t least, most;
-} range;
-
-static range entered_at(analysis *an, const devlock_routine *root, const entry_context *entry)
-{
-    range any = {DEVLOCK_LEVEL_PASSIVE, DEVLOCK_LEVEL_HIGH};
-    const devlock_model_function *promises = promises_of(an, root->function);
-    if (!entry && promises)
-        return (range){promises->level.least, promises->level.most < any.most ? promises->level.most : any.most};
-    if (!entry)
-        return any;
-    devlock_level_range level = devlock_model_context(an->model, entry->context)->level;
-    return (range){level.least, level.most < any.most ? level.most : any.most};
-}
-
 term levels_within(analysis *an, uint8_t least, uint8_t most, term condition)
 {
     terms *terms = &an->terms;
@@ -87,7 +71,7 @@ static void offer(gathering *g, candidate c)
 static void take_level(gathering *g, const sight *s)
 {
     analysis *an = g->analysis;
-    range r = entered_at(an, g->root, g->subject);
+    devlock_level_range r = contexts_level(an, g->root, g->subject, false);
     uint8_t most;
     if (!watch_limit(s->model, &most))
         return;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "lane.h"
 #include "words.h"
 
 #define ASIDE_LIMIT 4u  /* branches told of a call inside which nothing happens to the lock */
@@ -20,6 +21,8 @@ typedef struct notes {
     devlock_note_kind told;
     unsigned depth;
     devlock_lock_state state, other;
+    devlock_level_range start, level;
+    bool levels; /* changes of the IRQL are told: the finding is about it */
     devlock_note *items;
     uint32_t count, capacity;
 } notes;
@@ -37,7 +40,7 @@ static bool same_note(const devlock_note *a, const devlock_note *b)
 static void add(notes *n, devlock_place place, const char *text)
 {
     ARRAY_RESERVE(n->items, n->count, n->capacity);
-    n->items[n->count++] = (devlock_note){place, text, n->told, n->depth, n->state, n->other};
+    n->items[n->count++] = (devlock_note){place, text, n->told, n->depth, n->state, n->other, n->level};
 }
 
 /* Adds a note unless it stands behind `from` already: a loop that nothing happens in is told once. */
@@ -104,13 +107,23 @@ static void call_note(notes *n, const event *e)
             arena_format(n->story->arena, "'%s' is called", words_routine(n->story, e->trail->call->routine)));
 }
 
-/* Whether something happens to the lock between two events. */
-static bool eventful(const story *s, uint32_t from, uint32_t to)
+/* Whether something happens to the lock, or to the level if that is told, between two events. */
+static bool eventful(const notes *n, uint32_t from, uint32_t to)
+{
+    for (uint32_t i = from; i < to; i++) {
+        trail_kind kind = n->story->events[i].trail->kind;
+        if (kind != TRAIL_BRANCH && kind != TRAIL_CALL && (kind != TRAIL_LEVEL || n->levels))
+            return true;
+    }
+    return false;
+}
+
+/* The level behind the events [from, to). */
+static void follow_level(notes *n, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++)
-        if (s->events[i].trail->kind != TRAIL_BRANCH && s->events[i].trail->kind != TRAIL_CALL)
-            return true;
-    return false;
+        if (n->story->events[i].trail->kind == TRAIL_LEVEL)
+            n->level = lane_after(n->story, &n->story->events[i], n->start);
 }
 
 static void branch_note(notes *n, const event *e, uint32_t from)
@@ -159,8 +172,9 @@ static void tell(notes *n, uint32_t from, uint32_t to)
         if (e->trail->kind == TRAIL_BRANCH) {
             branch_note(n, e, last);
         } else if (e->trail->kind == TRAIL_CALL) {
-            if (!eventful(n->story, i + 1, e->end) && e->end < n->story->count) {
+            if (!eventful(n, i + 1, e->end) && e->end < n->story->count) {
                 tell_aside(n, i, last);
+                follow_level(n, i + 1, e->end);
                 continue;
             }
             call_note(n, e);
@@ -170,9 +184,12 @@ static void tell(notes *n, uint32_t from, uint32_t to)
             last = n->count;
         } else if (st && e->trail->kind == TRAIL_RAISE) {
             add_once(n, last, st->place, "an exception is raised here");
-        } else if (st && (e->trail->kind == TRAIL_LEVEL || e->trail->kind == TRAIL_WATCHED)) {
-            add_once(n, last, st->place,
-                     e->trail->kind == TRAIL_LEVEL ? words_level_change(n->story, e) : words_watched(n->story, st));
+        } else if (e->trail->kind == TRAIL_LEVEL) {
+            follow_level(n, i, i + 1);
+            if (st && n->levels)
+                add_once(n, last, st->place, words_level_change(n->story, e));
+        } else if (st && e->trail->kind == TRAIL_WATCHED) {
+            add_once(n, last, st->place, words_watched(n->story, st));
         } else if (st) {
             lock_note(n, e, st);
             last = n->count;
@@ -219,10 +236,12 @@ static void fold_rounds(notes *n)
     n->count = kept;
 }
 
-void notes_of(story *s, uint32_t kind, uint32_t upto, const devlock_note *first, const char *closing,
+void notes_of(story *s, const candidate *c, uint32_t upto, const devlock_note *first, const char *closing,
               devlock_finding *finding)
 {
-    notes n = {.story = s, .kind = kind};
+    notes n = {.story = s, .kind = c->kind, .start = lane_start(s, c)};
+    n.level = n.start;
+    n.levels = c->check == DEVLOCK_IRQL || c->check == DEVLOCK_CALL_IRQL;
     if (first)
         add(&n, first->place, first->text);
     tell(&n, 0, upto);
@@ -237,5 +256,6 @@ void notes_of(story *s, uint32_t kind, uint32_t upto, const devlock_note *first,
     finding->note_count = n.count;
     finding->state = n.state;
     finding->other_state = n.other;
+    finding->level = n.level;
     free(n.items);
 }

@@ -15,7 +15,7 @@
 
 /* upto: how many of the story's events are told. first: a note before all others. closing: what the last note says, at
  * the finding's place. NULL: there is none. */
-void notes_of(story *story, uint32_t kind, uint32_t upto, const devlock_note *first, const char *closing,
+void notes_of(story *story, const candidate *candidate, uint32_t upto, const devlock_note *first, const char *closing,
               devlock_finding *finding);
 
 #endif

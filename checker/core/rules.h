@@ -25,4 +25,8 @@ void judge_holds(analysis *analysis, judge_report report, void *user);
 /* exposure.c: devlock-unlocked-child-access. */
 void judge_exposed(analysis *analysis, judge_report report, void *user);
 
+/* Tells each exposed routine and the one that exposes it. */
+void exposure_each(analysis *analysis,
+                   void (*tell)(void *user, const devlock_routine *exposed, const devlock_routine *by), void *user);
+
 #endif

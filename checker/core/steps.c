@@ -545,8 +545,7 @@ static void modelled_level(flow *flow, state *s, const step *st, const devlock_m
     if (m->level_change == DEVLOCK_LEVEL_KEPT)
         return;
     s->memory = cell_write(terms, s->memory, CELL_LEVEL, after);
-    if (flow->run->key.watch & WATCH_LEVELS)
-        s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .condition = after, .parent = s->trail});
+    s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .condition = after, .parent = s->trail});
 }
 
 /* A call of a modelled function, in one state; states that go on are added to `after`. */

@@ -112,7 +112,7 @@ static void weave(events *all, span released, span held)
         const event *e = &held.list->items[i];
         uint32_t same = find_same(released, e);
         bool shared = same < released.end, call = e->trail->kind == TRAIL_CALL;
-        if (shared && (call || e->trail->kind == TRAIL_BRANCH)) {
+        if (shared && (call || e->trail->kind == TRAIL_BRANCH || e->trail->kind == TRAIL_LEVEL)) {
             append(all, released.list, released.begin, same);
             uint32_t at = all->count;
             append(all, released.list, same, same + 1);

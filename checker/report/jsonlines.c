@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "json.h"
+#include "levels.h"
 #include "paths.h"
 
 static void line(FILE *out, json_t *value)
@@ -57,7 +58,8 @@ static json_t *path_of(const report *report, const devlock_finding *f)
     for (size_t i = 0; i < f->note_count; i++) {
         const devlock_note *note = &f->notes[i];
         json_t *step = json_make("kind", json_text(kinds[note->kind]), "message", json_text(note->text), "depth",
-                                 json_number(note->depth), "state", json_text(state_word(note->state)), NULL);
+                                 json_number(note->depth), "state", json_text(state_word(note->state)), "irql",
+                                 level_known(note->level) ? json_text(level_words(note->level).text) : NULL, NULL);
         json_add(list, with_place(report, note->place, step));
     }
     return list;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "levels.h"
 #include "paths.h"
 #include "text.h"
 #include "utf8.h"
@@ -102,15 +103,21 @@ static json_t *state_text(devlock_lock_state state)
     return json_make("text", json_text(text), NULL);
 }
 
-/* {"the device lock of 'Ext'": "held"} */
-static json_t *state_of(const devlock_finding *f, devlock_lock_state state, devlock_lock_state other)
+/* {"the device lock of 'Ext'": "held", "IRQL": "PASSIVE_LEVEL"} */
+static json_t *state_of(const devlock_finding *f, devlock_lock_state state, devlock_lock_state other,
+                        devlock_level_range level)
 {
-    if (!f->lock)
-        return NULL;
-    json_t *value = json_make(f->lock, state_text(state), NULL);
-    if (f->other && strcmp(f->other, f->lock) != 0)
+    json_t *value = json_object();
+    if (f->lock)
+        json_object_set_new(value, f->lock, state_text(state));
+    if (f->lock && f->other && strcmp(f->other, f->lock) != 0)
         json_object_set_new(value, f->other, state_text(other));
-    return value;
+    if (level_known(level))
+        json_object_set_new(value, "IRQL", json_make("text", json_text(level_words(level).text), NULL));
+    if (json_object_size(value))
+        return value;
+    json_decref(value);
+    return NULL;
 }
 
 static json_t *kinds_of(devlock_note_kind kind)
@@ -132,8 +139,8 @@ static json_t *flow_step(const report *report, const devlock_finding *f, const d
 {
     bool essential = note->kind == DEVLOCK_NOTE_ACQUIRE || note->kind == DEVLOCK_NOTE_RELEASE;
     return json_make("location", sarif_location(report, note->place, NULL, note->text), "kinds", kinds_of(note->kind),
-                     "state", state_of(f, note->state, note->other), "nestingLevel", json_number(note->depth),
-                     "executionOrder", json_number(order), "importance",
+                     "state", state_of(f, note->state, note->other, note->level), "nestingLevel",
+                     json_number(note->depth), "executionOrder", json_number(order), "importance",
                      json_text(essential ? "essential" : "important"), NULL);
 }
 
@@ -143,7 +150,7 @@ static json_t *flow_end(const report *report, const devlock_finding *f, const ch
     json_t *kinds = json_array();
     json_add(kinds, json_text("danger"));
     return json_make("location", sarif_location(report, f->place, NULL, message), "kinds", kinds, "state",
-                     state_of(f, f->state, f->other_state), "nestingLevel", json_number(0), "executionOrder",
+                     state_of(f, f->state, f->other_state, f->level), "nestingLevel", json_number(0), "executionOrder",
                      json_number(order), "importance", json_text("essential"), NULL);
 }
 

@@ -63,7 +63,20 @@ typedef struct devlock_note {
     unsigned depth;           /* calls that are open: 0 in the routine where the path begins */
     devlock_lock_state state; /* of the finding's lock, after the step */
     devlock_lock_state other; /* of the finding's other lock */
+    devlock_level_range level; /* the IRQL after the step, as far as it is known: {PASSIVE, HIGH} if it is not */
 } devlock_note;
+
+/* What the path of a finding has to do with a line of one of its routines. */
+typedef enum devlock_line_kind {
+    DEVLOCK_LINE_PASSED, /* the path does not run through it */
+    DEVLOCK_LINE_OPEN,   /* it may or may not: for the finding that is the same */
+    DEVLOCK_LINE_RUN
+} devlock_line_kind;
+
+typedef struct devlock_line {
+    uint32_t file, line;
+    devlock_line_kind kind;
+} devlock_line;
 
 typedef struct devlock_finding {
     devlock_check check;
@@ -76,12 +89,16 @@ typedef struct devlock_finding {
     const char *other;        /* wrong extension: the lock that is held; else NULL */
     devlock_lock_state state; /* of the lock, before what the finding is about */
     devlock_lock_state other_state;
+    devlock_level_range level; /* the IRQL there, as in notes */
     const devlock_note *notes;
     size_t note_count;
     /* With devlock_options.explain: the whole path, step by step. A step's text has several lines: what happens, why,
      * and what is known behind it. */
     const devlock_note *path;
     size_t path_count;
+    /* With devlock_options.picture: all lines that do something in the routines of the path, by file and line. */
+    const devlock_line *lines;
+    size_t line_count;
     const char *values; /* "open = 1, status = 0xC0000001": inputs that make it happen; NULL: it depends on none */
 } devlock_finding;
 
@@ -99,6 +116,7 @@ typedef struct devlock_options {
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
     bool explain;            /* findings carry their whole path */
+    bool picture;            /* findings carry the lines of their path, and the result a map of the driver */
 } devlock_options;
 
 /* Counts and times of a run. Seconds are processor time of the analysis alone, without reading sources. */
@@ -116,6 +134,28 @@ typedef struct devlock_statistics {
     double proof_seconds;
 } devlock_statistics;
 
+/* One way in which a routine is entered by others than the driver. */
+typedef struct devlock_map_entry {
+    const char *context, *what; /* "HwVidTimer", "the timer routine"; what may be NULL */
+    devlock_level_range level;
+    devlock_place registered;
+} devlock_map_entry;
+
+/* A routine on the map of the driver. */
+typedef struct devlock_map_routine {
+    const char *name;
+    devlock_place place;
+    uint32_t last_line; /* that does something */
+    const devlock_map_entry *entries;
+    size_t entry_count;
+    bool called;             /* some routine of the program calls it */
+    bool acquires, releases; /* it calls such a function itself */
+    bool locks;              /* it reaches a lock function, itself or through calls */
+    const char *exposed_by;  /* the routine that hands it to child devices; NULL: none */
+    const uint32_t *callees; /* among the routines of the map */
+    size_t callee_count;
+} devlock_map_routine;
+
 typedef struct devlock_result devlock_result;
 
 /* Asks a program for what a model's rules need to know of the sources: records whose fields hold routines, macros that
@@ -132,6 +172,9 @@ size_t devlock_result_finding_count(const devlock_result *result);
 const devlock_finding *devlock_result_finding(const devlock_result *result, size_t index);
 size_t devlock_result_gap_count(const devlock_result *result);
 const devlock_gap *devlock_result_gap(const devlock_result *result, size_t index);
+/* The map of the driver (devlock_options.picture; else empty): its routines, in the order of the program. */
+size_t devlock_result_routine_count(const devlock_result *result);
+const devlock_map_routine *devlock_result_routine(const devlock_result *result, size_t index);
 const devlock_statistics *devlock_result_statistics(const devlock_result *result);
 
 #ifdef __cplusplus

@@ -63,7 +63,7 @@ static PDCM_EXTENSION LockOwnerOfSharedLine(PDCM_EXTENSION Ext)
 BOOLEAN DcmGetSharedEdid(PDCM_EXTENSION Ext, PUCHAR Edid)
 {
     PDCM_EXTENSION owner = LockOwnerOfSharedLine(Ext);
-    VP_STATUS status = DcmReadEdidHeld(owner ? owner : Ext, DCM_SHARED_LINE, Edid); // expect: possible devlock-long-hold
+    VP_STATUS status = DcmReadEdidHeld(owner ? owner : Ext, DCM_SHARED_LINE, Edid);
 
     if (owner != NULL)
         VideoPortReleaseDeviceLock(owner);
@@ -109,7 +109,7 @@ VP_STATUS NTAPI DcmGetChildDescriptor(PVOID HwDeviceExtension, PVIDEO_CHILD_ENUM
         VideoPortMoveMemory(pChildDescriptor, other->Lines[DCM_SHARED_LINE].Edid, DCM_EDID_SIZE);
         goto Unlock;
     }
-    if (DcmReadEdidHeld(other, DCM_SHARED_LINE, pChildDescriptor) != NO_ERROR) {
+    if (DcmReadEdidHeld(other, DCM_SHARED_LINE, pChildDescriptor) != NO_ERROR) { // expect: possible devlock-long-hold
         result = VIDEO_ENUM_INVALID_DEVICE;
         goto Unlock;
     }

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The map of a driver: its routines, in which contexts they are entered, which take the lock, which are exposed, and
+ * who calls whom.
+ *
+ * Needs: an analysis with its entry contexts. Leaves behind: routines in an arena. Cost: linear in the program, and a
+ * run of each callback that hands out interfaces.
+ */
+#ifndef DEVLOCK_CORE_MAP_H
+#define DEVLOCK_CORE_MAP_H
+
+#include "flow.h"
+
+/* One for each routine of the program, in its order. */
+devlock_map_routine *map_of(analysis *analysis, arena *arena);
+
+#endif
