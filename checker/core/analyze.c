@@ -14,6 +14,7 @@
 #include "annotations.h"
 #include "explain.h"
 #include "map.h"
+#include "store.h"
 
 struct devlock_result {
     arena *arena;
@@ -136,28 +137,13 @@ static void copy_gaps(devlock_result *r, const analysis *an)
 
 static void stop(analysis *an)
 {
+    store_stop(an);
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         shape_free(an->shapes[i]);
     free(an->shapes);
-    for (uint32_t i = 0; i < an->run_table_size; i++)
-        for (run *r = an->runs[i], *next; r; r = next) {
-            next = r->next;
-            free(r->exits), free(r->unwinds), free(r->leaks), free(r->errors), free(r->sights), free(r->locks);
-            free(r->uses), free(r->compared), free(r->assumed);
-            free(r);
-        }
-    free(an->runs);
-    free(an->occurrences);
-    free(an->occurrence_table);
-    names_free(&an->names);
-    free(an->kills);
-    free(an->searches);
-    annotations_stop(an);
-    free(an->first_search);
+    free(an->notes);
     callgraph_free(an->calls);
     slots_free(an->slots);
-    paths_stop(&an->paths);
-    terms_stop(&an->terms);
     arena_free(an->arena);
 }
 
@@ -179,13 +165,11 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     an.arena = arena_new();
     an.slots = slots_new(program, model, !an.options.callers_elsewhere);
     an.calls = callgraph_new(program, model, an.slots);
-    an.first_search = must_zero((program->routine_count + 1) * sizeof *an.first_search);
     an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
     an.statistics.routines = program->routine_count;
     for (uint32_t i = 0; i < program->routine_count; i++)
         an.statistics.routines_locking += an.calls->locking[i];
-    terms_start(&an.terms, program);
-    paths_start(&an.paths, &an.terms);
+    store_start(&an);
     collecting all = {&an, r};
     judge_program(&an, take_finding, &all);
     free(r->causes);

@@ -177,7 +177,6 @@ void annotations_stop(analysis *an)
     for (uint32_t i = 0; an->contracts && i < an->program->function_count; i++)
         free(an->contracts[i].items);
     free(an->contracts);
-    free(an->notes);
 }
 
 /* ---- what they say ------------------------------------------------------------------------------------------- */

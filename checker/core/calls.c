@@ -158,7 +158,7 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
 
 static const trail *call_trail(calling *c, const trail *parent, const trail *inside, const run *r)
 {
-    call_record *record = arena_take(c->flow->analysis->arena, sizeof *record);
+    call_record *record = arena_take(c->flow->analysis->store, sizeof *record);
     *record = *c->call;
     record->callee = r;
     record->inside = inside;

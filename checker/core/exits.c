@@ -14,6 +14,7 @@
 #include "cells.h"
 #include "promises.h"
 #include "rules.h"
+#include "store.h"
 #include "watch.h"
 
 #define CHOICE_DEPTH 16u
@@ -198,6 +199,7 @@ void judge_exits(analysis *an, judge_report report, void *user)
         const devlock_routine *root = an->program->routines[i];
         const struct function *f = &an->program->functions[root->function];
         bool any = false;
+        store_trim(an);
         for (uint32_t k = 0; k < f->annotation_count; k++)
             any |= is_promise(&f->annotations[k]);
         if (any)

@@ -44,7 +44,7 @@ void state_own_slots(flow *flow, state *s, uint32_t count)
 
 const trail *trail_add(flow *flow, trail t)
 {
-    trail *kept = arena_take(flow->analysis->arena, sizeof *kept);
+    trail *kept = arena_take(flow->analysis->store, sizeof *kept);
     *kept = t;
     return kept;
 }
@@ -93,6 +93,12 @@ uint32_t flow_occurrence(analysis *an, uint32_t kind, uint32_t id, uint32_t visi
 
 void flow_name_gap(analysis *an, devlock_gap gap)
 {
+    for (uint32_t i = 0; i < an->note_count; i++) {
+        const devlock_gap *n = &an->notes[i];
+        if (strcmp(n->name, gap.name) == 0 && strcmp(n->reason, gap.reason) == 0 && n->place.file == gap.place.file &&
+            n->place.line == gap.place.line && n->place.column == gap.place.column)
+            return;
+    }
     ARRAY_RESERVE(an->notes, an->note_count, an->note_capacity);
     an->notes[an->note_count++] = gap;
 }
@@ -287,7 +293,7 @@ static void collect_leaks(flow *flow)
             *l = (leak){l->place, l->lacks, p, s->trail, s->approx, s->doubt};
             continue;
         }
-        alternative *both = arena_take(an->arena, 2 * sizeof *both);
+        alternative *both = arena_take(an->store, 2 * sizeof *both);
         both[0] = (alternative){l->trail, l->path};
         both[1] = (alternative){s->trail, p};
         term from_old;
@@ -317,7 +323,7 @@ static void merge_errors(flow *flow)
             continue;
         }
         lock_error *old = &r->errors[k];
-        alternative *both = arena_take(an->arena, 2 * sizeof *both);
+        alternative *both = arena_take(an->store, 2 * sizeof *both);
         both[0] = (alternative){old->trail, old->path};
         both[1] = (alternative){e->trail, e->path};
         term from_old, choice = term_symbol(&an->terms, 1, SYMBOL_CHOICE, e->step->id, 3u << 24 | i, 0, true);

@@ -270,7 +270,8 @@ typedef struct analysis {
     const devlock_program *program;
     const devlock_model *model;
     devlock_options options;
-    arena *arena;
+    arena *arena; /* what lasts as long as the analysis */
+    arena *store; /* what is forgotten with the runs: see store.h */
     terms terms;
     paths paths;
     slots *slots;
@@ -295,9 +296,9 @@ typedef struct analysis {
     devlock_gap *notes;          /* annotations of no use, routines that were given up */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;
-    uint32_t level;          /* of nested runs */
-    bool proving;            /* a candidate is being judged */
-    uint32_t questions;      /* that refined runs may still ask the solver */
+    uint32_t level;     /* of nested runs */
+    bool proving;       /* a candidate is being judged */
+    uint32_t questions; /* that refined runs may still ask the solver */
 } analysis;
 
 /* The run for a key, computed or remembered. */

@@ -44,6 +44,34 @@ typedef struct guess {
     uint32_t round;
 } guess;
 
+/* ---- order --------------------------------------------------------------------------------------------------- */
+
+/* By what terms are made of, and not by their ids, which tell what was computed before: so the values that are found do
+ * not depend on it. */
+static int compare_terms(const terms *terms, term x, term y, unsigned depth)
+{
+    if (x == y || depth == 0)
+        return 0;
+    const term_node *a = term_at(terms, x), *b = term_at(terms, y);
+    if (a->op != b->op || a->width != b->width)
+        return a->op != b->op ? (a->op < b->op ? -1 : 1) : a->width < b->width ? -1 : 1;
+    if (a->op == TERM_CONSTANT)
+        return a->value < b->value ? -1 : 1;
+    if (a->op == TERM_SYMBOL || a->op == TERM_ADDRESS) {
+        uint64_t p = (uint64_t)a->b << 32 | a->c, q = (uint64_t)b->b << 32 | b->c;
+        return a->a != b->a ? (a->a < b->a ? -1 : 1) : p == q ? 0 : p < q ? -1 : 1;
+    }
+    bool numbered = a->op == TERM_LOAD || a->op == TERM_APPLY; /* by a memory or a function */
+    int order = numbered ? 0 : compare_terms(terms, a->a, b->a, depth - 1);
+    if (!order)
+        order = compare_terms(terms, a->b, b->b, depth - 1);
+    if (!order && a->op == TERM_ITE)
+        order = compare_terms(terms, a->c, b->c, depth - 1);
+    return order || !numbered ? order : (a->a > b->a) - (a->a < b->a);
+}
+
+#define COMPARED 12u /* levels of a term */
+
 /* ---- what must hold ------------------------------------------------------------------------------------------ */
 
 static void add_part(guess *g, term part)
@@ -162,12 +190,13 @@ static bool is_fixed(const guess *g, term t)
     return term_is_constant(g->terms, t, NULL) || term_at(g->terms, t)->op == TERM_ADDRESS;
 }
 
-/* Which of two operands to change: the left one, as a rule. */
+/* Which of two operands to change: the first in order, as a rule. */
 static int side_to_change(guess *g, term a, term b)
 {
     if (is_fixed(g, a) || is_fixed(g, b))
         return is_fixed(g, a);
-    return g->round > 0 && chance(g, 2);
+    int first = compare_terms(g->terms, a, b, COMPARED) > 0;
+    return g->round > 0 && chance(g, 2) ? !first : first;
 }
 
 static void want(guess *g, term t, uint64_t value, unsigned depth);

@@ -6,6 +6,7 @@
  * slow functions.
  */
 #include "rules.h"
+#include "store.h"
 #include "watch.h"
 
 static const char waits[] = "it is the sum of short stalls, which may be meant to wait for the device";
@@ -56,6 +57,8 @@ void judge_holds(analysis *an, judge_report report, void *user)
 {
     static const judge_rule rule = {.gather = gather};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
-        if (an->calls->locking[i] && an->calls->reaches[i] & REACHES_SLOW && callgraph_is_root(an->calls, i))
+        if (an->calls->locking[i] && an->calls->reaches[i] & REACHES_SLOW && callgraph_is_root(an->calls, i)) {
+            store_trim(an);
             judge_by(an, an->program->routines[i], &rule, report, user);
+        }
 }

@@ -38,17 +38,6 @@ static bool is_unknown(const term_node *n)
     return n->op == TERM_SYMBOL || n->op == TERM_LOAD || n->op == TERM_APPLY;
 }
 
-static void add_value(proof_model *m, term leaf, uint64_t value)
-{
-    if (m->count >= m->capacity) {
-        m->capacity = m->capacity ? m->capacity * 2 : 16;
-        m->leaves = must_resize(m->leaves, m->capacity * sizeof *m->leaves);
-        m->values = must_resize(m->values, m->capacity * sizeof *m->values);
-    }
-    m->leaves[m->count] = leaf;
-    m->values[m->count++] = value;
-}
-
 static void add_atom(setting *s, term t)
 {
     if (s->atom_count == s->atom_capacity) {
@@ -84,7 +73,7 @@ static void take_evidence(setting *s)
     for (uint32_t i = 0; i < count; i++) {
         term_node n = *node_of(s, met[i]);
         if (is_unknown(&n) || n.op == TERM_ADDRESS)
-            add_value(&s->model, met[i], valuation_of(&e->valuation, met[i]));
+            proof_model_add(&s->model, met[i], valuation_of(&e->valuation, met[i]));
         if (n.width == 1 && (is_unknown(&n) || n.op == TERM_EQ || n.op == TERM_ULT || n.op == TERM_SLT))
             add_atom(s, met[i]);
     }
@@ -228,12 +217,13 @@ typedef struct naming {
     unsigned reads;
     bool is_result;
     const devlock_routine *routine; /* where it is read */
+    uint32_t step;                  /* by which; 0: not known */
 } naming;
 
-static naming of_variable(const devlock_routine *r, uint32_t id)
+static naming of_variable(const devlock_routine *r, uint32_t id, uint32_t step)
 {
     const variable *v = &r->variables[id];
-    return (naming){*v->name ? v->name : NULL, v->flags >> DEVLOCK_VARIABLE_READS, false, r};
+    return (naming){*v->name ? v->name : NULL, v->flags >> DEVLOCK_VARIABLE_READS, false, r, step};
 }
 
 /* The variable into which the result of a call goes at once. */
@@ -258,15 +248,15 @@ static naming of_step(const setting *s, const devlock_routine *r, uint32_t id)
 {
     const step *st = words_step(r, id);
     if (st && st->kind == STEP_DECLARE)
-        return of_variable(r, st->a.id);
+        return of_variable(r, st->a.id, id + 1);
     if (st && st->kind == STEP_LOAD)
-        return (naming){st->text, st->reads, false, r};
+        return (naming){st->text, st->reads, false, r, id + 1};
     if (!st || st->kind != STEP_CALL || st->a.kind != DEVLOCK_OPERAND_FUNCTION)
         return (naming){.name = NULL};
     uint32_t variable = st->result == DEVLOCK_NONE ? DEVLOCK_NONE : variable_of_result(r, st);
     if (variable != DEVLOCK_NONE)
-        return of_variable(r, variable);
-    return (naming){s->story->analysis->program->functions[st->a.id].name, st->reads, true, r};
+        return of_variable(r, variable, id + 1);
+    return (naming){s->story->analysis->program->functions[st->a.id].name, st->reads, true, r, id + 1};
 }
 
 /* The routine that a value comes from, seen through calls. */
@@ -292,9 +282,9 @@ static naming of_symbol(const setting *s, const term_node *n)
         return (naming){.name = NULL};
     switch (n->a) {
     case SYMBOL_PARAMETER:
-        return n->value || n->b >= r->parameter_count ? (naming){.name = NULL} : of_variable(r, n->b);
+        return n->value || n->b >= r->parameter_count ? (naming){.name = NULL} : of_variable(r, n->b, 0);
     case SYMBOL_VARIABLE:
-        return n->b < r->variable_count ? of_variable(r, n->b) : (naming){.name = NULL};
+        return n->b < r->variable_count && n->c == 0 ? of_variable(r, n->b, 0) : (naming){.name = NULL};
     case SYMBOL_STEP:
         return of_step(s, r, n->b);
     default:
@@ -309,7 +299,7 @@ static naming of_load(const setting *s, term leaf)
     for (frame *f = s->story->frames; f; f = f->next) /* the root comes last */
         for (const named *n = NULL; (n = names_next(&s->story->analysis->names, f->routine, n)) != NULL;)
             if (story_to_root(f, n->value) == leaf)
-                found = (naming){n->step->text, n->step->reads, false, f->routine};
+                found = (naming){n->step->text, n->step->reads, false, f->routine, n->step->id + 1};
     return found;
 }
 
@@ -323,7 +313,7 @@ static naming naming_of(const setting *s, term leaf)
     if (n.op == TERM_LOAD)
         return of_load(s, leaf);
     if (n.op == TERM_APPLY && n.a != UINT32_MAX)
-        return (naming){s->story->analysis->program->functions[n.a].name, 0, true, s->story->root};
+        return (naming){s->story->analysis->program->functions[n.a].name, 0, true, s->story->root, 0};
     return (naming){.name = NULL};
 }
 
@@ -362,27 +352,59 @@ static void add_input(const setting *s, inputs *list, const naming *n, const cha
     list->items[list->count++] = (input){name, where, value, n->is_result};
 }
 
-static void list_inputs(setting *s, inputs *list)
+/* An unknown that is told, and how. */
+typedef struct telling {
+    naming named;
+    const char *value;
+} telling;
+
+/* Values of one input in the order of the steps that read them. */
+static void put_in_order(telling *told, uint32_t count)
 {
-    uint32_t *changes = must_zero((s->model.count + 1) * sizeof *changes);
-    list->items = arena_take(s->story->arena, (s->model.count + 1) * sizeof *list->items);
-    for (unsigned parameters = 2; parameters-- > 0;) /* they come first */
+    for (uint32_t i = 0; i < count; i++)
+        for (uint32_t k = 0; k < i; k++) {
+            const naming *a = &told[k].named, *b = &told[i].named;
+            bool one = a->routine == b->routine && a->is_result == b->is_result && strcmp(a->name, b->name) == 0;
+            if (one && a->step && b->step && a->step > b->step) {
+                telling later = told[k];
+                told[k] = told[i];
+                told[i] = later;
+            }
+        }
+}
+
+/* The unknowns worth telling; parameters come first. */
+static uint32_t collect_told(setting *s, telling *told)
+{
+    uint32_t count = 0;
+    for (unsigned parameters = 2; parameters-- > 0;)
         for (uint32_t i = 0; i < s->model.count; i++) {
             term_node n = *node_of(s, s->model.leaves[i]);
             if (!is_unknown(&n) || is_parameter(&n) != (parameters == 1))
                 continue;
             naming named = naming_of(s, s->model.leaves[i]);
             bool hidden = named.reads & DEVLOCK_READS_POINTER && s->model.values[i];
-            if (!named.name || hidden || is_arbitrary(s, i))
-                continue;
-            add_input(s, list, &named, value_text(s, s->model.values[i], n.width, named.reads), changes);
+            if (named.name && !hidden && !is_arbitrary(s, i))
+                told[count++] = (telling){named, value_text(s, s->model.values[i], n.width, named.reads)};
         }
-    uint32_t kept = 0;
+    put_in_order(told, count);
+    return count;
+}
+
+static void list_inputs(setting *s, inputs *list)
+{
+    uint32_t *changes = must_zero((s->model.count + 1) * sizeof *changes);
+    telling *told = must_allocate((s->model.count + 1) * sizeof *told);
+    list->items = arena_take(s->story->arena, (s->model.count + 1) * sizeof *list->items);
+    uint32_t count = collect_told(s, told), kept = 0;
+    for (uint32_t i = 0; i < count; i++)
+        add_input(s, list, &told[i].named, told[i].value, changes);
     for (uint32_t i = 0; i < list->count; i++)
         if (changes[i] <= MOST_CHANGES)
             list->items[kept++] = list->items[i];
     list->count = kept;
     free(changes);
+    free(told);
 }
 
 inputs inputs_of(story *story)

@@ -78,7 +78,7 @@ static const trail *join_trail(flow *flow, state **list, uint32_t count)
         same = same && list[i]->trail == list[0]->trail;
     if (same)
         return list[0]->trail;
-    alternative *all = arena_take(flow->analysis->arena, count * sizeof *all);
+    alternative *all = arena_take(flow->analysis->store, count * sizeof *all);
     for (uint32_t i = 0; i < count; i++)
         all[i] = (alternative){list[i]->trail, list[i]->path};
     return trail_add(flow, (trail){.kind = TRAIL_JOIN, .alternatives = all, .alternative_count = count});

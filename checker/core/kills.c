@@ -51,7 +51,7 @@ static bool pair(analysis *an, const lock_error *e, const found_lock *released, 
         term both = term_and(&an->terms, path_term(&an->paths, e->path), path_term(&an->paths, s->path));
         if (both == TERM_FALSE || proof_check(an, both, NULL) == PROOF_INFEASIBLE)
             continue;
-        kill *k = arena_take(an->arena, sizeof *k);
+        kill *k = arena_take(an->store, sizeof *k);
         *k = (kill){other->key.routine, other->key.bound, released->kind, e->step, e->visit,
                     released->lock,     other->key.lock,  both,           s->trail};
         ARRAY_RESERVE(an->kills, an->kill_count, an->kill_capacity);

@@ -15,6 +15,7 @@
 #include "contexts.h"
 #include "promises.h"
 #include "rules.h"
+#include "store.h"
 #include "watch.h"
 
 term levels_within(analysis *an, uint8_t least, uint8_t most, term condition)
@@ -120,6 +121,7 @@ void judge_levels(analysis *an, judge_report report, void *user)
     for (uint32_t i = 0; i < an->program->routine_count; i++) {
         const devlock_routine *root = an->program->routines[i];
         bool entered = false;
+        store_trim(an);
         if (!(an->calls->reaches[i] & REACHES_LEVEL_LIMIT))
             continue;
         for (uint32_t k = 0; k < an->entry_count; k++)

@@ -7,6 +7,7 @@
 #include "annotations.h"
 #include "arena.h"
 #include "rules.h"
+#include "store.h"
 
 static devlock_check check_of(error_kind kind)
 {
@@ -148,6 +149,8 @@ void judge_pairing(analysis *an, judge_report report, void *user)
     static const judge_rule rule = {.gather = gather, .refines = true};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         if (is_root(an, an->program->routines[i]) ||
-            annotations_any(&an->program->functions[an->program->routines[i]->function]))
+            annotations_any(&an->program->functions[an->program->routines[i]->function])) {
+            store_trim(an);
             judge_by(an, an->program->routines[i], &rule, report, user);
+        }
 }

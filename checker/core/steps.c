@@ -786,7 +786,7 @@ static void call_through(flow *flow, const block *b, state *s, const step *st, t
 
 static void run_call(flow *flow, const block *b, state *s, const step *st, uint32_t local_count, state_list *after)
 {
-    term *arguments = arena_take(flow->analysis->arena, (st->argument_count + 1) * sizeof *arguments);
+    term *arguments = arena_take(flow->analysis->store, (st->argument_count + 1) * sizeof *arguments);
     for (uint32_t i = 0; i < st->argument_count; i++)
         arguments[i] = steps_value(flow, s, &st->arguments[i].value);
     call_through(flow, b, s, st, steps_value(flow, s, &st->a), arguments, local_count, 16, after);

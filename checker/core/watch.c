@@ -30,7 +30,7 @@ static bool same_sight(const sight *a, const sight *b)
 static void merge(flow *flow, sight *into, const sight *seen)
 {
     analysis *an = flow->analysis;
-    alternative *both = arena_take(an->arena, 2 * sizeof *both);
+    alternative *both = arena_take(an->store, 2 * sizeof *both);
     both[0] = (alternative){into->trail, into->path};
     both[1] = (alternative){seen->trail, seen->path};
     term unused;

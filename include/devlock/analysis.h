@@ -60,9 +60,9 @@ typedef struct devlock_note {
     devlock_place place;
     const char *text;
     devlock_note_kind kind;
-    unsigned depth;           /* calls that are open: 0 in the routine where the path begins */
-    devlock_lock_state state; /* of the finding's lock, after the step */
-    devlock_lock_state other; /* of the finding's other lock */
+    unsigned depth;            /* calls that are open: 0 in the routine where the path begins */
+    devlock_lock_state state;  /* of the finding's lock, after the step */
+    devlock_lock_state other;  /* of the finding's other lock */
     devlock_level_range level; /* the IRQL after the step, as far as it is known: {PASSIVE, HIGH} if it is not */
 } devlock_note;
 
@@ -115,6 +115,7 @@ typedef struct devlock_options {
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
+    unsigned store_limit;    /* terms that are remembered from one root to the next; 0: 16 million */
     bool explain;            /* findings carry their whole path */
     bool picture;            /* findings carry the lines of their path, and the result a map of the driver */
 } devlock_options;
