@@ -280,6 +280,7 @@ typedef enum meeting {
     EQUAL,  /* the same bytes */
     INSIDE, /* the read lies wholly in the change; delta tells where */
     MAYBE,  /* equal on a condition, else apart */
+    PARTLY, /* some bytes of the read, which are known */
     CLASH   /* overlaps in a way that is not told apart */
 } meeting;
 
@@ -311,7 +312,7 @@ static bool meet_in_element(const terms *terms, term read, uint64_t read_bytes, 
     if (base_read != base_change)
         return false;
     int64_t d = (int64_t)(offset_read - offset_change);
-    *result = (meet){CLASH, 0, TERM_TRUE};
+    *result = (meet){PARTLY, 0, TERM_TRUE};
     if (d >= (int64_t)change_bytes || -d >= (int64_t)read_bytes)
         *result = (meet){APART, 0, TERM_FALSE};
     else if (d == 0 && read_bytes == change_bytes)
@@ -335,7 +336,7 @@ static meet meet_choice(terms *terms, term read, uint64_t read_bytes, term chang
         term to = i ? n.c : n.b;
         side[i] = meet_at(terms, rewrite_one(terms, read, root, to), read_bytes, rewrite_one(terms, change, root, to),
                           change_bytes, depth - 1);
-        if (side[i].how == CLASH || side[i].how == INSIDE)
+        if (side[i].how == CLASH || side[i].how == INSIDE || side[i].how == PARTLY)
             return (meet){CLASH, 0, TERM_TRUE};
     }
     if (side[0].how == side[1].how && side[0].how != MAYBE)
@@ -363,7 +364,7 @@ static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, u
             return (meet){EQUAL, 0, TERM_TRUE};
         if (r.low >= c.low && r.high <= c.high)
             return (meet){INSIDE, r.low - c.low, TERM_TRUE};
-        return (meet){CLASH, 0, TERM_TRUE};
+        return (meet){PARTLY, 0, TERM_TRUE};
     }
     meet result;
     if (meet_in_element(terms, read, read_bytes, change, change_bytes, &result))
@@ -566,6 +567,21 @@ static term read_loop(terms *terms, memory m, term address, unsigned width)
     return memory_read(terms, n.parent, address, width);
 }
 
+/* A read of which a change touches some bytes, by halves: each of them lies in the change or apart from it in the end.
+ * The lower half comes first. */
+static term read_halves(terms *terms, memory m, term address, unsigned width)
+{
+    unsigned half = width / 2;
+    if (width % 16)
+        return term_load(terms, width, m, address, true);
+    term next = term_constant(terms, terms->pointer_bits, half / 8);
+    term low = memory_read(terms, m, address, half);
+    term high = memory_read(terms, m, term_binary(terms, TERM_ADD, address, next), half);
+    term shifted =
+        term_binary(terms, TERM_SHL, term_unary(terms, TERM_ZEXT, width, high), term_constant(terms, width, half));
+    return term_binary(terms, TERM_BIT_OR, shifted, term_unary(terms, TERM_ZEXT, width, low));
+}
+
 /* One step back: either *value is decided, or the read goes on at the memory given back. */
 static memory step_back(terms *terms, memory m, term address, unsigned width, term *value)
 {
@@ -586,6 +602,8 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
             *value = part_of(terms, n.value, how.delta, width);
         else if (how.how == MAYBE)
             *value = term_ite(terms, how.condition, n.value, memory_read(terms, n.parent, address, width));
+        else if (how.how == PARTLY)
+            *value = read_halves(terms, m, address, width);
         else
             *value = term_load(terms, width, m, address, true);
         return m;
@@ -593,15 +611,20 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
         how = meet_of(terms, address, bytes, n.address, n.size);
         if (how.how == APART)
             return n.parent;
-        *value = how.how == EQUAL || how.how == INSIDE || lies_within(terms, address, bytes, n.address, n.size)
-                     ? term_constant(terms, width, 0)
-                     : term_load(terms, width, m, address, true);
+        if (how.how == PARTLY)
+            *value = read_halves(terms, m, address, width);
+        else
+            *value = how.how == EQUAL || how.how == INSIDE || lies_within(terms, address, bytes, n.address, n.size)
+                         ? term_constant(terms, width, 0)
+                         : term_load(terms, width, m, address, true);
         return m;
     case MEMORY_COPY:
         how = meet_of(terms, address, bytes, n.address, n.size);
         if (how.how == APART)
             return n.parent;
-        if (how.how == EQUAL || how.how == INSIDE) {
+        if (how.how == PARTLY) {
+            *value = read_halves(terms, m, address, width);
+        } else if (how.how == EQUAL || how.how == INSIDE) {
             term from =
                 term_binary(terms, TERM_ADD, n.value, term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
             *value = memory_read(terms, n.parent, from, width);

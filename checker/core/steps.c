@@ -507,7 +507,7 @@ static term modelled_result(flow *flow, const step *st, const devlock_model_func
     terms *terms = &flow->analysis->terms;
     unsigned width = st->result == DEVLOCK_NONE ? 0 : st->width;
     if (width == 0) /* an acquire's success matters even where its result is dropped */
-        width = m->role == DEVLOCK_ROLE_ACQUIRE && m->success != DEVLOCK_SUCCESS_ALWAYS ? 32
+        width = m->role != DEVLOCK_ROLE_RELEASE && m->success != DEVLOCK_SUCCESS_ALWAYS ? 32
                 : m->source == DEVLOCK_LOCK_RESULT && m->role == DEVLOCK_ROLE_ACQUIRE   ? terms->pointer_bits
                                                                                         : 0;
     if (width == 0)
@@ -533,7 +533,7 @@ static void modelled_level(flow *flow, state *s, const step *st, const devlock_m
     terms *terms = &flow->analysis->terms;
     if (m->level_change == DEVLOCK_LEVEL_KEPT && m->level_saved == DEVLOCK_LEVEL_NOT_SAVED)
         return;
-    term before = cell_read(terms, s->memory, CELL_LEVEL), after = before;
+    term before = cell_read(terms, s->memory, CELL_LEVEL), after = before, told = *result;
     if (m->level_change == DEVLOCK_LEVEL_SET)
         after = term_constant(terms, LEVEL_WIDTH, m->new_level);
     else if (m->level_change == DEVLOCK_LEVEL_SET_ARGUMENT && m->level_argument < st->argument_count)
@@ -544,6 +544,7 @@ static void modelled_level(flow *flow, state *s, const step *st, const devlock_m
         s->memory = memory_write(terms, s->memory, arguments[m->saved_argument], before);
     if (m->level_change == DEVLOCK_LEVEL_KEPT)
         return;
+    after = term_ite(terms, success_of(flow, m, told), after, before);
     s->memory = cell_write(terms, s->memory, CELL_LEVEL, after);
     s->trail = trail_add(flow, (trail){.kind = TRAIL_LEVEL, .id = st->id, .condition = after, .parent = s->trail});
 }

@@ -289,6 +289,22 @@ static term lock_of(const devlock_model_function *m, const step *st, const term 
     return named ? arguments[m->argument] : TERM_NONE;
 }
 
+#define TIMEOUT_WIDTH 64u /* of a timeout, in bits (LARGE_INTEGER) */
+
+/* When a slow function takes time: not where it is told to wait for no time at all. */
+static term takes_time(flow *flow, const state *s, const step *st, const devlock_model_function *m,
+                       const term *arguments)
+{
+    terms *terms = &flow->analysis->terms;
+    if (!m->timed || m->timeout_argument >= st->argument_count ||
+        term_width(terms, arguments[m->timeout_argument]) != terms->pointer_bits)
+        return TERM_TRUE;
+    term timeout = arguments[m->timeout_argument];
+    term without = term_eq(terms, timeout, term_constant(terms, terms->pointer_bits, 0));
+    term time = memory_read(terms, s->memory, timeout, TIMEOUT_WIDTH);
+    return term_or(terms, without, term_not(terms, term_eq(terms, time, term_constant(terms, TIMEOUT_WIDTH, 0))));
+}
+
 void watch_call(flow *flow, const state *s, const step *st, const devlock_model_function *m, const term *arguments)
 {
     analysis *an = flow->analysis;
@@ -310,6 +326,7 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
     if (watch & WATCH_SLOW && m->slow) {
         sight seen = sight_at(flow, s, st, SIGHT_SLOW);
         seen.model = m;
+        seen.path = path_add(&an->paths, s->path, takes_time(flow, s, st, m, arguments));
         watch_add(flow, seen);
     }
     if (watch & WATCH_CALLBACKS && m->callback_count)
@@ -350,7 +367,7 @@ static bool pass(flow *flow, state *s, const step *st, uint64_t time, const devl
 void watch_begin(flow *flow, state *s)
 {
     terms *terms = &flow->analysis->terms;
-    s->memory = cell_write(terms, s->memory, CELL_TIME, term_constant(terms, TIME_WIDTH, 0));
+    s->memory = cell_write(terms, s->memory, CELL_TIME, term_constant(terms, TIMEOUT_WIDTH, 0));
 }
 
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
@@ -366,8 +383,8 @@ bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_funct
         return pass(flow, s, st, time, m, NULL);
     }
     unsigned width = term_width(terms, asked);
-    if (width != TIME_WIDTH)
-        asked = term_unary(terms, width > TIME_WIDTH ? TERM_TRUNC : TERM_ZEXT, TIME_WIDTH, asked);
+    if (width != TIMEOUT_WIDTH)
+        asked = term_unary(terms, width > TIMEOUT_WIDTH ? TERM_TRUNC : TERM_ZEXT, TIMEOUT_WIDTH, asked);
     s->memory = cell_write(terms, s->memory, CELL_TIME,
                            term_binary(terms, TERM_ADD, cell_read(terms, s->memory, CELL_TIME), asked));
     return true;

@@ -113,6 +113,7 @@ size_t model_arguments_needed(const devlock_model_function *f)
     needed = with_argument(needed, f->level_change == DEVLOCK_LEVEL_SET_ARGUMENT, f->level_argument);
     needed = with_argument(needed, f->level_saved == DEVLOCK_LEVEL_POINTEE, f->saved_argument);
     needed = with_argument(needed, f->stalls, f->stall_argument);
+    needed = with_argument(needed, f->timed, f->timeout_argument);
     for (size_t i = 0; i < f->callback_count; i++) {
         needed = with_argument(needed, true, f->callbacks[i].argument);
         needed = with_argument(needed, f->callbacks[i].when_argument >= 0, (size_t)f->callbacks[i].when_argument);

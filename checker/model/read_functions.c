@@ -65,17 +65,31 @@ static void write_saved_level(devlock_model_function *function)
     function->written |= 1u << function->saved_argument;
 }
 
+/* Of which result the level is set. What says when a lock was acquired says so of the level as well. */
+static bool read_level_condition(yaml_reader *yaml, yaml_node_t *node, const yaml_node_t *sets,
+                                 devlock_model_function *function)
+{
+    if (!sets)
+        return yaml_fail(yaml, node, "the function sets no level; expected 'sets-level' beside 'sets-level-if'");
+    if (function->role != DEVLOCK_ROLE_NONE)
+        return yaml_fail(yaml, node, "of a lock function the key 'success' says it; expected no 'sets-level-if'");
+    return phrase_success(yaml, node, function);
+}
+
 static bool read_levels(reading *reading, yaml_node_t *node, devlock_model_function *function)
 {
     yaml_reader *yaml = &reading->yaml;
     yaml_node_t *level = yaml_value(yaml, node, "level");
     yaml_node_t *sets = yaml_value(yaml, node, "sets-level");
+    yaml_node_t *if_result = yaml_value(yaml, node, "sets-level-if");
     yaml_node_t *saves = yaml_value(yaml, node, "saves-level");
     if (level && !phrase_levels(yaml, level, &function->level))
         return false;
     function->level_stated = level != NULL;
     if (!read_basis(reading, node, &function->level_inferred) || (sets && !phrase_sets_level(yaml, sets, function)) ||
         (saves && !phrase_saves_level(yaml, saves, function)))
+        return false;
+    if (if_result && !read_level_condition(yaml, if_result, sets, function))
         return false;
     write_saved_level(function);
     return true;
@@ -114,7 +128,13 @@ static bool read_names(reading *reading, yaml_node_t *node, devlock_model_functi
     yaml_node_t *result = yaml_value(yaml, node, "result");
     yaml_node_t *family = yaml_value(yaml, node, "family");
     yaml_node_t *reads = yaml_value(yaml, node, "reads-device");
+    yaml_node_t *timeout = yaml_value(yaml, node, "timeout");
     if (reads && !yaml_boolean(yaml, reads, &function->reads_device))
+        return false;
+    function->timed = timeout != NULL;
+    if (timeout && !slow)
+        return yaml_fail(yaml, timeout, "the function is not slow; expected 'slow' beside 'timeout'");
+    if (timeout && !phrase_argument(yaml, timeout, &function->timeout_argument))
         return false;
     function->stalls = stalls != NULL;
     if (stalls && !phrase_argument(yaml, stalls, &function->stall_argument))

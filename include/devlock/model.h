@@ -134,10 +134,13 @@ typedef struct devlock_model_function {
     devlock_level_saved level_saved;
     unsigned saved_argument; /* index from 0, for POINTEE */
 
-    const char *slow;        /* NULL, or what makes it slow to call under a lock: "waits", "uses the registry" */
-    bool stalls;             /* busy-waits for as many microseconds as argument `stall_argument` says */
-    unsigned stall_argument; /* index from 0 */
-    bool reads_device;       /* reads a port or register: what comes next depends on the device */
+    bool timed;                /* slow only where it may wait: argument `timeout_argument` is null or points to another
+                                  time than 0 */
+    unsigned timeout_argument; /* index from 0 */
+    const char *slow;          /* NULL, or what makes it slow to call under a lock: "waits", "uses the registry" */
+    bool stalls;               /* busy-waits for as many microseconds as argument `stall_argument` says */
+    unsigned stall_argument;   /* index from 0 */
+    bool reads_device;         /* reads a port or register: what comes next depends on the device */
 
     bool subject_result; /* its result is what an instance of a lock belongs to: a device extension */
     bool macro; /* a macro whose use is a claim about the level (PAGED_CODE), no function; then `arguments` is 0,

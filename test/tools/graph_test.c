@@ -251,11 +251,12 @@ static char *read_file(arena *a, const char *path)
     return text;
 }
 
-static void need(bool good, char *error)
+/* error: where the message is, once the call that gives `good` has been made */
+static void need(bool good, char *const *error)
 {
     if (good)
         return;
-    fprintf(stderr, "%s\n", error);
+    fprintf(stderr, "%s\n", *error);
     exit(2);
 }
 
@@ -263,8 +264,8 @@ static devlock_program *read_graph(const char *path, const char *text, size_t le
 {
     char *error = NULL;
     devlock_program *program = devlock_text_read(path, text, length, &error);
-    need(program != NULL, error);
-    need(program_verify(program, &error), error);
+    need(program != NULL, &error);
+    need(program_verify(program, &error), &error);
     return program;
 }
 
@@ -272,10 +273,10 @@ static devlock_model *read_model(const graph_test *t)
 {
     devlock_model *model = devlock_model_new();
     char *error = NULL;
-    need(devlock_model_read_file(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error), error);
+    need(devlock_model_read_file(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error), &error);
     if (t->model.length) {
         const char *name = arena_format(t->arena, "%s (its model)", t->path);
-        need(devlock_model_read(model, name, t->model.text, t->model.length, &error), error);
+        need(devlock_model_read(model, name, t->model.text, t->model.length, &error), &error);
     }
     return model;
 }

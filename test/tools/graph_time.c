@@ -60,7 +60,8 @@ int main(int argc, char **argv)
     need(program != NULL, error);
     free(text);
     devlock_model *model = devlock_model_new();
-    need(devlock_model_read_file(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error), error);
+    bool good = devlock_model_read_file(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error);
+    need(good, error);
     struct rusage read = usage();
     devlock_options options = {.checks = all ? UINT32_MAX : (1u << (DEVLOCK_WRONG_EXTENSION + 1)) - 1};
     devlock_result *result = devlock_analyze(program, model, &options);

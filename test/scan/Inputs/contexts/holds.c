@@ -145,3 +145,25 @@ VOID NotSlow(PEXT Ext, PVOID Memory)
     Ask();
     VideoPortReleaseDeviceLock(Ext);
 }
+
+/* A look at an event, without waiting for it. */
+BOOLEAN Looks(PEXT Ext, PVOID Event)
+{
+    LARGE_INTEGER none = {0};
+    VP_STATUS status;
+    VideoPortAcquireDeviceLock(Ext);
+    status = VideoPortWaitForSingleObject(Ext, Event, &none);
+    VideoPortReleaseDeviceLock(Ext);
+    return status == 0;
+}
+
+BOOLEAN Waits(PEXT Ext, PVOID Event)
+{
+    LARGE_INTEGER second;
+    VP_STATUS status;
+    second.QuadPart = -10000000;
+    VideoPortAcquireDeviceLock(Ext);
+    status = VideoPortWaitForSingleObject(Ext, Event, &second); // expect: devlock-long-hold
+    VideoPortReleaseDeviceLock(Ext);
+    return status == 0;
+}
