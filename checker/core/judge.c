@@ -237,7 +237,7 @@ void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule,
     uint32_t most = an->options.loop_bound ? an->options.loop_bound : DEFAULT_LOOP_BOUND;
     judging j = {.analysis = an, .root = root, .rule = rule, .report = report, .user = user};
     j.bounds[1] = most < 2 ? most : 2;
-    j.bounds[2] = most < 6 ? most : 6;
+    j.bounds[2] = most < 8 ? most : 8; /* the bits of a byte: serial busses are driven so */
     j.bounds[3] = most;
     const candidate_list *list = &candidates_for(&j, 0, TERM_NONE)->candidates;
     bool told = false;
