@@ -6,11 +6,12 @@
 #
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
-# %npm (the folder of the packages that test/npm/install installed), %node.
-# Features: frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
+# %npm (the folder of the packages that test/npm/install installed), %node, %chromium.
+# Features: chromium (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
 # them; ./bootstrap test runs it).
 
 import os
+import shutil
 import sys
 
 import lit.formats
@@ -37,6 +38,7 @@ config.environment.pop("DDK_INCLUDE", None)
 
 ddk = "-target x86_64-w64-windows-gnu -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
     config.devlock_ddk_include)
+chromium = shutil.which("chromium")
 npm = os.path.join(config.devlock_build_dir, "test", "npm", "node_modules")
 config.substitutions += [
     ("%devlock", os.path.join(config.devlock_build_dir, "bin", "devlock")),
@@ -49,12 +51,15 @@ config.substitutions += [
     ("%python", "python3"),
     ("%npm", npm),
     ("%node", "node"),
+    ("%chromium", chromium or "chromium"),
     ("%cc", config.devlock_c_compiler),
 ]
 
 config.available_features.add("shell")
 if os.path.exists(os.path.join(npm, ".package-lock.json")):
     config.available_features.add("npm-packages")
+if chromium:
+    config.available_features.add("chromium")
 if config.devlock_frontend:
     config.available_features.add("frontend")
     config.available_features.add("llvm-%d" % config.devlock_llvm)

@@ -333,24 +333,30 @@ static const char *message_of(telling *t)
 }
 
 /* The lock is held from the beginning: the annotation that says so comes first. */
-static void note_entry(telling *t, devlock_finding *finding)
+static bool held_at_entry(telling *t, devlock_note *note)
 {
     const candidate *c = t->candidate;
     analysis *an = t->story.analysis;
     found_lock lock = {c->lock, c->kind};
     const devlock_annotation *entry = annotations_entry(an, c->root, &lock);
     if (!entry || entry->place.file == DEVLOCK_NONE)
-        return;
+        return false;
+    const char *named = words_named(&t->story, annotations_text(an, c->root, &lock), c->kind);
+    *note = (devlock_note){.place = entry->place,
+                           .text = arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
+                                                words_routine(&t->story, c->root), named),
+                           .state = {DEVLOCK_LOCK_HELD, 1},
+                           .level = lane_start(&t->story, c)};
+    return true;
+}
+
+static void note_entry(telling *t, devlock_finding *finding)
+{
     devlock_note *notes = arena_take(t->story.arena, (finding->note_count + 1) * sizeof *notes);
+    if (!held_at_entry(t, &notes[0]))
+        return;
     if (finding->note_count)
         memcpy(notes + 1, finding->notes, finding->note_count * sizeof *notes);
-    const char *named = words_named(&t->story, annotations_text(an, c->root, &lock), c->kind);
-    notes[0] =
-        (devlock_note){.place = entry->place,
-                       .text = arena_format(t->story.arena, "'%s' is entered with %s held, as its annotation says",
-                                            words_routine(&t->story, c->root), named),
-                       .state = {DEVLOCK_LOCK_HELD, 1},
-                       .level = lane_start(&t->story, c)};
     finding->notes = notes;
     finding->note_count++;
 }
@@ -369,15 +375,17 @@ void explain_finding(analysis *analysis, arena *arena, const candidate *candidat
     inputs known = {0};
     if (!candidate->approx && !term_imprecise(&analysis->terms, candidate->condition))
         known = inputs_of(&t.story);
+    bool levels = candidate->check == DEVLOCK_IRQL || candidate->check == DEVLOCK_CALL_IRQL;
     /* The finding itself stands at the last event, unless that lies in a callee or is an exit. */
     bool at_operation = candidate->step && !t.callee && t.story.count;
-    devlock_note first;
-    notes_of(&t.story, candidate, t.story.count - at_operation, entry_note(&t, &first) ? &first : NULL,
-             inputs_sentence(&t.story, &known), finding);
+    uint32_t upto = t.story.count - at_operation;
+    devlock_note note = {0};
+    const devlock_note *first = entry_note(&t, &note) ? &note : NULL;
+    notes_of(&t.story, candidate, &(telling_order){upto, first, inputs_sentence(&t.story, &known), levels}, finding);
     note_entry(&t, finding);
     if (analysis->options.explain)
         trace_of(&t.story, candidate, &known, finding);
     if (analysis->options.picture)
-        picture_of(&t.story, candidate, finding);
+        picture_of(&t.story, candidate, upto, first ? first : held_at_entry(&t, &note) ? &note : NULL, &known, finding);
     story_stop(&t.story);
 }

@@ -236,19 +236,19 @@ static void fold_rounds(notes *n)
     n->count = kept;
 }
 
-void notes_of(story *s, const candidate *c, uint32_t upto, const devlock_note *first, const char *closing,
-              devlock_finding *finding)
+void notes_of(story *s, const candidate *c, const telling_order *order, devlock_finding *finding)
 {
-    notes n = {.story = s, .kind = c->kind, .start = lane_start(s, c)};
+    notes n = {.story = s, .kind = c->kind, .start = lane_start(s, c), .levels = order->levels};
     n.level = n.start;
-    n.levels = c->check == DEVLOCK_IRQL || c->check == DEVLOCK_CALL_IRQL;
-    if (first)
-        add(&n, first->place, first->text);
-    tell(&n, 0, upto);
+    if (order->first) {
+        n.state = order->first->state;
+        add(&n, order->first->place, order->first->text);
+    }
+    tell(&n, 0, order->upto);
     fold_rounds(&n);
     n.told = DEVLOCK_NOTE_OTHER;
-    if (closing)
-        add(&n, finding->place, closing);
+    if (order->closing)
+        add(&n, finding->place, order->closing);
     devlock_note *kept = arena_take(s->arena, (n.count + 1) * sizeof *kept);
     if (n.count)
         memcpy(kept, n.items, n.count * sizeof *kept);

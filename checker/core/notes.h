@@ -13,9 +13,14 @@
 
 #include "story.h"
 
-/* upto: how many of the story's events are told. first: a note before all others. closing: what the last note says, at
- * the finding's place. NULL: there is none. */
-void notes_of(story *story, const candidate *candidate, uint32_t upto, const devlock_note *first, const char *closing,
-              devlock_finding *finding);
+/* What is told. */
+typedef struct telling_order {
+    uint32_t upto;             /* how many of the story's events */
+    const devlock_note *first; /* before all others; NULL: there is none */
+    const char *closing;       /* what the last note says, at the finding's place; NULL: there is none */
+    bool levels;               /* changes of the IRQL, too */
+} telling_order;
+
+void notes_of(story *story, const candidate *candidate, const telling_order *order, devlock_finding *finding);
 
 #endif

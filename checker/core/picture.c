@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "arena.h"
+#include "lane.h"
+#include "notes.h"
 
 typedef enum mark { MARK_OFF, MARK_MAYBE, MARK_ON } mark;
 
@@ -267,8 +269,33 @@ static void keep_lines(picture *p, devlock_finding *finding)
     free(lines);
 }
 
-void picture_of(story *s, const candidate *candidate, devlock_finding *finding)
+static void keep_inputs(const story *s, const inputs *inputs, devlock_finding *finding)
 {
+    devlock_input *kept = arena_take(s->arena, (inputs->count + 1) * sizeof *kept);
+    for (uint32_t i = 0; i < inputs->count; i++) {
+        const input *in = &inputs->items[i];
+        kept[i] = (devlock_input){in->name, in->where, in->value, in->is_result};
+    }
+    finding->inputs = kept;
+    finding->input_count = inputs->count;
+}
+
+/* The steps. The entry's note, which explain.c adds to the told ones, comes first here as well. */
+static void keep_steps(story *s, const candidate *candidate, uint32_t upto, const devlock_note *first,
+                       devlock_finding *finding)
+{
+    devlock_finding all = {.place = finding->place};
+    notes_of(s, candidate, &(telling_order){upto, first, NULL, true}, &all);
+    finding->drawn = all.notes;
+    finding->drawn_count = all.note_count;
+}
+
+void picture_of(story *s, const candidate *candidate, uint32_t upto, const devlock_note *first, const inputs *inputs,
+                devlock_finding *finding)
+{
+    keep_inputs(s, inputs, finding);
+    keep_steps(s, candidate, upto, first, finding);
+    finding->start = lane_start(s, candidate);
     picture p = {.story = s};
     position at = {drawn_of(&p, s->root), 0, 0};
     draw(&p, &at, 0, s->count, false);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Files that the build puts into the program (cmake/Embed.cmake): the shipped models, and the pages of the checks.
+ * Files that the build puts into the program (cmake/Embed.cmake): the shipped models, the pages of the checks, and what
+ * reports in HTML bring along.
  */
 #ifndef DEVLOCK_MODEL_EMBEDDED_H
 #define DEVLOCK_MODEL_EMBEDDED_H
@@ -19,5 +20,8 @@ extern const devlock_embedded devlock_embedded_models[];
 
 /* docs/checks/ *.md */
 extern const devlock_embedded devlock_embedded_checks[];
+
+/* checker/report/assets/ */
+extern const devlock_embedded devlock_embedded_assets[];
 
 #endif

@@ -16,12 +16,13 @@ static void plain_text(const report *report, FILE *out)
 }
 
 const report_format report_formats[] = {
-    {"text", "as Clang prints its warnings", plain_text},
-    {"sarif", "SARIF 2.1.0, for GitHub, Azure DevOps and editors", report_sarif},
-    {"json", "JSON lines: an object a finding", report_json_lines},
-    {"codequality", "GitLab Code Quality", report_code_quality},
-    {"junit", "JUnit XML, for test overviews", report_junit},
-    {NULL, NULL, NULL},
+    {"text", "as Clang prints its warnings", plain_text, NULL},
+    {"sarif", "SARIF 2.1.0, for GitHub, Azure DevOps and editors", report_sarif, NULL},
+    {"json", "JSON lines: an object a finding", report_json_lines, NULL},
+    {"codequality", "GitLab Code Quality", report_code_quality, NULL},
+    {"junit", "JUnit XML, for test overviews", report_junit, NULL},
+    {"html", "pages for a browser, in a folder", NULL, report_html},
+    {NULL, NULL, NULL, NULL},
 };
 
 const report_format *report_format_find(const char *name)

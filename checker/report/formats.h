@@ -13,13 +13,19 @@
 extern "C" {
 #endif
 
+struct folder;
+
 /* Prints a report. Errors of the stream are its owner's to find. */
 typedef void (*report_writer)(const report *report, FILE *out);
+
+/* Writes a report of many files. Errors are kept in the folder. */
+typedef void (*report_folder_writer)(const report *report, struct folder *to);
 
 typedef struct report_format {
     const char *name;
     const char *summary; /* one line */
     report_writer write;
+    report_folder_writer write_folder; /* in place of `write`: it is a folder */
 } report_format;
 
 /* All formats; the last entry has no name. */
@@ -32,6 +38,7 @@ void report_sarif(const report *report, FILE *out);
 void report_json_lines(const report *report, FILE *out);
 void report_code_quality(const report *report, FILE *out);
 void report_junit(const report *report, FILE *out);
+void report_html(const report *report, struct folder *to);
 
 #ifdef __cplusplus
 }

@@ -16,6 +16,8 @@
 void report_start(report *report, const devlock_result *result)
 {
     report->statistics = devlock_result_statistics(result);
+    report->routine_count = devlock_result_routine_count(result);
+    report->routines = report->routine_count ? devlock_result_routine(result, 0) : NULL;
     report->finding_count = devlock_result_finding_count(result);
     report->gap_count = devlock_result_gap_count(result);
     report->findings = must_zero((report->finding_count + 1) * sizeof *report->findings);

@@ -54,6 +54,8 @@ typedef struct report_unused {
 typedef struct report {
     const devlock_program *program;
     const devlock_statistics *statistics;
+    const devlock_map_routine *routines; /* the map; none without devlock_options.picture */
+    size_t routine_count;
     const char *version; /* of devlock */
     const char *root;    /* absolute; paths below it are told from it */
     uint32_t checks;     /* those that ran */

@@ -56,7 +56,10 @@ struct Options {
                              cl::desc("driver headers for sources without flags (mingw-w64's layout)")};
     cl::list<std::string> formats{
         "format", cl::value_desc("format[=file]"), cl::sub(scan), cl::cat(category),
-        cl::desc("text, sarif, json, codequality or junit, to a file or instead of the text; can be given again")};
+        cl::desc(
+            "text, sarif, json, codequality, junit or html, to a file or instead of the text; can be given again")};
+    cl::opt<std::string> output{"o", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
+                                cl::desc("where to write the format that names no file; html writes a folder")};
     cl::opt<std::string> baseline{"baseline", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
                                   cl::desc("report what is not in this file of known findings (docs/baseline.md)")};
     cl::opt<std::string> root{"root", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
@@ -285,6 +288,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
         formats.push_back(format.c_str());
     request.formats = formats.data();
     request.format_count = formats.size();
+    request.output = options.output.empty() ? nullptr : options.output.c_str();
     request.purpose = purpose;
     request.baseline = options.baseline.empty() ? nullptr : options.baseline.c_str();
     request.root = options.root.empty() ? nullptr : options.root.c_str();

@@ -83,7 +83,7 @@ static bool read_baseline(scan *scan)
 static bool choose_targets(scan *scan)
 {
     const char *root = scan->request->root ? scan->request->root : ".";
-    if (!targets_choose(&scan->targets, scan->request->formats, scan->request->format_count))
+    if (!targets_choose(&scan->targets, scan->request->formats, scan->request->format_count, scan->request->output))
         return false;
     scan->root = path_of_folder(root);
     if (!scan->root)
@@ -352,6 +352,7 @@ static int run(scan *scan)
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
     double start = user_seconds();
     scan->options.explain = scan->request->explain_path != 0;
+    scan->options.picture = targets_draw(&scan->targets);
     devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
     int status = report_result(scan, result);

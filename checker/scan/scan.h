@@ -37,6 +37,7 @@ typedef struct scan_request {
     bool no_default_model;
     const char **formats; /* "sarif" or "sarif=FILE" … */
     size_t format_count;
+    const char *output;   /* where the format without a file is written; NULL: to standard output */
     const char *baseline; /* a file; NULL: none */
     const char *root;     /* a folder; NULL: the current one */
     bool show_suppressed;

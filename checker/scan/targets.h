@@ -12,7 +12,7 @@
 
 typedef struct target {
     const report_format *format;
-    const char *path; /* NULL: standard output */
+    const char *path; /* a file or, by the format, a folder; NULL: standard output */
 } target;
 
 typedef struct targets {
@@ -20,9 +20,13 @@ typedef struct targets {
     size_t count, capacity;
 } targets;
 
-/* Reads "FORMAT" and "FORMAT=FILE". Standard output gets text unless another format is for it. Gives false with an
- * error on stderr for what cannot be; files are looked at now, so that a long scan is not in vain. */
-bool targets_choose(targets *targets, const char *const *formats, size_t count);
+/* Reads "FORMAT" and "FORMAT=FILE"; output: the file of the one without; NULL: none. Standard output gets text unless
+ * another format is for it. Gives false with an error on stderr for what cannot be; files are looked at now, so that a
+ * long scan is not in vain. */
+bool targets_choose(targets *targets, const char *const *formats, size_t count, const char *output);
+
+/* Whether one of them draws findings and the driver (devlock_options.picture). */
+bool targets_draw(const targets *targets);
 
 /* Writes all of them. color, all: of text on standard output. Gives false with errors on stderr if one failed; the
  * others are written all the same. */

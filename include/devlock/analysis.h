@@ -66,6 +66,14 @@ typedef struct devlock_note {
     devlock_level_range level; /* the IRQL after the step, as far as it is known: {PASSIVE, HIGH} if it is not */
 } devlock_note;
 
+/* A value that makes a finding happen. */
+typedef struct devlock_input {
+    const char *name;  /* as the source writes it; is_result: of the function that gives it */
+    const char *where; /* the routine that reads it, if it is another one than that in which the path begins; else NULL */
+    const char *value; /* where it is read several times: "0, then 5" */
+    bool is_result;
+} devlock_input;
+
 /* What the path of a finding has to do with a line of one of its routines. */
 typedef enum devlock_line_kind {
     DEVLOCK_LINE_PASSED, /* the path does not run through it */
@@ -96,9 +104,15 @@ typedef struct devlock_finding {
      * and what is known behind it. */
     const devlock_note *path;
     size_t path_count;
-    /* With devlock_options.picture: all lines that do something in the routines of the path, by file and line. */
+    /* With devlock_options.picture: the steps of the path as in notes, and with them each change of the IRQL; the IRQL where
+     * the path begins; all lines that do something in the routines of the path, by file and line; the inputs. */
+    const devlock_note *drawn;
+    size_t drawn_count;
+    devlock_level_range start;
     const devlock_line *lines;
     size_t line_count;
+    const devlock_input *inputs;
+    size_t input_count;
     const char *values; /* "open = 1, status = 0xC0000001": inputs that make it happen; NULL: it depends on none */
 } devlock_finding;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Writes a report of generated findings: report_bench FORMAT COUNT SOURCE, to standard output. Prints to standard error
- * how many seconds of processor time the writing took, and the peak of memory in kilobytes. SOURCE is a readable file
- * of at least 1,000 lines, where the findings and their 16 notes lie.
+ * Writes a report of generated findings: report_bench FORMAT COUNT SOURCE [FOLDER], to standard output or into the
+ * folder. Prints to standard error how many seconds of processor time the writing took, and the peak of memory in
+ * kilobytes. SOURCE is a readable file of at least 1,000 lines, where the findings and their 16 notes lie.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +10,7 @@
 #include <time.h>
 
 #include "core/arena.h"
+#include "report/folder.h"
 #include "report/formats.h"
 
 #define NOTES 16
@@ -30,15 +31,18 @@ static devlock_finding make_finding(arena *arena, size_t number)
                              .lock = "the device lock of 'Ext'",
                              .state = {DEVLOCK_LOCK_HELD, 1},
                              .notes = notes,
-                             .note_count = NOTES};
+                             .note_count = NOTES,
+                             .drawn = notes,
+                             .drawn_count = NOTES};
 }
 
 int main(int argc, char **argv)
 {
     struct rusage usage;
-    const report_format *format = argc == 4 ? report_format_find(argv[1]) : NULL;
-    if (!format) {
-        fputs("usage: report_bench FORMAT COUNT SOURCE\n", stderr);
+    char *error = NULL;
+    const report_format *format = argc >= 4 ? report_format_find(argv[1]) : NULL;
+    if (!format || argc != 4 + (format->write_folder != NULL)) {
+        fputs("usage: report_bench FORMAT COUNT SOURCE [FOLDER]\n", stderr);
         return 2;
     }
     size_t count = strtoul(argv[2], NULL, 10);
@@ -70,8 +74,15 @@ int main(int argc, char **argv)
         report.findings[i].fingerprint = fingerprints_add(prints, &findings[i]);
     fingerprints_free(prints);
     report_suppress(&report, false);
-    format->write(&report, stdout);
-    int failed = fflush(stdout);
+    folder *to = format->write_folder ? folder_start(argv[4], &error) : NULL;
+    if (to)
+        format->write_folder(&report, to);
+    else if (format->write)
+        format->write(&report, stdout);
+    bool failed = fflush(stdout) != 0 || (format->write_folder && (!to || !folder_finish(to, &error)));
+    if (error)
+        fprintf(stderr, "%s\n", error);
+    free(error);
     getrusage(RUSAGE_SELF, &usage);
     fprintf(stderr, "%.3f %ld\n", (double)(clock() - start) / CLOCKS_PER_SEC, usage.ru_maxrss);
 
