@@ -33,6 +33,17 @@ void report_start(report *report, const devlock_result *result)
         report->gaps[i].gap = devlock_result_gap(result, i);
 }
 
+void report_hide_possible(report *report)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < report->finding_count; i++)
+        if (report->findings[i].finding->tier == DEVLOCK_CERTAIN)
+            report->findings[kept++] = report->findings[i];
+        else
+            report->hidden += report_shows(&report->findings[i]);
+    report->finding_count = kept;
+}
+
 void report_stop(report *report)
 {
     for (uint32_t i = 0; report->suppressions && i < report->program->file_count; i++)

@@ -65,6 +65,7 @@ typedef struct report {
     const char *baseline; /* its file; NULL: none */
     report_finding *findings;
     size_t finding_count;
+    size_t hidden; /* possible findings that were taken out */
     report_gap *gaps;
     size_t gap_count;
     const report_fixed *fixed;
@@ -79,6 +80,9 @@ typedef struct report {
  * complete are the caller's to set before, the rest after. The result must outlive it. */
 void report_start(report *report, const devlock_result *result);
 void report_stop(report *report);
+
+/* Takes the findings that are possible only out of the report. */
+void report_hide_possible(report *report);
 
 /* Marks what the sources suppress (suppress.h). unused: looks for suppressions that suppress nothing, too. */
 void report_suppress(report *report, bool unused);

@@ -280,6 +280,8 @@ void text_print_summary(FILE *out, const report *report)
             statistics->routines_locking);
     if (counts.suppressed)
         fprintf(out, ", %zu suppressed", counts.suppressed);
+    if (report->hidden)
+        fprintf(out, ", %zu possible not shown", report->hidden);
     if (report->baseline)
         fprintf(out, ", %zu known, %zu fixed", counts.known, report->fixed_count);
     if (counts.gaps)

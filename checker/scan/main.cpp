@@ -52,6 +52,18 @@ struct Options {
         cl::desc("a model of further locks and functions (docs/models.md); can be given again")};
     cl::opt<bool> noDefaultModel{"no-default-model", cl::sub(scan), cl::cat(category),
                                  cl::desc("without the shipped model of the video port")};
+    cl::opt<std::string> config{"config", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
+                                cl::desc("the configuration, instead of the .devlock.yaml near the sources")};
+    cl::list<std::string> exclude{"exclude", cl::value_desc("pattern"), cl::sub(scan), cl::cat(category),
+                                  cl::desc("paths to leave out; can be given again")};
+    cl::opt<bool> possible{"possible", cl::sub(scan), cl::cat(category),
+                           cl::desc("show findings that are only possible (the default; --possible=false hides them)")};
+    cl::opt<unsigned> loopBound{"loop-bound", cl::value_desc("n"), cl::sub(scan), cl::cat(category),
+                                cl::desc("how many rounds of a loop a proof unrolls at most")};
+    cl::opt<unsigned> solverBudget{"solver-budget", cl::value_desc("n"), cl::sub(scan), cl::cat(category),
+                                   cl::desc("steps that the solver may take for a question")};
+    cl::opt<unsigned> routineBudget{"routine-budget", cl::value_desc("n"), cl::sub(scan), cl::cat(category),
+                                    cl::desc("steps that following the paths of a routine may take")};
     cl::opt<std::string> ddk{"ddk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
                              cl::desc("driver headers for sources without flags (mingw-w64's layout)")};
     cl::list<std::string> formats{
@@ -297,6 +309,17 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.models = models.data();
     request.model_count = models.size();
     request.no_default_model = options.noDefaultModel;
+    std::vector<const char *> exclude;
+    for (const std::string &pattern : options.exclude)
+        exclude.push_back(pattern.c_str());
+    request.config = options.config.empty() ? nullptr : options.config.c_str();
+    request.exclude = exclude.data();
+    request.exclude_count = exclude.size();
+    if (options.possible.getNumOccurrences())
+        request.possible = options.possible ? "true" : "false";
+    request.loop_bound = options.loopBound;
+    request.solver_budget = options.solverBudget;
+    request.routine_budget = options.routineBudget;
     request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
     request.explain_path = options.explainPath;
     request.verbose = options.verbose;
@@ -309,7 +332,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
         good = fail("findings are counted from 1; --explain-path=0 names none") == SCAN_CLEAN;
     for (const std::string &name : options.paths)
         good &= sources_add(&request.sources, name.c_str());
-    if (good && options.paths.empty() && options.build.empty())
+    if (good && options.paths.empty() && options.build.empty() && purpose != SCAN_DUMP_CONFIG)
         good = fail("no file to scan; devlock scan --help tells how to call it") == SCAN_CLEAN;
     int status = good && setCommands(request, options, flags, flagCount) ? scan_run(&request) : SCAN_FAILED;
     sources_free(&request.sources);
@@ -345,25 +368,37 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
         return scan_list_checks();
     if (!options.explain.empty())
         return scan_explain(options.explain.c_str(), wantsColor(options.color, options.noColor));
-    if (purpose != SCAN_REPORT && (options.baseline.empty() || !options.formats.empty()))
+    bool baseline = purpose == SCAN_BASELINE_UPDATE || purpose == SCAN_BASELINE_DIFF;
+    if (baseline && (options.baseline.empty() || !options.formats.empty()))
         return fail(options.baseline.empty() ? "devlock baseline wants the file: --baseline FILE"
                                              : "--format is for devlock scan, not for devlock baseline");
     return scan(purpose, options, flags, flagCount);
 }
 
-/* devlock baseline update|diff: a scan with the same options. */
+/* A command of two words with the options of a scan. */
+int likeScan(scan_purpose purpose, int argc, char **argv)
+{
+    char scanWord[] = "scan";
+    std::vector<char *> shifted{argv[0], scanWord};
+    shifted.insert(shifted.end(), argv + 3, argv + argc);
+    int count = static_cast<int>(shifted.size());
+    shifted.push_back(nullptr);
+    return scanCommand(purpose, count, shifted.data());
+}
+
 int baselineCommand(int argc, char **argv)
 {
     std::string word = argc > 2 ? argv[2] : "";
     if (word != "update" && word != "diff")
         return fail("devlock baseline wants update or diff; devlock --help tells how to call it");
-    std::vector<char *> shifted{argv[0], argv[1]};
-    char scanWord[] = "scan";
-    shifted[1] = scanWord;
-    shifted.insert(shifted.end(), argv + 3, argv + argc);
-    int count = static_cast<int>(shifted.size());
-    shifted.push_back(nullptr);
-    return scanCommand(word == "update" ? SCAN_BASELINE_UPDATE : SCAN_BASELINE_DIFF, count, shifted.data());
+    return likeScan(word == "update" ? SCAN_BASELINE_UPDATE : SCAN_BASELINE_DIFF, argc, argv);
+}
+
+int configCommand(int argc, char **argv)
+{
+    if (argc < 3 || strcmp(argv[2], "--dump") != 0)
+        return fail("devlock config wants --dump; devlock --help tells how to call it");
+    return likeScan(SCAN_DUMP_CONFIG, argc, argv);
 }
 
 } // namespace
@@ -375,6 +410,8 @@ int main(int argc, char **argv)
         return scanCommand(SCAN_REPORT, argc, argv);
     if (command == "baseline")
         return baselineCommand(argc, argv);
+    if (command == "config")
+        return configCommand(argc, argv);
     if (command == "explain" && argc == 3)
         return scan_explain(argv[2], wantsColor(false, false));
     if (command == "explain")

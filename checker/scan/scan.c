@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "config.h"
 #include "core/arena.h"
 #include "defaults.h"
 #include "devlock/analysis.h"
@@ -32,6 +33,7 @@ typedef struct scan {
     devlock_model *model;
     devlock_program *program;
     devlock_options options;
+    config config;
     unsigned errors; /* in the source that is being read */
     bool unread;     /* a source could not be read at all */
     targets targets;
@@ -53,13 +55,13 @@ static double user_seconds(void)
 static bool choose_checks(scan *scan)
 {
     char *error = NULL;
-    if (!scan->request->checks) {
-        scan->options.checks = (uint32_t)((1u << DEVLOCK_CHECK_COUNT) - 1);
+    const config_value *checks = scan->config.settings[CONFIG_CHECKS].values;
+    if (globs_choose(checks->text, &scan->options.checks, &error))
         return true;
-    }
-    if (globs_choose(scan->request->checks, &scan->options.checks, &error))
-        return true;
-    fprintf(stderr, "devlock: error: %s\n", error);
+    if (scan->request->checks)
+        fprintf(stderr, "devlock: error: %s\n", error);
+    else
+        fprintf(stderr, "%s: error: %s\n", checks->origin, error);
     free(error);
     return false;
 }
@@ -79,6 +81,40 @@ static bool read_baseline(scan *scan)
     return false;
 }
 
+/* Leaves out what the configuration says, and names it. */
+static bool leave_out(scan *scan)
+{
+    scan_sources *sources = &scan->request->sources;
+    size_t before = sources->count;
+    const config_value *last = NULL;
+    for (size_t i = 0; i < sources->count;) {
+        const config_value *by = config_excludes(&scan->config, sources->items[i].file);
+        if (!by) {
+            i++;
+            continue;
+        }
+        last = by;
+        if (scan->request->verbose)
+            fprintf(stderr, "devlock: %s is left out (%s, %s)\n", sources->items[i].file, by->text, by->origin);
+        sources_remove(sources, i);
+    }
+    size_t count = before - sources->count;
+    if (count && !scan->request->verbose && !scan->request->quiet)
+        fprintf(stderr, "devlock: %zu source%s left out by Exclude (%s); --verbose names %s\n", count,
+                count == 1 ? " is" : "s are", last->origin, count == 1 ? "it" : "them");
+    if (before && !sources->count)
+        fprintf(stderr, "devlock: error: Exclude leaves out all sources (%s); name others, or change it\n",
+                last->origin);
+    return !before || sources->count;
+}
+
+static void choose_limits(scan *scan)
+{
+    scan->options.loop_bound = config_number(&scan->config, CONFIG_LOOP_BOUND);
+    scan->options.solver_budget = config_number(&scan->config, CONFIG_SOLVER_BUDGET);
+    scan->options.routine_budget = config_number(&scan->config, CONFIG_ROUTINE_BUDGET);
+}
+
 /* What is to be written, and from which folder paths are told. */
 static bool choose_targets(scan *scan)
 {
@@ -94,12 +130,13 @@ static bool choose_targets(scan *scan)
 
 static bool read_models(scan *scan)
 {
+    const config_setting *models = &scan->config.settings[CONFIG_MODELS];
     scan->model = devlock_model_new();
-    if (!scan->request->no_default_model)
+    if (config_truth(&scan->config, CONFIG_DEFAULT_MODEL))
         devlock_model_add_default(scan->model);
-    for (size_t i = 0; i < scan->request->model_count; i++) {
+    for (size_t i = 0; i < models->count; i++) {
         char *error = NULL;
-        if (!devlock_model_read_file(scan->model, scan->request->models[i], &error)) {
+        if (!devlock_model_read_file(scan->model, models->values[i].text, &error)) {
             fprintf(stderr, "%s\n", error);
             free(error);
             return false;
@@ -265,6 +302,8 @@ static void fill_report(scan *scan, const devlock_result *result, report *report
     report->baseline = scan->request->baseline;
     if (scan->baseline)
         baseline_apply(scan->baseline, report);
+    if (!config_truth(&scan->config, CONFIG_POSSIBLE) && scan->request->purpose != SCAN_BASELINE_UPDATE)
+        report_hide_possible(report);
 }
 
 /* Writes the baseline anew. */
@@ -343,8 +382,13 @@ static int report_result(scan *scan, const devlock_result *result)
 
 static int run(scan *scan)
 {
-    if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
-        !set_default_commands(scan->request))
+    if (!config_resolve(&scan->config, scan->request))
+        return SCAN_FAILED;
+    if (scan->request->purpose == SCAN_DUMP_CONFIG)
+        return config_dump(&scan->config);
+    choose_limits(scan);
+    if (!leave_out(scan) || !choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) ||
+        !read_models(scan) || !set_default_commands(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
     for (size_t i = 0; i < scan->request->sources.count; i++)
@@ -366,6 +410,7 @@ int scan_run(scan_request *request)
     int status = run(&scan);
     devlock_program_free(scan.program);
     targets_free(&scan.targets);
+    config_free(&scan.config);
     baseline_free(scan.baseline);
     free(scan.scanned);
     free(scan.root);

@@ -25,7 +25,8 @@ enum {
 typedef enum scan_purpose {
     SCAN_REPORT,
     SCAN_BASELINE_UPDATE, /* the baseline is written anew */
-    SCAN_BASELINE_DIFF    /* what is new and what is fixed is printed */
+    SCAN_BASELINE_DIFF,   /* what is new and what is fixed is printed */
+    SCAN_DUMP_CONFIG      /* nothing is scanned: what holds is printed */
 } scan_purpose;
 
 typedef struct scan_request {
@@ -35,7 +36,12 @@ typedef struct scan_request {
     const char **models;  /* files */
     size_t model_count;
     bool no_default_model;
-    const char **formats; /* "sarif" or "sarif=FILE" … */
+    const char *config;   /* a file; NULL: .devlock.yaml near the sources (config.h) */
+    const char **exclude; /* patterns of paths to leave out */
+    size_t exclude_count;
+    const char *possible; /* "true" or "false": whether possible findings are shown; NULL: not said */
+    unsigned loop_bound, solver_budget, routine_budget; /* 0: not said */
+    const char **formats;                               /* "sarif" or "sarif=FILE" … */
     size_t format_count;
     const char *output;   /* where the format without a file is written; NULL: to standard output */
     const char *baseline; /* a file; NULL: none */

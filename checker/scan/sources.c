@@ -139,18 +139,28 @@ void source_set_command(scan_source *source, const char *directory, const char *
     source->arguments[count] = NULL;
 }
 
+static void free_source(scan_source *source)
+{
+    for (size_t j = 0; j < source->argument_count; j++)
+        free(source->arguments[j]);
+    free(source->arguments);
+    free(source->file);
+    free(source->given);
+    free(source->directory);
+    free(source->origin);
+}
+
+void sources_remove(scan_sources *sources, size_t index)
+{
+    scan_source *gone = &sources->items[index];
+    free_source(gone);
+    memmove(gone, gone + 1, (--sources->count - index) * sizeof *gone);
+}
+
 void sources_free(scan_sources *sources)
 {
-    for (size_t i = 0; i < sources->count; i++) {
-        scan_source *source = &sources->items[i];
-        for (size_t j = 0; j < source->argument_count; j++)
-            free(source->arguments[j]);
-        free(source->arguments);
-        free(source->file);
-        free(source->given);
-        free(source->directory);
-        free(source->origin);
-    }
+    for (size_t i = 0; i < sources->count; i++)
+        free_source(&sources->items[i]);
     free(sources->items);
     if (sources->known)
         string_map_free(sources->known);

@@ -35,6 +35,9 @@ bool sources_add(scan_sources *sources, const char *path);
 /* Adds a file without looking for it. */
 void sources_add_file(scan_sources *sources, const char *path);
 
+/* Takes a source out; the others keep their order. Nothing can be added afterwards. */
+void sources_remove(scan_sources *sources, size_t index);
+
 /* Puts the sources into the order of their paths, whatever order they were named in: so the result does not depend on
  * it. Nothing can be added afterwards. */
 void sources_sort(scan_sources *sources);

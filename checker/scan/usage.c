@@ -28,6 +28,7 @@ int scan_help(void)
           "                                                      writes what is found to a file of known findings\n"
           "  devlock baseline diff --baseline FILE SCAN-ARGUMENTS...\n"
           "                                                      what is new, and what is fixed\n"
+          "  devlock config --dump [SCAN-ARGUMENTS]              which configuration holds, and where it comes from\n"
           "  devlock explain CHECK                               what a check reports, and what to do\n"
           "  devlock --list-checks                               the checks\n"
           "  devlock --version\n"

@@ -97,6 +97,7 @@ void Check::analyse(ASTContext &unit)
 
     devlock_options wanted = {};
     wanted.callers_elsewhere = true;
+    settings.limit(wanted);
     for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++)
         if (context.isCheckEnabled(moduleCheckName(i)))
             wanted.checks |= 1u << i;

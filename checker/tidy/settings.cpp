@@ -22,7 +22,9 @@ namespace devlock
 {
 
 static const char modelsName[] = "Models", defaultModelName[] = "DefaultModel", possibleName[] = "Possible";
-static const char allNames[] = "devlock.Models, devlock.DefaultModel and devlock.Possible";
+static const char *const limitNames[] = {"LoopBound", "SolverBudget", "RoutineBudget"};
+static const char allNames[] = "devlock.Models, devlock.DefaultModel, devlock.Possible, devlock.LoopBound, "
+                               "devlock.SolverBudget and devlock.RoutineBudget";
 
 /* clang-tidy's own way of reading a value, so that --verify-config knows the option; the type of what it gives
  * differs between versions. */
@@ -37,6 +39,8 @@ Settings::Settings(clang::tidy::ClangTidyContext &context)
       models(read(view, modelsName, "")), defaultModelText(read(view, defaultModelName, "true")),
       possibleText(read(view, possibleName, "false"))
 {
+    for (size_t i = 0; i < 3; i++)
+        limitTexts[i] = read(view, limitNames[i], "0");
 }
 
 void Settings::store(clang::tidy::ClangTidyOptions::OptionMap &options) const
@@ -44,6 +48,8 @@ void Settings::store(clang::tidy::ClangTidyOptions::OptionMap &options) const
     view.store(options, modelsName, models);
     view.store(options, defaultModelName, defaultModelText);
     view.store(options, possibleName, possibleText);
+    for (size_t i = 0; i < 3; i++)
+        view.store(options, limitNames[i], limitTexts[i]);
 }
 
 /* The first key, in the order of the alphabet, that is meant for devlock and unknown. */
@@ -55,6 +61,8 @@ std::string Settings::unknownKey() const
         bool ours = key.compare(0, 8, "devlock.") == 0 || key.compare(0, 8, "devlock-") == 0;
         bool known = key == std::string("devlock.") + modelsName || key == std::string("devlock.") + defaultModelName ||
                      key == std::string("devlock.") + possibleName;
+        for (const char *name : limitNames)
+            known |= key == std::string("devlock.") + name;
         if (ours && !known && (first.empty() || key < first))
             first = key;
     }
@@ -130,9 +138,20 @@ std::string Settings::apply(llvm::StringRef source, devlock_model &model)
         return wrongTruth(defaultModelName, defaultModelText);
     if (!readTruth(possibleText, possible))
         return wrongTruth(possibleName, possibleText);
+    for (size_t i = 0; i < 3; i++)
+        if (llvm::StringRef(limitTexts[i]).getAsInteger(0, limits[i]))
+            return "the option devlock." + std::string(limitNames[i]) + " is '" + limitTexts[i] +
+                   "'; a whole number is expected, 0 for what the models say";
     if (withDefault)
         devlock_model_add_default(&model);
     return addModels(source, model);
+}
+
+void Settings::limit(devlock_options &options) const
+{
+    options.loop_bound = limits[0];
+    options.solver_budget = limits[1];
+    options.routine_budget = limits[2];
 }
 
 } // namespace devlock

@@ -7,7 +7,7 @@
 #define DEVLOCK_TIDY_SETTINGS_H
 
 #include "clang-tidy/ClangTidyCheck.h"
-#include "devlock/model.h"
+#include "devlock/analysis.h"
 
 #include <string>
 
@@ -31,6 +31,9 @@ class Settings
         return possible;
     }
 
+    /* Sets how much the analysis may cost; known after apply. */
+    void limit(devlock_options &options) const;
+
   private:
     std::string unknownKey() const;
     std::string addModels(llvm::StringRef source, devlock_model &model) const;
@@ -40,6 +43,8 @@ class Settings
     std::string models;           /* files, with semicolons between them */
     std::string defaultModelText; /* a truth value: with the shipped model */
     std::string possibleText;     /* a truth value */
+    std::string limitTexts[3];    /* numbers, as in settings.cpp: limitNames */
+    unsigned limits[3] = {0, 0, 0};
     bool possible = false;
 };
 

@@ -4,7 +4,7 @@
 
 PAGES is the folder of the pages, one a check. Each ```c bad and ```c good block is written to FOLDER and scanned on its
 own. The findings must be those that `// expect: CHECK` marks; a bad block must mark the check that the page is about, a
-good block nothing. Every page has both, and `devlock scan --explain CHECK` shows its text.
+good block nothing. Every page has both, says how to fix it, and `devlock scan --explain CHECK` shows its text.
 """
 import pathlib
 import re
@@ -40,6 +40,8 @@ def wrong_page(devlock, folder, page):
     examples, wrong = BLOCK.findall(text), []
     if {kind for kind, _ in examples} != {"bad", "good"}:
         wrong.append("a bad and a good example are wanted\n")
+    if "\n## How to fix\n" not in text:
+        wrong.append("it does not say how to fix what the check reports\n")
     for number, (kind, source) in enumerate(examples):
         message = wrong_example(devlock, folder / f"{check}-{number}.c", check, kind, source)
         if message:
