@@ -22,7 +22,8 @@ typedef struct notes {
     unsigned depth;
     devlock_lock_state state, other;
     devlock_level_range start, level;
-    bool levels; /* changes of the IRQL are told: the finding is about it */
+    uint32_t time; /* 1 + index of the event that is told; 0: before all */
+    bool levels;   /* changes of the IRQL are told: the finding is about it */
     devlock_note *items;
     uint32_t count, capacity;
 } notes;
@@ -40,7 +41,7 @@ static bool same_note(const devlock_note *a, const devlock_note *b)
 static void add(notes *n, devlock_place place, const char *text)
 {
     ARRAY_RESERVE(n->items, n->count, n->capacity);
-    n->items[n->count++] = (devlock_note){place, text, n->told, n->depth, n->state, n->other, n->level};
+    n->items[n->count++] = (devlock_note){place, text, n->told, n->depth, n->state, n->other, n->level, n->time};
 }
 
 /* Adds a note unless it stands behind `from` already: a loop that nothing happens in is told once. */
@@ -102,6 +103,7 @@ static void call_note(notes *n, const event *e)
 {
     const step *st = words_step(e->frame->routine, e->trail->id);
     n->told = DEVLOCK_NOTE_CALL;
+    n->time = (uint32_t)(e - n->story->events) + 1;
     if (st)
         add(n, st->place,
             arena_format(n->story->arena, "'%s' is called", words_routine(n->story, e->trail->call->routine)));
@@ -129,6 +131,7 @@ static void follow_level(notes *n, uint32_t from, uint32_t to)
 static void branch_note(notes *n, const event *e, uint32_t from)
 {
     n->told = DEVLOCK_NOTE_BRANCH;
+    n->time = (uint32_t)(e - n->story->events) + 1;
     if (story_matters(n->story, e))
         add_once(n, from, e->frame->routine->blocks[e->trail->id].end.place, words_branch(n->story, e));
 }
@@ -169,6 +172,7 @@ static void tell(notes *n, uint32_t from, uint32_t to)
         const event *e = &events[i];
         const step *st = e->trail->kind == TRAIL_BRANCH ? NULL : words_step(e->frame->routine, e->trail->id);
         n->told = kind_of(e);
+        n->time = i + 1;
         if (e->trail->kind == TRAIL_BRANCH) {
             branch_note(n, e, last);
         } else if (e->trail->kind == TRAIL_CALL) {

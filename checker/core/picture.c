@@ -13,11 +13,18 @@
 
 typedef enum mark { MARK_OFF, MARK_MAYBE, MARK_ON } mark;
 
+/* What is known of a step: whether the path runs through it, and before which events first and last. */
+typedef struct touch {
+    mark mark;
+    uint32_t first, last;
+} touch;
+
 /* A routine on the path, and which of its steps and ends of blocks the path runs through. */
 typedef struct drawn {
     const devlock_routine *routine;
     const shape *shape;
-    uint8_t *steps, *ends; /* mark */
+    touch *steps, *ends;
+    uint32_t now; /* 1 + index of the event before which is marked */
 } drawn;
 
 typedef struct picture {
@@ -39,29 +46,32 @@ static drawn *drawn_of(picture *p, const devlock_routine *r)
             return p->items[i];
     arena *arena = p->story->arena;
     drawn *d = arena_zero(arena, sizeof *d);
-    *d = (drawn){r, p->story->analysis->shapes[r->index], arena_zero(arena, r->step_count + 1),
-                 arena_zero(arena, r->block_count + 1)};
+    *d = (drawn){r, p->story->analysis->shapes[r->index], arena_zero(arena, (r->step_count + 1) * sizeof(touch)),
+                 arena_zero(arena, (r->block_count + 1) * sizeof(touch)), 0};
     ARRAY_RESERVE(p->items, p->count, p->capacity);
     return p->items[p->count++] = d;
 }
 
-static void set(uint8_t *at, mark m)
+static void set(const drawn *d, touch *at, mark m)
 {
-    if (*at < m)
-        *at = m;
+    if (at->mark == MARK_OFF)
+        at->first = d->now;
+    if (at->mark < m)
+        at->mark = m;
+    at->last = d->now;
 }
 
 /* Marks the steps [from, to) of a block. */
 static void mark_steps(drawn *d, uint32_t block, uint32_t from, uint32_t to, mark m)
 {
     for (uint32_t i = from; i < to; i++)
-        set(&d->steps[d->routine->blocks[block].steps[i].id], m);
+        set(d, &d->steps[d->routine->blocks[block].steps[i].id], m);
 }
 
 static void mark_block(drawn *d, uint32_t block, uint32_t from, mark m)
 {
     mark_steps(d, block, from, d->routine->blocks[block].step_count, m);
-    set(&d->ends[block], m);
+    set(d, &d->ends[block], m);
 }
 
 /* ---- ways through a routine ---------------------------------------------------------------------------------- */
@@ -190,6 +200,7 @@ static void draw(picture *p, position *at, uint32_t from, uint32_t to, bool retu
     const event *events = p->story->events;
     for (uint32_t i = from; i < to; i = events[i].end) {
         const trail *t = events[i].trail;
+        at->in->now = i + 1;
         if (t->kind == TRAIL_BRANCH)
             take_branch(at, t);
         else
@@ -199,6 +210,7 @@ static void draw(picture *p, position *at, uint32_t from, uint32_t to, bool retu
             draw(p, &inside, i + 1, events[i].end, events[i].end < p->story->count);
         }
     }
+    at->in->now = to + 1;
     if (returns)
         leave(at);
 }
@@ -212,7 +224,7 @@ static void draw_exit(position *at, devlock_place place)
         if (end->kind != END_RETURN || end->place.line != place.line || end->place.column != place.column)
             continue;
         go_to(at, b, r->blocks[b].step_count);
-        set(&at->in->ends[b], MARK_ON);
+        set(at->in, &at->in->ends[b], MARK_ON);
         return;
     }
 }
@@ -229,12 +241,12 @@ static int compare_lines(const void *x, const void *y)
     return (int)b->kind - (int)a->kind; /* of several on a line, the one that says most */
 }
 
-static void add_line(devlock_line **to, devlock_place place, uint8_t m)
+static void add_line(devlock_line **to, devlock_place place, const touch *t)
 {
     static const devlock_line_kind kinds[] = {
         [MARK_OFF] = DEVLOCK_LINE_PASSED, [MARK_MAYBE] = DEVLOCK_LINE_OPEN, [MARK_ON] = DEVLOCK_LINE_RUN};
     if (place.file != DEVLOCK_NONE && place.line)
-        *(*to)++ = (devlock_line){place.file, place.line, kinds[m]};
+        *(*to)++ = (devlock_line){place.file, place.line, kinds[t->mark], t->first, t->last};
 }
 
 static void add_lines(const drawn *d, devlock_line **to)
@@ -242,10 +254,17 @@ static void add_lines(const drawn *d, devlock_line **to)
     const devlock_routine *r = d->routine;
     for (uint32_t b = 0; b < r->block_count; b++) {
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++)
-            add_line(to, r->blocks[b].steps[i].place, d->steps[r->blocks[b].steps[i].id]);
+            add_line(to, r->blocks[b].steps[i].place, &d->steps[r->blocks[b].steps[i].id]);
         if (r->blocks[b].end.kind != END_JUMP && r->blocks[b].end.kind != END_UNREACHABLE)
-            add_line(to, r->blocks[b].end.place, d->ends[b]);
+            add_line(to, r->blocks[b].end.place, &d->ends[b]);
     }
+}
+
+/* Several steps of a line count as one. */
+static void widen(devlock_line *line, const devlock_line *more)
+{
+    line->first = more->first < line->first ? more->first : line->first;
+    line->last = more->last > line->last ? more->last : line->last;
 }
 
 static void keep_lines(picture *p, devlock_finding *finding)
@@ -259,9 +278,13 @@ static void keep_lines(picture *p, devlock_finding *finding)
     size_t count = 0, all = (size_t)(end - lines);
     if (all)
         qsort(lines, all, sizeof *lines, compare_lines);
-    for (size_t i = 0; i < all; i++)
-        if (!count || lines[count - 1].file != lines[i].file || lines[count - 1].line != lines[i].line)
+    for (size_t i = 0; i < all; i++) {
+        devlock_line *last = count ? &lines[count - 1] : NULL;
+        if (!last || last->file != lines[i].file || last->line != lines[i].line)
             lines[count++] = lines[i];
+        else if (lines[i].kind != DEVLOCK_LINE_PASSED)
+            widen(last, &lines[i]);
+    }
     devlock_line *kept = arena_take(p->story->arena, (count + 1) * sizeof *kept);
     memcpy(kept, lines, count * sizeof *kept);
     finding->lines = kept;

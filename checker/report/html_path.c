@@ -6,6 +6,7 @@
  *
  * Needs: a finding with its picture, and its sources. Leaves: a section. Cost: linear in the lines shown.
  */
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,16 +85,26 @@ static void chips(const drawing *d)
 
 /* ---- lines --------------------------------------------------------------------------------------------------- */
 
-static const char *line_class(const devlock_finding *f, uint32_t file, uint32_t line)
+/* Whether the path runs through a line between the last step that was drawn and the next. */
+static bool runs_now(const drawing *d, const devlock_line *line)
+{
+    const devlock_finding *f = d->finding;
+    unsigned next = d->next < f->drawn_count ? f->drawn[d->next].time : UINT_MAX;
+    bool behind = !d->next || line->last > f->drawn[d->next - 1].time;
+    return behind && line->first <= next;
+}
+
+static const char *line_class(const drawing *d, uint32_t file, uint32_t line)
 {
     static const char *const words[] = {
         [DEVLOCK_LINE_PASSED] = "passed", [DEVLOCK_LINE_OPEN] = "open", [DEVLOCK_LINE_RUN] = "run"};
+    const devlock_finding *f = d->finding;
     size_t low = 0, high = f->line_count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         const devlock_line *at = &f->lines[middle];
         if (at->file == file && at->line == line)
-            return words[at->kind];
+            return words[runs_now(d, at) && !d->past ? at->kind : DEVLOCK_LINE_PASSED];
         if (at->file < file || (at->file == file && at->line < line))
             low = middle + 1;
         else
@@ -125,7 +136,8 @@ static void print_line(const drawing *d, uint32_t file, uint32_t line, const cha
         source_line(d->site->report->sources, devlock_program_path(d->site->report->program, file), line, &length);
     if (!text)
         return;
-    fprintf(d->out, "<div class=\"ln %s%s\">", line_class(d->finding, file, line), more);
+    bool here = strcmp(more, " bad") == 0; /* the path ends here */
+    fprintf(d->out, "<div class=\"ln %s%s\">", here ? "run" : line_class(d, file, line), more);
     lanes(d);
     fprintf(d->out, "<span class=\"no\">%u</span><code>", line);
     html_bytes(d->out, text, length);

@@ -64,12 +64,14 @@ typedef struct devlock_note {
     devlock_lock_state state;  /* of the finding's lock, after the step */
     devlock_lock_state other;  /* of the finding's other lock */
     devlock_level_range level; /* the IRQL after the step, as far as it is known: {PASSIVE, HIGH} if it is not */
+    unsigned time;             /* when it happens, in the order of the path */
 } devlock_note;
 
 /* A value that makes a finding happen. */
 typedef struct devlock_input {
-    const char *name;  /* as the source writes it; is_result: of the function that gives it */
-    const char *where; /* the routine that reads it, if it is another one than that in which the path begins; else NULL */
+    const char *name; /* as the source writes it; is_result: of the function that gives it */
+    const char
+        *where; /* the routine that reads it, if it is another one than that in which the path begins; else NULL */
     const char *value; /* where it is read several times: "0, then 5" */
     bool is_result;
 } devlock_input;
@@ -84,6 +86,7 @@ typedef enum devlock_line_kind {
 typedef struct devlock_line {
     uint32_t file, line;
     devlock_line_kind kind;
+    unsigned first, last; /* OPEN, RUN: the times of the steps before which the path runs through it */
 } devlock_line;
 
 typedef struct devlock_finding {
@@ -104,8 +107,8 @@ typedef struct devlock_finding {
      * and what is known behind it. */
     const devlock_note *path;
     size_t path_count;
-    /* With devlock_options.picture: the steps of the path as in notes, and with them each change of the IRQL; the IRQL where
-     * the path begins; all lines that do something in the routines of the path, by file and line; the inputs. */
+    /* With devlock_options.picture: the steps of the path as in notes, and with them each change of the IRQL; the IRQL
+     * where the path begins; all lines that do something in the routines of the path, by file and line; the inputs. */
     const devlock_note *drawn;
     size_t drawn_count;
     devlock_level_range start;

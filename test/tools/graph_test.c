@@ -4,6 +4,7 @@
  * comments expect. docs/program-graph.md describes such files, under "Tests".
  * graph_test --print FILE.graph: prints the findings as a user sees them, with their notes, and compares nothing.
  * graph_test --graph FILE.graph: prints the graph, with the places that statements were given.
+ * graph_test --pages FOLDER FILE.graph: writes the findings as HTML, with the map of the program.
  *
  * On the way each graph is printed, read again and printed again: the two texts must be the same, and so must the
  * findings of the two programs.
@@ -19,6 +20,8 @@
 #include "arena.h"
 #include "devlock/analysis.h"
 #include "devlock/text.h"
+#include "report/folder.h"
+#include "report/formats.h"
 #include "report/text.h"
 #include "verify.h"
 
@@ -382,22 +385,44 @@ static unsigned round_trip(const graph_test *t, const devlock_model *model, cons
     return wrong;
 }
 
+static void write_pages(const graph_test *t, const devlock_program *program, const devlock_result *result,
+                        const char *path)
+{
+    char *error = NULL;
+    report report = {.program = program,
+                     .version = "0",
+                     .root = "/",
+                     .checks = t->options.checks,
+                     .scanned = &t->path,
+                     .scanned_count = 1,
+                     .complete = true};
+    report_start(&report, result);
+    folder *to = folder_start(path, &error);
+    need(to != NULL, &error);
+    report_html(&report, to);
+    need(folder_finish(to, &error), &error);
+    report_stop(&report);
+}
+
 int main(int argc, char **argv)
 {
     bool only_print = argc == 3 && strcmp(argv[1], "--print") == 0;
     bool only_graph = argc == 3 && strcmp(argv[1], "--graph") == 0;
-    if (argc != 2 && !only_print && !only_graph) {
-        fprintf(stderr, "usage: graph_test [--print | --graph] FILE.graph\n");
+    bool pages = argc == 4 && strcmp(argv[1], "--pages") == 0;
+    if (argc != 2 && !only_print && !only_graph && !pages) {
+        fprintf(stderr, "usage: graph_test [--print | --graph | --pages FOLDER] FILE.graph\n");
         return 2;
     }
-    graph_test t = {.arena = arena_new(), .path = argv[argc - 1], .options = {.checks = UINT32_MAX}};
+    graph_test t = {.arena = arena_new(), .path = argv[argc - 1], .options = {.checks = UINT32_MAX, .picture = pages}};
     pass(&t, read_file(t.arena, t.path));
     devlock_program *program = read_graph(t.path, t.placed.text, t.placed.length);
     devlock_model *model = read_model(&t);
     devlock_result *result = devlock_analyze(program, model, &t.options);
     printed first = print(program, result);
     unsigned wrong = 0;
-    if (only_print || only_graph) {
+    if (pages) {
+        write_pages(&t, program, result, argv[2]);
+    } else if (only_print || only_graph) {
         fputs(only_graph ? first.graph : first.findings, stdout);
     } else {
         wrong = compare(&t, program, result) + round_trip(&t, model, &first);
