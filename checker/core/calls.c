@@ -329,8 +329,9 @@ static void take_truncation(calling *c, const state *s, const run *r)
         flow->run->rests_on = r->rests_on;
     if (r->truncated == TERM_FALSE)
         return;
-    term here = term_and(&flow->analysis->terms, path_term(&flow->analysis->paths, s->path),
-                         rewrite_term(&c->translation.rewrite, r->truncated));
+    term cut = rewrite_term(&c->translation.rewrite, r->truncated);
+    term here = path_term(&flow->analysis->paths, s->path);
+    here = term_and(&flow->analysis->terms, here, cut);
     flow->run->truncated = term_or(&flow->analysis->terms, flow->run->truncated, here);
 }
 

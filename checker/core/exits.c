@@ -81,7 +81,7 @@ static term breaks(const leaving *l, term level, unsigned depth)
     uint64_t value;
     if (n.op == TERM_ITE && depth) {
         term yes = breaks(l, n.b, depth - 1), no = breaks(l, n.c, depth - 1);
-        return term_or(terms, term_and(terms, n.a, yes), term_and(terms, term_not(terms, n.a), no));
+        return term_ite(terms, n.a, yes, no);
     }
     if (term_is_constant(terms, level, &value))
         return breaks_set(l, value);

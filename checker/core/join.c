@@ -379,7 +379,8 @@ static bool implied(loop_join *j, path p, term fact)
     if (known || !j->flow->run->key.refined || an->questions == 0)
         return known == 1;
     an->questions--;
-    term against = term_and(&an->terms, path_term(&an->paths, p), term_not(&an->terms, fact));
+    term not_so = term_not(&an->terms, fact), there = path_term(&an->paths, p);
+    term against = term_and(&an->terms, there, not_so);
     return proof_check(an, against, NULL) == PROOF_INFEASIBLE;
 }
 

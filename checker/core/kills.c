@@ -48,7 +48,8 @@ static bool pair(analysis *an, const lock_error *e, const found_lock *released, 
         if (s->step != e->step || s->visit != e->visit || s->origin != e->origin || s->key.status != LOCK_HELD ||
             s->key.inherited || s->key.stale)
             continue;
-        term both = term_and(&an->terms, path_term(&an->paths, e->path), path_term(&an->paths, s->path));
+        term held = path_term(&an->paths, s->path), released_there = path_term(&an->paths, e->path);
+        term both = term_and(&an->terms, released_there, held);
         if (both == TERM_FALSE || proof_check(an, both, NULL) == PROOF_INFEASIBLE)
             continue;
         kill *k = arena_take(an->store, sizeof *k);

@@ -26,7 +26,7 @@ term levels_within(analysis *an, uint8_t least, uint8_t most, term condition)
         return TERM_TRUE;
     term below = term_ult(terms, entry, term_constant(terms, LEVEL_WIDTH, least));
     term above = term_ult(terms, term_constant(terms, LEVEL_WIDTH, most), entry);
-    return term_and(terms, term_not(terms, below), term_not(terms, above));
+    return term_not(terms, term_or(terms, below, above));
 }
 
 static candidate candidate_of(const gathering *g, const sight *s, term condition)

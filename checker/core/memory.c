@@ -334,8 +334,8 @@ static meet meet_choice(terms *terms, term read, uint64_t read_bytes, term chang
     meet side[2];
     for (int i = 0; i < 2; i++) {
         term to = i ? n.c : n.b;
-        side[i] = meet_at(terms, rewrite_one(terms, read, root, to), read_bytes, rewrite_one(terms, change, root, to),
-                          change_bytes, depth - 1);
+        term change_to = rewrite_one(terms, change, root, to), read_to = rewrite_one(terms, read, root, to);
+        side[i] = meet_at(terms, read_to, read_bytes, change_to, change_bytes, depth - 1);
         if (side[i].how == CLASH || side[i].how == INSIDE || side[i].how == PARTLY)
             return (meet){CLASH, 0, TERM_TRUE};
     }
@@ -577,9 +577,9 @@ static term read_halves(terms *terms, memory m, term address, unsigned width)
     term next = term_constant(terms, terms->pointer_bits, half / 8);
     term low = memory_read(terms, m, address, half);
     term high = memory_read(terms, m, term_binary(terms, TERM_ADD, address, next), half);
-    term shifted =
-        term_binary(terms, TERM_SHL, term_unary(terms, TERM_ZEXT, width, high), term_constant(terms, width, half));
-    return term_binary(terms, TERM_BIT_OR, shifted, term_unary(terms, TERM_ZEXT, width, low));
+    term places = term_constant(terms, width, half);
+    high = term_binary(terms, TERM_SHL, term_unary(terms, TERM_ZEXT, width, high), places);
+    return term_binary(terms, TERM_BIT_OR, high, term_unary(terms, TERM_ZEXT, width, low));
 }
 
 /* One step back: either *value is decided, or the read goes on at the memory given back. */

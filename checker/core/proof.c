@@ -94,7 +94,8 @@ static Z3_ast extend(encoder *e, const term_node *n, bool is_signed)
     Z3_ast a = encode(e, n->a);
     if (from == 1) {
         uint64_t one = is_signed ? term_mask(n->width) : 1;
-        return Z3_mk_ite(e->context, a, number(e, n->width, one), number(e, n->width, 0));
+        Z3_ast zero = number(e, n->width, 0);
+        return Z3_mk_ite(e->context, a, number(e, n->width, one), zero);
     }
     return is_signed ? Z3_mk_sign_ext(e->context, n->width - from, a) : Z3_mk_zero_ext(e->context, n->width - from, a);
 }
@@ -108,7 +109,8 @@ static Z3_ast connective(encoder *e, const term_node *n)
 static Z3_ast index_address(encoder *e, const term_node *n)
 {
     Z3_ast scale = number(e, n->width, n->value);
-    return Z3_mk_bvadd(e->context, encode(e, n->a), Z3_mk_bvmul(e->context, encode(e, n->b), scale));
+    Z3_ast offset = Z3_mk_bvmul(e->context, encode(e, n->b), scale);
+    return Z3_mk_bvadd(e->context, encode(e, n->a), offset);
 }
 
 /* The address of a field is not null, whatever the solver takes the structure's to be. */
@@ -161,6 +163,12 @@ static Z3_ast binary(encoder *e, const term_node *n)
     }
 }
 
+static Z3_ast choice(encoder *e, const term_node *n)
+{
+    Z3_ast no = encode(e, n->c), yes = encode(e, n->b);
+    return Z3_mk_ite(e->context, encode(e, n->a), yes, no);
+}
+
 static Z3_ast encode_node(encoder *e, term t)
 {
     term_node n = *term_at(&e->analysis->terms, t);
@@ -180,7 +188,7 @@ static Z3_ast encode_node(encoder *e, term t)
     case TERM_BOOL_OR:
         return connective(e, &n);
     case TERM_ITE:
-        return Z3_mk_ite(c, encode(e, n.a), encode(e, n.b), encode(e, n.c));
+        return choice(e, &n);
     case TERM_BIT_NOT:
         return Z3_mk_bvnot(c, encode(e, n.a));
     case TERM_NEG:

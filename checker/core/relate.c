@@ -26,7 +26,8 @@ term relation_between(terms *terms, term a, term b)
     term same = x.op == TERM_LOAD ? term_same(terms, x.b, y.b) : same_arguments(terms, x.b, y.b);
     if (same == TERM_FALSE)
         return TERM_TRUE;
-    return term_or(terms, term_not(terms, same), term_eq(terms, a, b));
+    term equal = term_eq(terms, a, b);
+    return term_or(terms, term_not(terms, same), equal);
 }
 
 uint64_t object_address(unsigned width, uint32_t number)

@@ -127,8 +127,8 @@ static term one_of(terms *terms, const slot_values *held, term unknown)
     term result = TERM_NONE;
     for (uint32_t i = held->values.count; i-- > 0;) {
         const devlock_operand *o = &held->values.items[i];
-        term value = term_binary(terms, TERM_ADD, term_address(terms, o->kind, o->id, 0),
-                                 term_constant(terms, terms->pointer_bits, o->value));
+        term offset = term_constant(terms, terms->pointer_bits, o->value);
+        term value = term_binary(terms, TERM_ADD, term_address(terms, o->kind, o->id, 0), offset);
         result = result ? term_ite(terms, term_eq(terms, unknown, value), value, result) : value;
     }
     term null = term_constant(terms, terms->pointer_bits, 0);

@@ -957,7 +957,7 @@ static term case_condition(terms *terms, term value, const devlock_case *c)
         return term_eq(terms, value, term_constant(terms, width, c->low));
     term below = term_ult(terms, value, term_constant(terms, width, c->low));
     term above = term_ult(terms, term_constant(terms, width, c->high), value);
-    return term_and(terms, term_not(terms, below), term_not(terms, above));
+    return term_not(terms, term_or(terms, below, above));
 }
 
 static void end_switch(flow *flow, uint32_t block, const block_end *end, state *s)

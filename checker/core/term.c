@@ -440,8 +440,10 @@ static term eq_constant(terms *terms, term a, term b)
         return term_eq(terms, n.a, term_constant(terms, inner, k));
     }
     case TERM_ITE:
-        if (is_choice_of_constants(terms, a))
-            return choose(terms, n.a, term_eq(terms, n.b, b), term_eq(terms, n.c, b));
+        if (is_choice_of_constants(terms, a)) {
+            term no = term_eq(terms, n.c, b), yes = term_eq(terms, n.b, b);
+            return choose(terms, n.a, yes, no);
+        }
         break;
     case TERM_ADD:
         if (n.value && k == 0) /* the address of a field */
@@ -472,8 +474,10 @@ static term eq_constant(terms *terms, term a, term b)
     case TERM_BIT_OR:
         if (term_is_constant(terms, n.b, &m) && (m & ~k))
             return TERM_FALSE;
-        if (k == 0)
-            return term_and(terms, term_eq(terms, n.a, b), term_eq(terms, n.b, b));
+        if (k == 0) {
+            term right = term_eq(terms, n.b, b);
+            return term_and(terms, term_eq(terms, n.a, b), right);
+        }
         break;
     default:
         break;
@@ -515,8 +519,10 @@ term term_eq(terms *terms, term a, term b)
             continue;
         if (n.b == other)
             return term_or(terms, n.a, term_eq(terms, n.c, other));
-        if (n.c == other)
-            return term_or(terms, term_not(terms, n.a), term_eq(terms, n.b, other));
+        if (n.c == other) {
+            term equal = term_eq(terms, n.b, other);
+            return term_or(terms, term_not(terms, n.a), equal);
+        }
     }
     term_node na = *term_at(terms, a), nb = *term_at(terms, b);
     if (na.op == nb.op && (na.op == TERM_ZEXT || na.op == TERM_SEXT) &&
@@ -544,10 +550,14 @@ term term_ult(terms *terms, term a, term b)
     if (constant_a && x == term_mask(width) - 1)
         return term_eq(terms, b, term_constant(terms, width, term_mask(width)));
     term_node na = *term_at(terms, a), nb = *term_at(terms, b);
-    if (constant_b && is_choice_of_constants(terms, a))
-        return choose(terms, na.a, term_ult(terms, na.b, b), term_ult(terms, na.c, b));
-    if (constant_a && is_choice_of_constants(terms, b))
-        return choose(terms, nb.a, term_ult(terms, a, nb.b), term_ult(terms, a, nb.c));
+    if (constant_b && is_choice_of_constants(terms, a)) {
+        term no = term_ult(terms, na.c, b), yes = term_ult(terms, na.b, b);
+        return choose(terms, na.a, yes, no);
+    }
+    if (constant_a && is_choice_of_constants(terms, b)) {
+        term no = term_ult(terms, a, nb.c), yes = term_ult(terms, a, nb.b);
+        return choose(terms, nb.a, yes, no);
+    }
     if (constant_b && na.op == TERM_ZEXT) {
         unsigned inner = term_width(terms, na.a);
         return y > term_mask(inner) ? TERM_TRUE : term_ult(terms, na.a, term_constant(terms, inner, y));
@@ -592,10 +602,14 @@ term term_slt(terms *terms, term a, term b)
     if (never_negative(terms, b) && constant_a)
         return TERM_TRUE;
     term_node na = *term_at(terms, a), nb = *term_at(terms, b);
-    if (constant_b && is_choice_of_constants(terms, a))
-        return choose(terms, na.a, term_slt(terms, na.b, b), term_slt(terms, na.c, b));
-    if (constant_a && is_choice_of_constants(terms, b))
-        return choose(terms, nb.a, term_slt(terms, a, nb.b), term_slt(terms, a, nb.c));
+    if (constant_b && is_choice_of_constants(terms, a)) {
+        term no = term_slt(terms, na.c, b), yes = term_slt(terms, na.b, b);
+        return choose(terms, na.a, yes, no);
+    }
+    if (constant_a && is_choice_of_constants(terms, b)) {
+        term no = term_slt(terms, a, nb.c), yes = term_slt(terms, a, nb.b);
+        return choose(terms, nb.a, yes, no);
+    }
     if (constant_b && na.op == TERM_SEXT) {
         unsigned inner = term_width(terms, na.a);
         int64_t highest = (int64_t)(term_mask(inner) >> 1);
@@ -671,11 +685,15 @@ term term_unary(terms *terms, term_op op, unsigned width, term a)
         return term_not(terms, a);
     if (n.op == TERM_CONSTANT)
         return term_constant(terms, width, fold_unary(op, width, n.width, n.value));
-    if (op == TERM_TRUNC && width == 1) /* the lowest bit */
-        return term_not(terms, term_eq(terms, term_binary(terms, TERM_BIT_AND, a, term_constant(terms, n.width, 1)),
-                                       term_constant(terms, n.width, 0)));
-    if (n.op == TERM_ITE && is_choice_of_constants(terms, a))
-        return term_ite(terms, n.a, term_unary(terms, op, width, n.b), term_unary(terms, op, width, n.c));
+    if (op == TERM_TRUNC && width == 1) { /* the lowest bit */
+        term zero = term_constant(terms, n.width, 0);
+        term bit = term_binary(terms, TERM_BIT_AND, a, term_constant(terms, n.width, 1));
+        return term_not(terms, term_eq(terms, bit, zero));
+    }
+    if (n.op == TERM_ITE && is_choice_of_constants(terms, a)) {
+        term no = term_unary(terms, op, width, n.c), yes = term_unary(terms, op, width, n.b);
+        return term_ite(terms, n.a, yes, no);
+    }
     if ((op == TERM_BIT_NOT || op == TERM_NEG) && n.op == op)
         return n.a;
     if (op == TERM_ZEXT && n.op == TERM_ZEXT)
@@ -810,8 +828,10 @@ static term binary_with_constant(terms *terms, term_op op, unsigned width, term 
         if ((m & y) == y)
             return b;
     }
-    if (is_choice_of_constants(terms, a))
-        return term_ite(terms, n.a, term_binary(terms, op, n.b, b), term_binary(terms, op, n.c, b));
+    if (is_choice_of_constants(terms, a)) {
+        term no = term_binary(terms, op, n.c, b), yes = term_binary(terms, op, n.b, b);
+        return term_ite(terms, n.a, yes, no);
+    }
     return TERM_NONE;
 }
 
@@ -839,7 +859,8 @@ term term_binary(terms *terms, term_op op, term a, term b)
     }
     if (constant_a && is_choice_of_constants(terms, b)) {
         term_node n = *term_at(terms, b);
-        return term_ite(terms, n.a, term_binary(terms, op, a, n.b), term_binary(terms, op, a, n.c));
+        term no = term_binary(terms, op, a, n.c), yes = term_binary(terms, op, a, n.b);
+        return term_ite(terms, n.a, yes, no);
     }
     if (a == b) {
         if (op == TERM_SUB || op == TERM_BIT_XOR)
@@ -889,8 +910,8 @@ term term_index(terms *terms, term base, term index, uint64_t scale, uint64_t co
         return term_binary(terms, TERM_ADD, base, term_constant(terms, width, i * scale));
     if (is_choice_of_constants(terms, index)) {
         term_node n = *term_at(terms, index);
-        return term_ite(terms, n.a, term_index(terms, base, n.b, scale, count),
-                        term_index(terms, base, n.c, scale, count));
+        term no = term_index(terms, base, n.c, scale, count), yes = term_index(terms, base, n.b, scale, count);
+        return term_ite(terms, n.a, yes, no);
     }
     term_node n = *term_at(terms, base);
     if (n.op == TERM_INDEX && n.value == scale && count == 0) /* p = &a[i]; p[j] */
@@ -986,12 +1007,16 @@ term term_same(terms *terms, term a, term b)
     bool constant_a = term_split(terms, a, &root_a, &offset_a);
     bool constant_b = term_split(terms, b, &root_b, &offset_b);
     term_node na = *term_at(terms, root_a), nb = *term_at(terms, root_b);
-    if (na.op == TERM_ITE) /* one of two pointers */
-        return choose(terms, na.a, term_same(terms, rewrite_one(terms, a, root_a, na.b), b),
-                      term_same(terms, rewrite_one(terms, a, root_a, na.c), b));
-    if (nb.op == TERM_ITE)
-        return choose(terms, nb.a, term_same(terms, a, rewrite_one(terms, b, root_b, nb.b)),
-                      term_same(terms, a, rewrite_one(terms, b, root_b, nb.c)));
+    if (na.op == TERM_ITE) { /* one of two pointers */
+        term no = term_same(terms, rewrite_one(terms, a, root_a, na.c), b);
+        term yes = term_same(terms, rewrite_one(terms, a, root_a, na.b), b);
+        return choose(terms, na.a, yes, no);
+    }
+    if (nb.op == TERM_ITE) {
+        term no = term_same(terms, a, rewrite_one(terms, b, root_b, nb.c));
+        term yes = term_same(terms, a, rewrite_one(terms, b, root_b, nb.b));
+        return choose(terms, nb.a, yes, no);
+    }
     if (root_a == root_b)
         return constant_a && constant_b ? (offset_a == offset_b ? TERM_TRUE : TERM_FALSE) : term_eq(terms, a, b);
     if (memory_same_cell(terms, root_a, root_b))
