@@ -142,6 +142,7 @@ static void stop(analysis *an)
         shape_free(an->shapes[i]);
     free(an->shapes);
     free(an->notes);
+    free(an->entries);
     callgraph_free(an->calls);
     slots_free(an->slots);
     arena_free(an->arena);
