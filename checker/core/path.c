@@ -5,6 +5,7 @@
 #include "path.h"
 
 #include <assert.h>
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +35,7 @@ static uint32_t hash_path(path parent, term atom)
 
 path path_push(paths *paths, path parent, term atom)
 {
+    assert(parent != PATH_FALSE);
     if (paths->count * 2 >= paths->table_size) {
         uint32_t size = paths->table_size ? paths->table_size * 2 : 1024;
         free(paths->table);
@@ -549,6 +551,13 @@ static path keep_shared(paths *paths, path base, path a, path b)
     return joined;
 }
 
+/* What is decided to be impossible by a merged fact stays as it is: soundness over neatness. */
+static path add_anyway(paths *paths, path p, term condition)
+{
+    path added = path_add(paths, p, condition);
+    return added == PATH_FALSE ? path_push(paths, p, condition) : added;
+}
+
 path path_join(paths *paths, path a, path b, bool exclusive, term choice, term *chosen_a)
 {
     terms *terms = paths->terms;
@@ -571,12 +580,10 @@ path path_join(paths *paths, path a, path b, bool exclusive, term choice, term *
     }
     term either = term_or(terms, only_a, only_b);
     while (term_at(terms, either)->op == TERM_BOOL_AND) {
-        joined = path_add(paths, joined, term_at(terms, either)->a);
+        joined = add_anyway(paths, joined, term_at(terms, either)->a);
         either = term_at(terms, either)->b;
     }
-    path result = path_add(paths, joined, either);
-    /* What is decided to be impossible by a merged fact stays as it is: soundness over neatness. */
-    return result == PATH_FALSE ? path_push(paths, joined, either) : result;
+    return add_anyway(paths, joined, either);
 }
 
 term path_term(paths *paths, path p)

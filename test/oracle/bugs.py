@@ -40,8 +40,8 @@ BUGS = [
     ("loops: what changes from round to round keeps its first value", CORE + "join.c",
      "j->is_phi[i] = was_phi || !same || join_owned(j->flow, v);", "j->is_phi[i] = was_phi || join_owned(j->flow, v);"),
     ("loops: a fact is kept that does not hold after each round", CORE + "join.c",
-     "if (path_decide(&j->flow->analysis->paths, j->cases[i]->path, here) != 1)",
-     "if (path_decide(&j->flow->analysis->paths, j->cases[i]->path, here) == -1)"),
+     "if (!implied(j, j->cases[i]->path, swap_values(j, j->cases[i], fact, false)))",
+     "if (path_decide(&j->flow->analysis->paths, j->cases[i]->path, swap_values(j, j->cases[i], fact, false)) == -1)"),
     ("memory: unknown calls change nothing", CORE + "memory.c",
      "        if (!change_touches(terms, &n, address, bytes))\n            return n.parent;\n        *value = term_load(terms, "
      "width, m, address, false);", "        if (bytes)\n            return n.parent;"),
