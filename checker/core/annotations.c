@@ -69,12 +69,10 @@ term annotations_lock_at(analysis *an, const contract *c, const term *arguments,
 /* ---- which kind it is of ------------------------------------------------------------------------------------- */
 
 /* The one kind whose lock functions the program calls; DEVLOCK_NONE: there are several, or none. */
-static uint32_t kind_of_program(const analysis *an)
+static uint32_t kind_that_is_called(const analysis *an)
 {
     const devlock_program *p = an->program;
     uint32_t kind = DEVLOCK_NONE;
-    if (devlock_model_kind_count(an->model) == 1)
-        return 0;
     for (uint32_t n = 0; n < p->routine_count; n++)
         for (uint32_t b = 0; b < p->routines[n]->block_count; b++)
             for (uint32_t i = 0; i < p->routines[n]->blocks[b].step_count; i++) {
@@ -90,6 +88,12 @@ static uint32_t kind_of_program(const analysis *an)
                 kind = m->kind;
             }
     return kind;
+}
+
+/* Where models describe one kind, prototypes alone can be about no other. */
+static uint32_t kind_of_program(const analysis *an)
+{
+    return devlock_model_kind_count(an->model) == 1 ? 0 : kind_that_is_called(an);
 }
 
 /* The lock of the annotation among those that the body uses. */
@@ -118,12 +122,22 @@ static uint32_t kind_of_body(const run *plain)
     return kind;
 }
 
+/* A body that is to change a lock's state and operates none, in a program that operates none, is about a lock that no
+ * model describes. */
+static bool of_unknown_kind(const analysis *an, const run *plain, const devlock_annotation *a)
+{
+    return plain && plain->lock_count == 0 && (a->kind == DEVLOCK_ACQUIRES || a->kind == DEVLOCK_RELEASES) &&
+           kind_that_is_called(an) == DEVLOCK_NONE;
+}
+
 /* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member.
  */
 static bool resolve(analysis *an, const run *plain, contract *c)
 {
     if (plain && find_used(an, plain, c))
         return true;
+    if (of_unknown_kind(an, plain, c->annotation))
+        return false;
     c->kind = kind_of_body(plain);
     if (c->kind == DEVLOCK_NONE)
         c->kind = kind_of_program(an);
@@ -135,13 +149,15 @@ static bool resolve(analysis *an, const run *plain, contract *c)
     return c->lock != TERM_NONE;
 }
 
-static void note_useless(analysis *an, const function *f, const devlock_annotation *a)
+static void note_useless(analysis *an, const function *f, const run *plain, const devlock_annotation *a)
 {
-    const char *reason =
-        arena_format(an->arena,
-                     "its annotation of the lock '%s' has no effect: it does not tell of which kind the lock is, since "
-                     "neither the body nor the program operates locks of one kind only",
-                     a->text ? a->text : "?");
+    const char *format =
+        of_unknown_kind(an, plain, a)
+            ? "its annotation of the lock '%s' has no effect: nothing in the program operates a lock that a model "
+              "describes"
+            : "its annotation of the lock '%s' has no effect: it does not tell of which kind the lock is, since "
+              "neither the body nor the program operates locks of one kind only";
+    const char *reason = arena_format(an->arena, format, a->text ? a->text : "?");
     flow_name_gap(an, (devlock_gap){f->name, a->place, reason});
 }
 
@@ -163,7 +179,7 @@ const contracts *annotations_of(analysis *an, uint32_t id)
         if (!about_lock(c.annotation))
             continue;
         if (!resolve(an, plain, &c)) {
-            note_useless(an, f, c.annotation);
+            note_useless(an, f, plain, c.annotation);
             continue;
         }
         ARRAY_RESERVE(all->items, all->count, all->capacity);

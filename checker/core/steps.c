@@ -734,9 +734,10 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
         watch_promises(flow, s, st, function, arguments);
     if (f->flags & DEVLOCK_FUNCTION_NORETURN)
         return;
+    /* One with a body shares its name with one that was lost, and may not be the one that is called. */
+    if (f->flags & DEVLOCK_FUNCTION_UNLOWERED && annotations_of(an, function)->count == 0)
+        s->doubt = s->doubt ? s->doubt : DOUBT_GIVEN_UP;
     if (!f->body) {
-        if (f->flags & DEVLOCK_FUNCTION_UNLOWERED && annotations_of(an, function)->count == 0)
-            s->doubt = s->doubt ? s->doubt : DOUBT_GIVEN_UP;
         call_declared(flow, b, s, st, function, arguments, local_count, after);
         return;
     }

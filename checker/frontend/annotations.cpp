@@ -818,6 +818,8 @@ void UnitLowering::annotate(const FunctionDecl *function, uint32_t id, const Dec
         return;
     FunctionTypeLoc type = functionTypeOf(declaration.type);
     llvm::ArrayRef<ParmVarDecl *> declared = type ? type.getParams() : llvm::ArrayRef<ParmVarDecl *>();
+    if (std::find(declared.begin(), declared.end(), nullptr) != declared.end())
+        return; /* some versions of Clang keep nothing of a parameter that they did not understand */
     auto *method = dyn_cast<CXXMethodDecl>(function);
     uint32_t hidden = (method && method->isInstance() ? 1 : 0) + (returnsInMemory(function) ? 1 : 0);
     std::vector<Parameter> parameters;

@@ -7,14 +7,9 @@
  * node. Needs the AST, the text and the places of errors. Leaves behind reasons why routines cannot be analysed. Costs
  * nothing for a source without errors, and a pass over the tokens and the AST of each routine of one with errors.
  */
-#include "lowering.h"
+#include "tokens.h"
 
 #include "clang/Basic/SourceManager.h"
-#include "clang/Basic/TokenKinds.h"
-#include "clang/Lex/Lexer.h"
-
-#include <algorithm>
-#include <map>
 
 using namespace clang;
 
@@ -23,14 +18,6 @@ namespace devlock
 
 namespace
 {
-
-/* A token of the text, outside of directives and of what #if leaves out. */
-struct TextToken {
-    tok::TokenKind kind;
-    unsigned offset;
-    llvm::StringRef text;
-    bool isMacro = false; /* a name that is or was a macro */
-};
 
 /* What the AST accounts for; offsets in the file of the routine. */
 struct Covered {
@@ -206,61 +193,6 @@ class Coverage
     }
 };
 
-/* The tokens of a piece of a file. skipped: what #if left out of it. */
-std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first, unsigned last,
-                                const SkippedRanges &skipped)
-{
-    const SourceManager &sources = context.getSourceManager();
-    bool invalid = false;
-    llvm::StringRef buffer = sources.getBufferData(file, &invalid);
-    std::vector<TextToken> result;
-    if (invalid || first >= buffer.size())
-        return result;
-    Lexer lexer(sources.getLocForStartOfFile(file), context.getLangOpts(), buffer.begin(), buffer.begin() + first,
-                buffer.end());
-    Token token;
-    bool inDirective = false;
-    auto range = skipped.begin(); /* the first that does not end before the token */
-    for (;;) {
-        lexer.LexFromRawLexer(token);
-        if (token.is(tok::eof))
-            break;
-        unsigned offset = sources.getFileOffset(token.getLocation());
-        if (offset > last)
-            break;
-        if (token.isAtStartOfLine())
-            inDirective = token.is(tok::hash);
-        while (range != skipped.end() && range->second <= offset)
-            ++range;
-        if (inDirective || (range != skipped.end() && range->first <= offset))
-            continue;
-        TextToken entry;
-        entry.kind = token.getKind();
-        entry.offset = offset;
-        entry.text = buffer.substr(offset, token.getLength());
-        if (token.is(tok::raw_identifier)) {
-            IdentifierInfo &name = context.Idents.get(token.getRawIdentifier());
-            entry.isMacro = name.hadMacroDefinition();
-            entry.kind = entry.isMacro ? tok::identifier : name.getTokenID();
-        }
-        result.push_back(entry);
-    }
-    return result;
-}
-
-/* The index of the parenthesis that closes the one at an index; the last token if none does. */
-size_t closing(const std::vector<TextToken> &tokens, size_t opening)
-{
-    int depth = 0;
-    for (size_t i = opening; i < tokens.size(); i++) {
-        if (tokens[i].kind == tok::l_paren)
-            depth++;
-        else if (tokens[i].kind == tok::r_paren && --depth == 0)
-            return i;
-    }
-    return tokens.size() - 1;
-}
-
 bool beginsStatement(tok::TokenKind kind)
 {
     switch (kind) {
@@ -427,137 +359,7 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function)
     unsigned lost = firstLost(tokens, covered, errorOffsets);
     if (lost != UINT_MAX)
         return reasonAt(sources.getLineNumber(first.first, lost));
-    return "";
-}
-
-/* Finds, between the functions that Clang knows, what looks like one that it lost, and closing braces too many, which
- * cut the function before them short. */
-void UnitLowering::readTopLevel(FileID file)
-{
-    std::map<unsigned, std::pair<unsigned, const FunctionDecl *>> bodies; /* { -> }, function */
-    for (const Decl *declaration : context.getTranslationUnitDecl()->decls()) {
-        auto *function = dyn_cast<FunctionDecl>(declaration);
-        if (!function || !function->doesThisDeclarationHaveABody() || !function->getBody())
-            continue;
-        auto begin = sources.getDecomposedLoc(sources.getExpansionLoc(function->getBody()->getBeginLoc()));
-        auto end = sources.getDecomposedLoc(sources.getExpansionLoc(function->getBody()->getEndLoc()));
-        if (begin.first == file && end.first == file)
-            bodies[begin.second] = {end.second, function};
-    }
-    std::vector<TextToken> tokens = tokensOf(context, file, 0, UINT_MAX - 1, skippedIn(file));
-    const FunctionDecl *previous = nullptr;
-    const TextToken *name = nullptr;    /* of what may be a function's head */
-    const TextToken *earlier = nullptr; /* the same, before the declarations of old-style parameters */
-    SourceLocation start = sources.getLocForStartOfFile(file);
-    for (size_t i = 0; i < tokens.size(); i++) {
-        const TextToken &token = tokens[i];
-        auto body = bodies.find(token.offset);
-        if (body != bodies.end()) {
-            previous = body->second.second;
-            while (i + 1 < tokens.size() && tokens[i + 1].offset <= body->second.first)
-                i++;
-            name = earlier = nullptr;
-            continue;
-        }
-        switch (token.kind) {
-        case tok::semi:
-            earlier = name ? name : earlier;
-            name = nullptr;
-            break;
-        case tok::equal:
-            name = earlier = nullptr;
-            break;
-        case tok::kw___attribute:
-        case tok::kw___declspec:
-            if (i + 1 < tokens.size() && tokens[i + 1].kind == tok::l_paren)
-                i = closing(tokens, i + 1);
-            break;
-        case tok::l_paren:
-            if (!name && i > 0 && tokens[i - 1].kind == tok::identifier && !tokens[i - 1].isMacro)
-                name = &tokens[i - 1];
-            i = closing(tokens, i);
-            break;
-        case tok::r_brace:
-            if (previous)
-                cutShort[previous->getCanonicalDecl()] = "line " +
-                                                         std::to_string(sources.getLineNumber(file, token.offset)) +
-                                                         " has a closing brace too many";
-            name = nullptr;
-            break;
-        case tok::l_brace: {
-            if (!name && i > 0 && tokens[i - 1].kind == tok::semi)
-                name = earlier;
-            if (name && i > 0 && tokens[i - 1].kind != tok::string_literal)
-                devlock_program_not_analysed(program, name->text.str().c_str(),
-                                             place(start.getLocWithOffset(static_cast<int>(name->offset))),
-                                             "its definition could not be parsed");
-            if (i > 0 && tokens[i - 1].kind == tok::string_literal)
-                break; /* extern "C" { */
-            int depth = 0;
-            for (; i < tokens.size(); i++) {
-                if (tokens[i].kind == tok::l_brace)
-                    depth++;
-                else if (tokens[i].kind == tok::r_brace && --depth == 0)
-                    break;
-            }
-            name = earlier = nullptr;
-            break;
-        }
-        default:
-            break;
-        }
-    }
-}
-
-/* Text that an error made vanish: behind a comment or a conditional without an end. */
-void UnitLowering::reportLostText(FileID file)
-{
-    llvm::StringRef buffer = sources.getBufferData(file);
-    auto report = [&](unsigned offset, const char *what) {
-        Place where = place(sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(offset)));
-        std::string reason = "the " + std::string(what) + "; what follows is missing";
-        reason.replace(reason.find('#'), 1, std::to_string(where.line));
-        devlock_program_not_analysed(program, nullptr, where, reason.c_str());
-    };
-    for (SourceLocation error : options.errors) {
-        auto position = sources.getDecomposedLoc(sources.getExpansionLoc(error));
-        if (position.first == file && buffer.substr(position.second, 2) == "/*")
-            report(position.second, "comment that begins in line # has no end");
-    }
-    for (auto &range : skippedIn(file))
-        if (range.second >= buffer.size())
-            report(range.first, "conditional that begins in line # has no end");
-}
-
-/* What is no source at all has errors, and leaves nothing behind that could be missed. */
-void UnitLowering::reportNothingParsed()
-{
-    FileID file = sources.getMainFileID();
-    for (const Decl *declaration : context.getTranslationUnitDecl()->decls())
-        if (sources.getFileID(sources.getExpansionLoc(declaration->getLocation())) == file)
-            return;
-    if (tokensOf(context, file, 0, UINT_MAX - 1, skippedIn(file)).empty())
-        return;
-    Place where = {devlock_program_file(program, mainPath.c_str()), 1, 1};
-    devlock_program_not_analysed(program, nullptr, where, "nothing in it could be parsed");
-}
-
-/* Looks at the main file, and at the driver's headers that have errors. */
-void UnitLowering::reportLostDefinitions()
-{
-    llvm::SmallVector<FileID, 4> files;
-    files.push_back(sources.getMainFileID());
-    for (SourceLocation location : options.errors) {
-        FileID file = sources.getFileID(sources.getExpansionLoc(location));
-        if (!isSystem(location) && std::find(files.begin(), files.end(), file) == files.end())
-            files.push_back(file);
-    }
-    for (FileID file : files)
-        if (file.isValid()) {
-            readTopLevel(file);
-            reportLostText(file);
-        }
-    reportNothingParsed();
+    return damageReason(function);
 }
 
 } // namespace devlock

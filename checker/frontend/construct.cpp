@@ -400,19 +400,57 @@ void RoutineLowering::staticLocal(const VarDecl *declaration)
     Operand done = devlock_step_load(routine, place, 8, flag, false);
     branch(place, truth(place, done), after, first, nullptr);
     enter(first);
+    initialiseStatic(declaration, address);
+    open();
+    devlock_step_store(routine, place, flag, devlock_constant(8, 1));
+    jump(place, after);
+    enter(after);
+}
+
+void RoutineLowering::initialiseStatic(const VarDecl *declaration, Operand address)
+{
     const Expr *value = declaration->getInit();
     fullExpression(value, [&] {
         if (declaration->getType()->isReferenceType()) {
             Operand target = object(value).address;
             open();
-            devlock_step_store(routine, place, address, target);
+            devlock_step_store(routine, unit.place(declaration->getLocation()), address, target);
         } else
             initialise(address, declaration->getType(), value, false);
     });
+}
+
+/* What a global variable does on its own: it is initialised before the driver runs, which may be left with nothing
+ * held; and some time later, as it was left, it ends. */
+std::string RoutineLowering::runGlobal(const VarDecl *declaration, uint32_t id)
+{
+    Place place = unit.place(declaration->getLocation());
+    QualType type = declaration->getType();
+    routine = devlock_routine_begin(unit.program, id, 0, place);
+    if (!routine)
+        return "";
+    scan(declaration->getInit(), nullptr, false);
+    enter(block());
+    Operand address = devlock_global_address(unit.program, unit.global(declaration), 0);
+    if (declaration->hasInit())
+        initialiseStatic(declaration, address);
+    if (unit.destructor(type)) {
+        uint32_t ends = block(), after = block();
+        Operand isUnloaded = devlock_step_load(routine, place, 8, unit.unloaded(), true);
+        branch(place, truth(place, isUnloaded), ends, after, "the driver is unloaded");
+        enter(ends);
+        destroy(place, address, type);
+        jump(place, after);
+        enter(after);
+    }
     open();
-    devlock_step_store(routine, place, flag, devlock_constant(8, 1));
-    jump(place, after);
-    enter(after);
+    devlock_end_return(routine, place, devlock_none());
+    if (!failure.empty()) {
+        devlock_routine_abandon(routine);
+        return failure;
+    }
+    devlock_routine_finish(routine);
+    return "";
 }
 
 /* ---- lambdas ------------------------------------------------------------------------------------------------- */

@@ -1,103 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * Lowering of what else C++ adds: temporaries, conversions between classes, captured variables, calls of methods, range
- * loops; and what is said of a source with errors.
+ * loops.
  *
  * Needs a routine under construction. Leaves behind steps in its current block. Costs one visit of each expression.
  */
 #include "lowering.h"
 
 #include "clang/AST/RecordLayout.h"
-#include "clang/Basic/SourceManager.h"
-#include "llvm/Support/Path.h"
 
 using namespace clang;
 
 namespace devlock
 {
-
-/* ---- errors -------------------------------------------------------------------------------------------------- */
-
-/* The places where bodies of routines stand, to tell which errors lie in none. */
-static void bodiesIn(const DeclContext *scope, SourceManager &sources, std::vector<SourceRange> &bodies)
-{
-    for (const Decl *declaration : scope->decls()) {
-        auto *function = dyn_cast<FunctionDecl>(declaration);
-        if (auto *pattern = dyn_cast<FunctionTemplateDecl>(declaration))
-            function = pattern->getTemplatedDecl();
-        if (function && function->doesThisDeclarationHaveABody() && function->getBody())
-            bodies.push_back(function->getBody()->getSourceRange());
-        if (auto *pattern = dyn_cast<ClassTemplateDecl>(declaration))
-            bodiesIn(pattern->getTemplatedDecl(), sources, bodies);
-        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<CXXRecordDecl>(declaration))
-            bodiesIn(llvm::cast<DeclContext>(declaration), sources, bodies);
-    }
-}
-
-static bool liesIn(SourceManager &sources, SourceLocation place, SourceRange range)
-{
-    auto at = sources.getDecomposedLoc(sources.getExpansionLoc(place));
-    auto begin = sources.getDecomposedLoc(sources.getExpansionLoc(range.getBegin()));
-    auto end = sources.getDecomposedLoc(sources.getExpansionLoc(range.getEnd()));
-    return at.first == begin.first && at.first == end.first && at.second > begin.second && at.second < end.second;
-}
-
-/* An error outside of all bodies may hide any number of routines, methods and objects: such a file is not analysed,
- * and this says so. Gives false if there is none. */
-bool UnitLowering::reportErrorsOutside()
-{
-    std::vector<SourceRange> bodies;
-    bodiesIn(context.getTranslationUnitDecl(), sources, bodies);
-    for (SourceLocation error : options.errors) {
-        bool inside = false;
-        for (SourceRange body : bodies)
-            inside = inside || liesIn(sources, error, body);
-        if (inside)
-            continue;
-        /* It is the source that is left out, wherever the error lies. */
-        uint32_t source = devlock_program_file(program, mainPath.c_str());
-        Place where = place(error);
-        std::string at = "line " + std::to_string(line(error));
-        if (where.file != source) {
-            llvm::StringRef header = sources.getFilename(sources.getFileLoc(error));
-            at = header.empty() ? "the command line" : at + " of " + llvm::sys::path::filename(header).str();
-            where = {source, 1, 1};
-        }
-        std::string reason = at + " has an error outside of routines, which may hide some of them";
-        devlock_program_not_analysed(program, nullptr, where, reason.c_str());
-        return true;
-    }
-    return false;
-}
-
-static const Stmt *firstBroken(const Stmt *statement)
-{
-    if (!statement)
-        return nullptr;
-    if (auto *expression = dyn_cast<Expr>(statement))
-        return expression->containsErrors() ? expression : nullptr;
-    for (const Stmt *child : statement->children())
-        if (const Stmt *found = firstBroken(child))
-            return found;
-    return nullptr;
-}
-
-/* Why a function with an error in it cannot be analysed; empty: there is none in it. */
-std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
-{
-    if (function->isInvalidDecl())
-        return "its declaration could not be parsed";
-    const Stmt *body = function->getBody();
-    if (!body)
-        return "its body could not be parsed";
-    auto reasonAt = [](unsigned line) { return "line " + std::to_string(line) + " has an error"; };
-    for (SourceLocation error : options.errors)
-        if (liesIn(sources, error, body->getSourceRange()))
-            return reasonAt(line(error));
-    if (const Stmt *found = firstBroken(body))
-        return reasonAt(line(found->getBeginLoc()));
-    return "";
-}
 
 /* ---- objects ------------------------------------------------------------------------------------------------- */
 

@@ -33,6 +33,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -64,6 +65,14 @@ struct ObjectRef {
 
 /* Offsets in a file, first and end, of what #if left out of it; in the order of the text. */
 using SkippedRanges = std::vector<std::pair<unsigned, unsigned>>;
+
+/* Where text stands in a file: the offsets of its first and its last token. */
+struct Stretch {
+    clang::FileID file;
+    unsigned first, last;
+};
+
+struct TextToken;
 
 class UnitLowering
 {
@@ -98,6 +107,7 @@ class UnitLowering
     uint32_t string(const clang::StringLiteral *literal);
     uint32_t compoundLiteral(const clang::CompoundLiteralExpr *literal); /* of file scope */
     uint32_t initialisedFlag(const clang::VarDecl *variable); /* a byte: whether a static local has been initialised */
+    Operand unloaded(); /* the address of a byte that tells whether the driver is unloaded: from outside */
     std::string key(const clang::NamedDecl *declaration, bool internal);
     bool isAnother(const clang::FunctionDecl *function, uint32_t id);
 
@@ -107,7 +117,17 @@ class UnitLowering
     const clang::CXXDestructorDecl *destructor(clang::QualType type) const; /* null: nothing happens at its end */
     bool returnsInMemory(const clang::FunctionDecl *function) const;        /* through a hidden parameter after this */
     std::string brokenReasonCxx(const clang::FunctionDecl *function);
-    bool reportErrorsOutside();
+
+    /* What a routine rests on that could not be parsed (damage.cpp). */
+    const std::vector<unsigned> &errorsIn(clang::FileID file);
+    bool stretch(clang::SourceRange range, Stretch &result) const;
+    unsigned errorIn(const Stretch &stretch);
+    bool hasErrorIn(clang::SourceRange range);
+    const clang::NamedDecl *classDamage(const clang::CXXRecordDecl *record);
+    const clang::NamedDecl *enumDamage(const clang::EnumDecl *declaration);
+    const clang::NamedDecl *damage(clang::QualType type, bool byValue);
+    std::string damageReason(const clang::FunctionDecl *function);
+    std::string damageReason(const clang::VarDecl *variable);
 
     /* What the program asks for (facts.cpp): records and their fields; functions that the text puts into these. */
     void findRecords();
@@ -145,14 +165,20 @@ class UnitLowering
     void visitFunction(const clang::FunctionDecl *function);
     void lowerFunction(const clang::FunctionDecl *function);
     void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
+    /* What Clang left out of a source with errors (lost.cpp). */
     void reportLostDefinitions();
-    void readTopLevel(clang::FileID file);
+    void readScopes(clang::FileID file);
+    void mentionBodies(const std::vector<TextToken> &tokens, clang::FileID file, const clang::DeclContext *scope);
+    bool isIn(const std::set<const clang::IdentifierInfo *> &names, const clang::NamedDecl *declaration) const;
     void reportLostText(clang::FileID file);
     void reportNothingParsed();
+    bool hasOwnError(const clang::CXXRecordDecl *record);
+    static clang::SourceRange wholeOf(const clang::FunctionDecl *function);
     const SkippedRanges &skippedIn(clang::FileID file);
     std::string filePath(clang::FileID file) const;
     unsigned functionFlags(const clang::FunctionDecl *function) const;
     void visitGlobal(const clang::VarDecl *variable);
+    void lowerGlobal(const clang::VarDecl *variable);
     bool fillGlobal(const clang::VarDecl *variable, uint32_t id, bool addressesOnly);
     bool setInitialValue(uint32_t id, uint64_t offset, clang::QualType type, const clang::Expr *value,
                          bool addressesOnly, unsigned &budget);
@@ -179,9 +205,14 @@ class UnitLowering
     clang::SourceLocation lastLocation;
     Place lastPlace = {DEVLOCK_NONE, 0, 0};
     bool contextHasErrors = false;
+    bool nothingParsed = true; /* of the files that were read anew for their errors */
     std::string mainPath;
     llvm::DenseMap<clang::FileID, uint32_t> fileIds;
-    std::map<clang::FileID, SkippedRanges> skipped;                    /* options.skipped by file */
+    std::map<clang::FileID, SkippedRanges> skipped;              /* options.skipped by file */
+    std::map<clang::FileID, std::vector<unsigned>> errorOffsets; /* options.errors by file */
+    std::set<const clang::IdentifierInfo *> lostNames;           /* of functions in text that was lost */
+    std::set<const clang::IdentifierInfo *> mentionedNames;      /* of whatever is named there */
+    llvm::DenseMap<const clang::CXXRecordDecl *, const clang::NamedDecl *> damagedClasses;
     llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
     llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
     std::map<std::string, unsigned> functionKeys; /* how many functions of C++ have a key */
@@ -198,6 +229,9 @@ class RoutineLowering
 
     /* Lowers the body. Gives an empty string, or why the routine cannot be analysed. */
     std::string run();
+
+    /* The same for what a global variable does on its own. The function is null then, id that of the routine. */
+    std::string runGlobal(const clang::VarDecl *declaration, uint32_t id);
 
   private:
     using Expr = clang::Expr;
@@ -312,6 +346,7 @@ class RoutineLowering
     void deleteElements(Place place, Operand address, Operand count, QualType element);
     void release(Place place, const clang::CXXDeleteExpr *expression, Operand address);
     void staticLocal(const clang::VarDecl *declaration);
+    void initialiseStatic(const clang::VarDecl *declaration, Operand address);
     void deleteObject(const clang::CXXDeleteExpr *expression);
     void closure(const clang::LambdaExpr *expression, Operand address);
     Operand thisPointer(Place place);

@@ -100,6 +100,8 @@ uint32_t UnitLowering::slotOf(const ValueDecl *declaration)
         flags = DEVLOCK_SLOT_IN_HEADER;
     uint32_t id = devlock_program_slot(program, name.c_str(), flags);
     slotIds[declaration->getCanonicalDecl()] = id;
+    if (isIn(mentionedNames, declaration)) /* by text that was lost */
+        devlock_slot_open(program, id);
     if (parameter)
         devlock_slot_parameter(program, id, function(owner));
     return id;

@@ -278,6 +278,10 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
         identity = mainPath + "#" + identity;
     id = devlock_program_function(program, identity.c_str(), name.c_str(), flags);
     functionIds[canonical] = id;
+    if (isIn(lostNames, canonical) && !isSystem(canonical->getLocation()))
+        devlock_program_add_flags(program, id, DEVLOCK_FUNCTION_UNLOWERED);
+    if (isIn(mentionedNames, canonical))
+        devlock_program_add_flags(program, id, DEVLOCK_FUNCTION_MENTIONED);
     annotate(canonical, id);
     /* Inline functions of system headers are lowered when user code reaches them. */
     const FunctionDecl *definition = canonical->getDefinition();
@@ -311,7 +315,8 @@ uint32_t UnitLowering::global(const VarDecl *variable)
     uint64_t bytes = size(best->getType());
     uint32_t id = devlock_program_global(program, identity.c_str(), name.c_str(), bytes, flags);
     globalIds[canonical] = id;
-    if (!definition || definition->isInvalidDecl() || definition->getType()->isDependentType())
+    if (!definition || definition->isInvalidDecl() || definition->getType()->isDependentType() ||
+        (hasErrors() && damage(definition->getType(), true)))
         return id;
     if (const Expr *value = definition->getInit())
         fillSlot(definition, value);
@@ -330,6 +335,12 @@ uint32_t UnitLowering::initialisedFlag(const VarDecl *variable)
     std::string identity = key(variable, internal) + "#initialised";
     std::string name = variable->getNameAsString() + " is initialised";
     return devlock_program_global(program, identity.c_str(), name.c_str(), 1, internal ? DEVLOCK_GLOBAL_INTERNAL : 0);
+}
+
+Operand UnitLowering::unloaded()
+{
+    return devlock_global_address(program, devlock_program_global(program, "#unloaded", "the driver is unloaded", 1, 0),
+                                  0);
 }
 
 /* Records the initial value. Gives false if it is not known to the last byte. Initialisers are walked here and only
@@ -585,6 +596,7 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
     std::string reason;
     if (hasErrors())
         reason = context.getLangOpts().CPlusPlus ? brokenReasonCxx(function) : brokenReason(function);
+    bool isUnwritten = !reason.empty() && function->isImplicit(); /* the error has a name already */
     if (reason.empty())
         reason = RoutineLowering(*this, function).run();
     if (reason.empty())
@@ -594,7 +606,8 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
     if (isSystem(function->getLocation()))
         return;
     devlock_program_add_flags(program, this->function(function), DEVLOCK_FUNCTION_UNLOWERED);
-    notAnalysed(function, reason);
+    if (!isUnwritten)
+        notAnalysed(function, reason);
 }
 
 void UnitLowering::visitFunction(const FunctionDecl *function)
@@ -612,8 +625,34 @@ void UnitLowering::visitGlobal(const VarDecl *variable)
 {
     if (variable->isInvalidDecl() || isSystem(variable->getLocation()) || variable->getType()->isDependentType())
         return;
-    if (variable->hasInit() && !context.getLangOpts().CPlusPlus)
-        global(variable);
+    if (!context.getLangOpts().CPlusPlus) {
+        if (variable->hasInit())
+            global(variable);
+        return;
+    }
+    if (variable->isThisDeclarationADefinition() != VarDecl::Definition || !variable->hasGlobalStorage())
+        return;
+    const Expr *value = variable->getInit();
+    bool runs =
+        value && !value->isValueDependent() && !value->containsErrors() && !variable->hasConstantInitialization();
+    if (runs || destructor(variable->getType()))
+        lowerGlobal(variable);
+}
+
+/* Code that runs before the driver and behind it is a routine that nobody wrote. */
+void UnitLowering::lowerGlobal(const VarDecl *variable)
+{
+    std::string identity = key(variable, !variable->isExternallyVisible()) + "#initialization";
+    std::string name = "initialization of " + variable->getNameAsString();
+    std::string reason = hasErrors() ? damageReason(variable) : "";
+    if (reason.empty()) {
+        uint32_t id = devlock_program_function(program, identity.c_str(), name.c_str(), DEVLOCK_FUNCTION_INTERNAL);
+        reason = RoutineLowering(*this, nullptr).runGlobal(variable, id);
+    }
+    if (reason.empty())
+        return;
+    openMentioned(variable->getInit());
+    devlock_program_not_analysed(program, name.c_str(), place(variable->getLocation()), reason.c_str());
 }
 
 void UnitLowering::visitDeclarations(const DeclContext *scope)
@@ -641,9 +680,7 @@ void UnitLowering::run()
         devlock_program_not_analysed(program, nullptr, where, reason.c_str());
         return;
     }
-    if (hasErrors() && context.getLangOpts().CPlusPlus && reportErrorsOutside())
-        return;
-    if (hasErrors() && !context.getLangOpts().CPlusPlus)
+    if (hasErrors())
         reportLostDefinitions();
     findRecords();
     visitDeclarations(context.getTranslationUnitDecl());

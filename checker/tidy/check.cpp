@@ -60,6 +60,9 @@ void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *prep
     devlock_analysis_prepare(asking, model.get());
     preprocessor->addPPCallbacks(std::make_unique<PreprocessorKeeper>(options, *preprocessor, askedMacros(*asking)));
     devlock_program_free(asking);
+    /* What is broken is known by its errors: a missing header, or the twentieth error, must not end them. */
+    sources.getDiagnostics().setFatalsAsError(true);
+    sources.getDiagnostics().setErrorLimit(0);
     errors = std::make_unique<ErrorWatch>(sources.getDiagnostics(), options.errors);
 }
 

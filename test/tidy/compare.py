@@ -15,7 +15,7 @@ import subprocess
 import sys
 
 LINE = re.compile(r"^(?P<file>[^\n]+?):(?P<line>\d+):(?P<column>\d+): (?P<kind>warning|note|error): (?P<text>.*)$")
-GAP = re.compile(r"^not analysed: (?:(?P<name>\S+) \((?P<file>.+):(?P<line>\d+)\)|(?P<whole>.+?)): (?P<reason>.*)$")
+GAP = re.compile(r"^not analysed: (?:(?P<name>.+?) \((?P<file>.+):(?P<line>\d+)\)|(?P<whole>.+?)): (?P<reason>.*)$")
 TIDY_GAP = re.compile(r"^(?:'(?P<name>[^']*)'|this) is not analysed: (?P<reason>.*) \[devlock-not-analysed\]$")
 
 
