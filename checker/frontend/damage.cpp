@@ -11,6 +11,7 @@
  * source without errors; else a visit of each routine's AST, and a look at each class that is used.
  */
 #include "lowering.h"
+#include "tokens.h"
 
 #include "clang/Basic/SourceManager.h"
 
@@ -329,6 +330,46 @@ std::string UnitLowering::damageReason(const VarDecl *variable)
     return finder.reason;
 }
 
+/* Variables outside of routines that could not be parsed, by name. */
+void UnitLowering::collectBrokenNames(const DeclContext *scope)
+{
+    for (const Decl *declaration : scope->decls()) {
+        Stretch place;
+        auto *variable = dyn_cast<VarDecl>(declaration);
+        if (variable && variable->getIdentifier() &&
+            (variable->isInvalidDecl() || (stretch(variable->getSourceRange(), place) && errorIn(place) != UINT_MAX)))
+            brokenNames.insert(variable->getName());
+        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<CXXRecordDecl>(declaration))
+            collectBrokenNames(llvm::cast<DeclContext>(declaration));
+    }
+}
+
+/* The first use of such a name in a function, which has no variable of that name itself: older Clangs drop
+ * the statement around it without a word. UINT_MAX: none. */
+unsigned UnitLowering::brokenNameIn(const FunctionDecl *function, const Stretch &whole)
+{
+    if (!brokenNamesKnown)
+        collectBrokenNames(context.getTranslationUnitDecl());
+    brokenNamesKnown = true;
+    if (brokenNames.empty())
+        return UINT_MAX;
+    llvm::StringSet<> own;
+    if (function->getIdentifier())
+        own.insert(function->getName());
+    for (const Decl *declaration : function->decls())
+        if (auto *named = dyn_cast<NamedDecl>(declaration))
+            if (named->getIdentifier())
+                own.insert(named->getName());
+    tok::TokenKind before = tok::unknown;
+    for (const TextToken &token : tokensOf(context, whole.file, whole.first, whole.last, skippedIn(whole.file))) {
+        bool member = before == tok::period || before == tok::arrow;
+        if (!member && brokenNames.count(token.text) && !own.count(token.text))
+            return token.offset;
+        before = token.kind;
+    }
+    return UINT_MAX;
+}
+
 /* All of a definition, with what stands before a template's name. */
 SourceRange UnitLowering::wholeOf(const FunctionDecl *function)
 {
@@ -357,6 +398,7 @@ std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
             whole.last + 1 >= sources.getBufferData(whole.file).rtrim().size())
             return "its braces do not match; functions after it may be missing";
         unsigned error = errorIn(whole);
+        error = error == UINT_MAX ? brokenNameIn(function, whole) : error;
         if (error != UINT_MAX)
             return reasonAt(sources.getLineNumber(whole.file, error));
     }

@@ -27,6 +27,7 @@
 #include "clang/AST/Stmt.h"
 #include "clang/AST/StmtCXX.h"
 #include "llvm/ADT/DenseMap.h"
+#include "llvm/ADT/StringSet.h"
 #include "llvm/ADT/DenseSet.h"
 #include "llvm/ADT/SmallVector.h"
 
@@ -128,6 +129,8 @@ class UnitLowering
     const clang::NamedDecl *damage(clang::QualType type, bool byValue);
     std::string damageReason(const clang::FunctionDecl *function);
     std::string damageReason(const clang::VarDecl *variable);
+    void collectBrokenNames(const clang::DeclContext *scope);
+    unsigned brokenNameIn(const clang::FunctionDecl *function, const Stretch &whole);
 
     /* What the program asks for (facts.cpp): records and their fields; functions that the text puts into these. */
     void findRecords();
@@ -213,6 +216,8 @@ class UnitLowering
     std::set<const clang::IdentifierInfo *> lostNames;           /* of functions in text that was lost */
     std::set<const clang::IdentifierInfo *> mentionedNames;      /* of whatever is named there */
     llvm::DenseMap<const clang::CXXRecordDecl *, const clang::NamedDecl *> damagedClasses;
+    llvm::StringSet<> brokenNames; /* of variables outside of routines */
+    bool brokenNamesKnown = false;
     llvm::DenseMap<const clang::FunctionDecl *, std::string> cutShort; /* why a body is not what was written */
     llvm::DenseMap<const clang::FunctionDecl *, uint32_t> functionIds;
     std::map<std::string, unsigned> functionKeys; /* how many functions of C++ have a key */
