@@ -402,9 +402,12 @@ std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
         if (error != UINT_MAX)
             return reasonAt(sources.getLineNumber(whole.file, error));
     }
-    if (const Stmt *found = firstBroken(body))
-        return reasonAt(line(found->getBeginLoc()));
-    return damageReason(function);
+    /* First what all Clangs know of; not all of them mark the expressions that rest on it. */
+    std::string reason = damageReason(function);
+    if (!reason.empty())
+        return reason;
+    const Stmt *found = firstBroken(body);
+    return found ? reasonAt(line(found->getBeginLoc())) : "";
 }
 
 } // namespace devlock
