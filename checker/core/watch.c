@@ -367,7 +367,7 @@ static bool pass(flow *flow, state *s, const step *st, uint64_t time, const devl
 void watch_begin(flow *flow, state *s)
 {
     terms *terms = &flow->analysis->terms;
-    s->memory = cell_write(terms, s->memory, CELL_TIME, term_constant(terms, TIMEOUT_WIDTH, 0));
+    s->memory = cell_write(terms, s->memory, CELL_TIME, term_constant(terms, TIME_WIDTH, 0));
 }
 
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *m, const term *arguments)
@@ -383,8 +383,8 @@ bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_funct
         return pass(flow, s, st, time, m, NULL);
     }
     unsigned width = term_width(terms, asked);
-    if (width != TIMEOUT_WIDTH)
-        asked = term_unary(terms, width > TIMEOUT_WIDTH ? TERM_TRUNC : TERM_ZEXT, TIMEOUT_WIDTH, asked);
+    if (width != TIME_WIDTH)
+        asked = term_unary(terms, width > TIME_WIDTH ? TERM_TRUNC : TERM_ZEXT, TIME_WIDTH, asked);
     s->memory = cell_write(terms, s->memory, CELL_TIME,
                            term_binary(terms, TERM_ADD, cell_read(terms, s->memory, CELL_TIME), asked));
     return true;
