@@ -43,14 +43,9 @@ bool budget_spent(flow *flow)
     return flow->run->spent;
 }
 
-/* Named once, whatever was being looked for. */
 static void name_routine(analysis *an, const devlock_routine *routine)
 {
     const char *name = an->program->functions[routine->function].name;
-    for (uint32_t i = 0; i < an->note_count; i++)
-        if (strcmp(an->notes[i].name, name) == 0 && an->notes[i].place.file == routine->place.file &&
-            an->notes[i].place.line == routine->place.line)
-            return;
     const char *reason =
         arena_format(an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)",
                      (unsigned long long)most_work(an));

@@ -12,7 +12,7 @@
 
 #include "annotations.h"
 #include "cells.h"
-#include "promises.h"
+#include "contexts.h"
 #include "rules.h"
 #include "store.h"
 #include "watch.h"
@@ -90,21 +90,21 @@ static term breaks(const leaving *l, term level, unsigned depth)
 
 /* ---- what annotations name ----------------------------------------------------------------------------------- */
 
-/* A parameter's value at entry; TERM_NONE: the annotation names something else. */
-static term parameter_of(flow *flow, const devlock_annotation *a)
+/* A parameter's value at entry; TERM_NONE: there is none, or it is no number and no pointer. */
+static term parameter(flow *flow, uint32_t id)
 {
     const devlock_routine *r = flow->routine;
-    if (a->access.root != DEVLOCK_ACCESS_PARAMETER || a->access.load_count || a->access.offset ||
-        a->access.id >= r->parameter_count || !r->variables[a->access.id].size || r->variables[a->access.id].size > 8)
+    if (id >= r->parameter_count || !r->variables[id].size || r->variables[id].size > 8)
         return TERM_NONE;
-    unsigned width = (unsigned)r->variables[a->access.id].size * 8;
-    return term_symbol(&flow->analysis->terms, width, SYMBOL_PARAMETER, a->access.id, 0, 0, false);
+    unsigned width = (unsigned)r->variables[id].size * 8;
+    return term_symbol(&flow->analysis->terms, width, SYMBOL_PARAMETER, id, 0, 0, false);
 }
 
-static term tested_parameter(flow *flow, const devlock_annotation *a)
+/* The parameter that an annotation names; TERM_NONE: it names something else. */
+static term parameter_of(flow *flow, const devlock_annotation *a)
 {
-    devlock_annotation named = {.access = {.root = DEVLOCK_ACCESS_PARAMETER, .id = a->test_parameter}};
-    return parameter_of(flow, &named);
+    bool named = a->access.root == DEVLOCK_ACCESS_PARAMETER && !a->access.load_count && !a->access.offset;
+    return named ? parameter(flow, a->access.id) : TERM_NONE;
 }
 
 /* The level that a routine is given. */
@@ -123,8 +123,10 @@ static bool lacks_saved(flow *flow, const state *s, const devlock_annotation *a)
 {
     terms *terms = &flow->analysis->terms;
     term place = a->access.behind ? parameter_of(flow, a) : TERM_NONE;
-    return place && term_width(terms, place) == terms->pointer_bits &&
-           memory_read(terms, s->memory, place, LEVEL_WIDTH) == memory_read(terms, MEMORY_INITIAL, place, LEVEL_WIDTH);
+    if (!place || term_width(terms, place) != terms->pointer_bits)
+        return false;
+    term before = memory_read(terms, MEMORY_INITIAL, place, LEVEL_WIDTH);
+    return memory_read(terms, s->memory, place, LEVEL_WIDTH) == before;
 }
 
 /* ---- exits --------------------------------------------------------------------------------------------------- */
@@ -134,26 +136,28 @@ void exits_watch(flow *flow, const state *s, uint32_t block)
     analysis *an = flow->analysis;
     terms *terms = &an->terms;
     const struct function *f = &an->program->functions[flow->routine->function];
-    const devlock_model_function *promised = promises_of(an, flow->routine->function);
+    uint8_t least = contexts_level(an, flow->routine, NULL, false).least;
+    bool unheard = calls_unknown(terms, s->memory);
     term level = cell_read(terms, s->memory, CELL_LEVEL);
     term result = steps_value(flow, s, &flow->routine->blocks[block].end.value);
     for (uint32_t i = 0; i < f->annotation_count; i++) {
         const devlock_annotation *a = &f->annotations[i];
         if (!is_promise(a))
             continue;
-        leaving l = {an, a, TERM_NONE, promised ? promised->level.least : 0, calls_unknown(terms, s->memory)};
+        leaving l = {an, a, TERM_NONE, least, unheard};
         if (a->kind == DEVLOCK_LEVEL_RESTORES)
             l.given = given_level(flow, a);
         term broken = a->kind != DEVLOCK_LEVEL_SAVES          ? breaks(&l, level, CHOICE_DEPTH)
                       : !l.unheard && lacks_saved(flow, s, a) ? TERM_TRUE
                                                               : TERM_FALSE;
-        broken = term_and(terms, broken,
-                          annotations_condition(an, a, a->tests_parameter ? tested_parameter(flow, a) : result));
+        broken =
+            term_and(terms, broken,
+                     annotations_condition(an, a, a->tests_parameter ? parameter(flow, a->test_parameter) : result));
         watch_add(flow, (sight){.kind = SIGHT_EXIT,
                                 .routine = flow->routine,
                                 .visit = block,
                                 .settled = true,
-                                .path = broken == TERM_FALSE ? PATH_FALSE : path_add(&an->paths, s->path, broken),
+                                .path = path_add(&an->paths, s->path, broken),
                                 .trail = s->trail,
                                 .approx = s->approx,
                                 .doubt = s->doubt,
@@ -165,7 +169,7 @@ void exits_watch(flow *flow, const state *s, uint32_t block)
 static void gather(gathering *g)
 {
     analysis *an = g->analysis;
-    const devlock_model_function *promised = promises_of(an, g->root->function);
+    const devlock_level_range entered = contexts_level(an, g->root, NULL, false);
     const struct function *f = &an->program->functions[g->root->function];
     run_key key = {.routine = g->root,
                    .bound = g->bound,
@@ -173,13 +177,12 @@ static void gather(gathering *g)
                    .watch = WATCH_LEVELS | WATCH_EXITS};
     const run *r = flow_run(an, key);
     judge_take_limits(g, r);
-    uint8_t most = promised && promised->level.most < DEVLOCK_LEVEL_HIGH ? promised->level.most : DEVLOCK_LEVEL_HIGH;
     for (uint32_t i = 0; i < r->sight_count; i++) {
         const sight *s = &r->sights[i];
         if (s->kind != SIGHT_EXIT)
             continue;
         term condition = path_term(&an->paths, s->path);
-        term within = levels_within(an, promised ? promised->level.least : 0, most, condition);
+        term within = levels_within(an, entered.least, entered.most, condition);
         judge_add(g, (candidate){.check = DEVLOCK_CALL_IRQL,
                                  .root = g->root,
                                  .routine = g->root,

@@ -312,7 +312,7 @@ typedef struct translation {
 } translation;
 void flow_translate(translation *translation, analysis *analysis, const call_record *call);
 
-/* Names what the analysis could not use or follow, with the reason. */
+/* Names what the analysis could not use or follow, with the reason; once, however often it is met. */
 void flow_name_gap(analysis *analysis, devlock_gap gap);
 
 /* Numbers for what happens several times. */

@@ -642,6 +642,8 @@ static void promised_level(flow *flow, state *s, const step *st, uint32_t functi
     promise_list list = promises_tested(an, function);
     if (promises)
         modelled_level(flow, s, st, promises, arguments, result);
+    if (list.count == 0)
+        return;
     term given = *result ? *result : fresh(flow, st, 32, false);
     for (uint32_t i = 0; i < list.count; i++) {
         memory before = s->memory;
