@@ -92,11 +92,6 @@ static void add_parts(guess *g, term condition)
     nodes_visit(&g->nodes, condition);
 }
 
-static bool is_unknown(const term_node *n)
-{
-    return n->op == TERM_SYMBOL || n->op == TERM_LOAD || n->op == TERM_APPLY;
-}
-
 static uint32_t *leaf_slot(const guess *g, term leaf)
 {
     uint32_t at = (leaf * 2654435769u) & (2 * LEAVES - 1);
@@ -120,7 +115,7 @@ static void add_leaf(guess *g, term leaf)
 static void look_below(guess *g, term below)
 {
     const term_node *n = term_at(g->terms, below);
-    if (is_unknown(n) || n->op == TERM_ADDRESS)
+    if (term_is_unknown(n) || n->op == TERM_ADDRESS)
         add_leaf(g, below);
     else
         nodes_visit(&g->nodes, below);
@@ -130,7 +125,7 @@ static void look_below(guess *g, term below)
 static void look_at(guess *g, term t)
 {
     term_node n = *term_at(g->terms, t);
-    if (is_unknown(&n)) {
+    if (term_is_unknown(&n)) {
         add_leaf(g, t);
         return;
     }
@@ -345,7 +340,7 @@ static void want(guess *g, term t, uint64_t value, unsigned depth)
     if (depth == 0 || is_fixed(g, t) || value_of(g, t) == value)
         return;
     term_node n = *term_at(g->terms, t);
-    if (is_unknown(&n))
+    if (term_is_unknown(&n))
         change_leaf(g, t, value);
     else
         want_operator(g, &n, value, depth - 1);

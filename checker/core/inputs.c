@@ -33,11 +33,6 @@ static const term_node *node_of(const setting *s, term t)
 
 /* ---- what the finding rests on ------------------------------------------------------------------------------- */
 
-static bool is_unknown(const term_node *n)
-{
-    return n->op == TERM_SYMBOL || n->op == TERM_LOAD || n->op == TERM_APPLY;
-}
-
 static void add_atom(setting *s, term t)
 {
     if (s->atom_count == s->atom_capacity) {
@@ -72,9 +67,9 @@ static void take_evidence(setting *s)
         qsort(met, count, sizeof *met, compare_terms);
     for (uint32_t i = 0; i < count; i++) {
         term_node n = *node_of(s, met[i]);
-        if (is_unknown(&n) || n.op == TERM_ADDRESS)
+        if (term_is_unknown(&n) || n.op == TERM_ADDRESS)
             proof_model_add(&s->model, met[i], valuation_of(&e->valuation, met[i]));
-        if (n.width == 1 && (is_unknown(&n) || n.op == TERM_EQ || n.op == TERM_ULT || n.op == TERM_SLT))
+        if (n.width == 1 && (term_is_unknown(&n) || n.op == TERM_EQ || n.op == TERM_ULT || n.op == TERM_SLT))
             add_atom(s, met[i]);
     }
     free(met);
@@ -380,7 +375,7 @@ static uint32_t collect_told(setting *s, telling *told)
     for (unsigned parameters = 2; parameters-- > 0;)
         for (uint32_t i = 0; i < s->model.count; i++) {
             term_node n = *node_of(s, s->model.leaves[i]);
-            if (!is_unknown(&n) || is_parameter(&n) != (parameters == 1))
+            if (!term_is_unknown(&n) || is_parameter(&n) != (parameters == 1))
                 continue;
             naming named = naming_of(s, s->model.leaves[i]);
             bool hidden = named.reads & DEVLOCK_READS_POINTER && s->model.values[i];
@@ -414,7 +409,7 @@ inputs inputs_of(story *story)
     take_evidence(&s);
     bool small = s.model.count <= MOST_LEAVES && s.atom_count <= MOST_ATOMS;
     for (uint32_t i = 0; i < s.model.count && small; i++)
-        if (is_unknown(node_of(&s, s.model.leaves[i])))
+        if (term_is_unknown(node_of(&s, s.model.leaves[i])))
             make_plain(&s, i, naming_of(&s, s.model.leaves[i]).reads);
     if (small)
         list_inputs(&s, &list);

@@ -567,12 +567,12 @@ static term read_loop(terms *terms, memory m, term address, unsigned width)
     return memory_read(terms, n.parent, address, width);
 }
 
-/* A read of which a change touches some bytes, by halves: each of them lies in the change or apart from it in the end.
- * The lower half comes first. */
-static term read_halves(terms *terms, memory m, term address, unsigned width)
+/* A read that is not simply one of a change. Of one that it touches some bytes of, the halves are read: each lies in
+ * the change or apart from it in the end, the lower half first. Of others nothing is known. */
+static term read_across(terms *terms, memory m, term address, unsigned width, meeting how)
 {
     unsigned half = width / 2;
-    if (width % 16)
+    if (how != PARTLY || width % 16)
         return term_load(terms, width, m, address, true);
     term next = term_constant(terms, terms->pointer_bits, half / 8);
     term low = memory_read(terms, m, address, half);
@@ -602,29 +602,22 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
             *value = part_of(terms, n.value, how.delta, width);
         else if (how.how == MAYBE)
             *value = term_ite(terms, how.condition, n.value, memory_read(terms, n.parent, address, width));
-        else if (how.how == PARTLY)
-            *value = read_halves(terms, m, address, width);
         else
-            *value = term_load(terms, width, m, address, true);
+            *value = read_across(terms, m, address, width, how.how);
         return m;
     case MEMORY_ZERO:
         how = meet_of(terms, address, bytes, n.address, n.size);
         if (how.how == APART)
             return n.parent;
-        if (how.how == PARTLY)
-            *value = read_halves(terms, m, address, width);
-        else
-            *value = how.how == EQUAL || how.how == INSIDE || lies_within(terms, address, bytes, n.address, n.size)
-                         ? term_constant(terms, width, 0)
-                         : term_load(terms, width, m, address, true);
+        *value = how.how == EQUAL || how.how == INSIDE || lies_within(terms, address, bytes, n.address, n.size)
+                     ? term_constant(terms, width, 0)
+                     : read_across(terms, m, address, width, how.how);
         return m;
     case MEMORY_COPY:
         how = meet_of(terms, address, bytes, n.address, n.size);
         if (how.how == APART)
             return n.parent;
-        if (how.how == PARTLY) {
-            *value = read_halves(terms, m, address, width);
-        } else if (how.how == EQUAL || how.how == INSIDE) {
+        if (how.how == EQUAL || how.how == INSIDE) {
             term from =
                 term_binary(terms, TERM_ADD, n.value, term_constant(terms, terms->pointer_bits, (uint64_t)how.delta));
             *value = memory_read(terms, n.parent, from, width);
@@ -634,7 +627,7 @@ static memory step_back(terms *terms, memory m, term address, unsigned width, te
             term from = rewrite_one(terms, address, to.root, term_binary(terms, TERM_ADD, n.value, start));
             *value = memory_read(terms, n.parent, from, width);
         } else {
-            *value = term_load(terms, width, m, address, true);
+            *value = read_across(terms, m, address, width, how.how);
         }
         return m;
     case MEMORY_DECLARE:

@@ -172,6 +172,12 @@ term term_graph_binary(terms *terms, devlock_binary op, term a, term b);
  * false if a part of the sum is not constant: then *root stands below it. */
 bool term_split(const terms *terms, term pointer, term *root, uint64_t *offset);
 
+/* Whether a term is an unknown: what a model gives values to. */
+static inline bool term_is_unknown(const term_node *n)
+{
+    return n->op == TERM_SYMBOL || n->op == TERM_LOAD || n->op == TERM_APPLY;
+}
+
 /* What a pointer stands on, whatever was added to it. */
 static inline term term_root(const terms *terms, term pointer)
 {
