@@ -18,7 +18,7 @@ add_library(${module} MODULE ${sources})
 set_target_properties(${module} PROPERTIES PREFIX "" LIBRARY_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/lib
                       LINK_DEPENDS ${PROJECT_SOURCE_DIR}/checker/tidy/module.map)
 target_include_directories(${module} PRIVATE checker checker/tidy)
-target_link_libraries(${module} PRIVATE devlock-lowering devlock-report devlock-model devlock-core)
+target_link_libraries(${module} PRIVATE devlock-lowering devlock-report devlock-fix devlock-model devlock-core)
 target_link_options(${module} PRIVATE -Wl,--version-script=${PROJECT_SOURCE_DIR}/checker/tidy/module.map
                     -Wl,--as-needed)
 

@@ -98,9 +98,15 @@ template <typename Function> void runOnStack(unsigned bytes, Function function)
 #ifdef DEVLOCK_COMPAT_TOOL
 
 #include "clang/Driver/Driver.h"
+#include "clang/Basic/TargetInfo.h"
+#include "clang/Basic/TargetOptions.h"
 #include "clang/Frontend/CompilerInstance.h"
 #include "clang/Frontend/CompilerInvocation.h"
 #include "clang/Frontend/Utils.h"
+#include "clang/Lex/HeaderSearch.h"
+#include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
 #if __has_include("clang/Driver/CreateInvocationFromArgs.h") /* moved there in 22 */
 #include "clang/Driver/CreateInvocationFromArgs.h"
 #endif
@@ -142,6 +148,47 @@ inline std::shared_ptr<clang::CompilerInvocation> makeInvocation(llvm::ArrayRef<
     return clang::createInvocationFromCommandLine(command, diagnostics, files, true);
 #endif
 }
+
+inline clang::LangOptions &languageOf(clang::CompilerInvocation &invocation)
+{
+#if CLANG_VERSION_MAJOR >= 18
+    return invocation.getLangOpts();
+#else
+    return *invocation.getLangOpts();
+#endif
+}
+
+/* An invocation that reads a file as a preprocessor reads its own. */
+inline std::shared_ptr<clang::CompilerInvocation> sameInvocation(clang::Preprocessor &preprocessor,
+                                                                 const std::string &file)
+{
+    auto invocation = std::make_shared<clang::CompilerInvocation>();
+    languageOf(*invocation) = preprocessor.getLangOpts();
+    invocation->getTargetOpts() = preprocessor.getTargetInfo().getTargetOpts();
+    invocation->getHeaderSearchOpts() = preprocessor.getHeaderSearchInfo().getHeaderSearchOpts();
+    invocation->getPreprocessorOpts() = preprocessor.getPreprocessorOpts();
+    clang::Language language = preprocessor.getLangOpts().CPlusPlus ? clang::Language::CXX : clang::Language::C;
+    invocation->getFrontendOpts().Inputs.emplace_back(file, clang::InputKind(language));
+    return invocation;
+}
+
+/* The path of a file as it was opened. */
+inline std::string pathOf(const clang::SourceManager &sources, clang::FileID file)
+{
+#if CLANG_VERSION_MAJOR >= 18
+    auto entry = sources.getFileEntryRefForID(file);
+    return entry ? entry->getName().str() : std::string();
+#else
+    auto *entry = sources.getFileEntryForID(file);
+    return entry ? entry->getName().str() : std::string();
+#endif
+}
+
+#if CLANG_VERSION_MAJOR >= 16
+constexpr clang::LangAS defaultAddressSpace = clang::LangAS::Default;
+#else
+constexpr unsigned defaultAddressSpace = 0;
+#endif
 
 /* A compiler instance with diagnostics, files and sources set up. The consumer stays the caller's. */
 inline std::unique_ptr<clang::CompilerInstance> makeCompiler(std::shared_ptr<clang::CompilerInvocation> invocation,

@@ -15,17 +15,28 @@
 extern "C" {
 #endif
 
+/* A text that takes the place of a file's own. */
+typedef struct devlock_buffer {
+    const char *path; /* absolute */
+    const char *text;
+    size_t length;
+} devlock_buffer;
+
 /* One source of a driver. */
 typedef struct devlock_source {
     const char *file;             /* as messages shall name it; the path that is read */
     const char *directory;        /* where the command runs; NULL: here */
     const char *const *arguments; /* the command without the source and its output; [0] is the compiler */
     size_t argument_count;
+    const devlock_buffer *buffers; /* of it, or of what it includes */
+    size_t buffer_count;
+    bool warnings; /* are counted */
 } devlock_source;
 
 typedef struct devlock_read_result {
     bool parsed;          /* Clang came to the end of the source, with or without errors */
     unsigned error_count; /* errors in the source */
+    unsigned warning_count; /* with devlock_source.warnings */
     double parse_seconds; /* user CPU time in Clang */
     double lower_seconds; /* user CPU time for the graph */
 } devlock_read_result;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Running Clang on one source: command line, diagnostics, parsing, and the hand-over to lowering.
+ * Running Clang on one source by its command line; parse.cpp does the rest.
  *
  * Needs a compile command. Leaves behind the source's routines in the program, and its errors with the caller. Costs
  * what `clang -fsyntax-only` costs: warnings and code generation are off.
@@ -8,15 +8,8 @@
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
 #include "frontend.h"
-#include "lower.h"
-#include "preprocessor_keeper.h"
+#include "parse.h"
 
-#include "clang/AST/ASTConsumer.h"
-#include "clang/Basic/DiagnosticFrontend.h"
-#include "clang/Basic/DiagnosticLex.h"
-#include "clang/Basic/SourceManager.h"
-#include "clang/Frontend/FrontendAction.h"
-#include "clang/Lex/Preprocessor.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/TargetSelect.h"
 
@@ -34,115 +27,6 @@ double now()
 {
     return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
 }
-
-/* Hands errors on and remembers where they are. */
-class ErrorKeeper : public DiagnosticConsumer
-{
-  public:
-    ErrorKeeper(devlock_diagnostic_callback callback, void *user, LowerOptions &options)
-        : callback(callback), user(user), options(options)
-    {
-    }
-
-    void HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic) override
-    {
-        DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
-        if (level < DiagnosticsEngine::Error)
-            return;
-        count++;
-        llvm::SmallString<128> text;
-        diagnostic.FormatDiagnostic(text);
-        SourceLocation location = diagnostic.getLocation();
-        if (location.isInvalid() && firstWithoutPlace.empty())
-            firstWithoutPlace = diagnostic.getID() == diag::err_fe_expected_compiler_job
-                                    ? "its name is not one of a C or C++ source; to read it as C, give -x c after --"
-                                    : "Clang could not read it: " + text.str().str();
-        std::string file;
-        unsigned line = 0, column = 0;
-        if (location.isValid() && diagnostic.hasSourceManager()) {
-            const SourceManager &sources = diagnostic.getSourceManager();
-            location = sources.getExpansionLoc(location);
-            options.errors.push_back(location);
-        }
-        if (location.isValid() && diagnostic.hasSourceManager() && isInFile(diagnostic.getSourceManager(), location)) {
-            const SourceManager &sources = diagnostic.getSourceManager();
-            line = sources.getExpansionLineNumber(location);
-            column = sources.getExpansionColumnNumber(location);
-            file = sources.getFilename(location).str();
-            if (sources.isInMainFile(location) && !options.mainFile.empty())
-                file = options.mainFile;
-        }
-        if (callback)
-            callback(user, file.empty() ? nullptr : file.c_str(), line, column, text.c_str());
-    }
-
-    unsigned count = 0;
-    std::string firstWithoutPlace; /* why a file could not be read, in words for the user */
-
-  private:
-    /* What the command defines and includes stands in a file that Clang makes up. */
-    static bool isInFile(const SourceManager &sources, SourceLocation location)
-    {
-        return !sources.isWrittenInBuiltinFile(location) && !sources.isWrittenInCommandLineFile(location);
-    }
-
-    devlock_diagnostic_callback callback;
-    void *user;
-    LowerOptions &options;
-};
-
-struct Run {
-    devlock_program *program;
-    LowerOptions options;
-    double lowerSeconds = 0;
-    bool reachedEnd = false;
-};
-
-class LowerConsumer : public ASTConsumer
-{
-  public:
-    explicit LowerConsumer(Run &run) : run(run)
-    {
-    }
-
-    void HandleTranslationUnit(ASTContext &context) override
-    {
-        bool unreadable = false;
-        context.getSourceManager().getBufferData(context.getSourceManager().getMainFileID(), &unreadable);
-        if (unreadable)
-            return;
-        double start = now();
-        lowerTranslationUnit(context, run.options, *run.program);
-        run.lowerSeconds = now() - start;
-        run.reachedEnd = true;
-    }
-
-  private:
-    Run &run;
-};
-
-class LowerAction : public ASTFrontendAction
-{
-  public:
-    explicit LowerAction(Run &run) : run(run)
-    {
-    }
-
-    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef) override
-    {
-        /* A missing header is an error like others: what follows is still of use. */
-        DiagnosticsEngine &diagnostics = compiler.getDiagnostics();
-        diagnostics.setFatalsAsError(true);
-        diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
-        diagnostics.setErrorLimit(0);
-        compiler.getPreprocessor().addPPCallbacks(std::make_unique<PreprocessorKeeper>(
-            run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
-        return std::make_unique<LowerConsumer>(run);
-    }
-
-  private:
-    Run &run;
-};
 
 /* Options whose argument is the next word, among those that are dropped. */
 bool dropsNext(llvm::StringRef word)
@@ -179,7 +63,7 @@ std::vector<std::string> commandOf(const devlock_source &source)
             afterDashes = true;
             continue;
         }
-        if (!afterDashes && isDropped(word))
+        if (!afterDashes && (isDropped(word) || (source.warnings && word == "-w")))
             continue;
         words.push_back(word.str());
     }
@@ -190,8 +74,9 @@ std::vector<std::string> commandOf(const devlock_source &source)
     if (!hasResources)
         words.push_back(std::string("-resource-dir=") + DEVLOCK_CLANG_RESOURCE_DIR);
 #endif
+    if (!source.warnings)
+        words.push_back("-w");
     for (const char *option : {"-fsyntax-only",
-                               "-w",
                                "-Wno-unknown-warning-option",
                                "-Wno-error",
                                "-Wno-error=implicit-function-declaration",
@@ -285,7 +170,7 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
                            void *user, devlock_read_result *result)
 {
     double start = now();
-    Run run;
+    ParseRun run;
     run.program = program;
     run.options.mainFile = source->file;
     if (source->directory)
@@ -294,15 +179,8 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     initialiseTargets();
     compat::FileSystem files = filesOf(*source);
     std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
-    if (invocation && !invocation->getFrontendOpts().Inputs.empty()) {
-        invocation->getFrontendOpts().ProgramAction = frontend::ParseSyntaxOnly;
-        invocation->getFrontendOpts().DisableFree = false;
-        invocation->getDiagnosticOpts().ShowCarets = 0;
-        invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
-        std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
-        LowerAction action(run);
-        compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
-    }
+    if (invocation && !invocation->getFrontendOpts().Inputs.empty())
+        parseAndLower(invocation, files, errors, source->buffers, source->buffer_count, run);
     if (!run.reachedEnd) {
         devlock_place place = {devlock_program_file(program, source->file), 1, 1};
         devlock_program_not_analysed(program, nullptr, place,
@@ -312,6 +190,7 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     if (result) {
         result->parsed = run.reachedEnd;
         result->error_count = errors.count;
+        result->warning_count = errors.warnings;
         result->lower_seconds = run.lowerSeconds;
         result->parse_seconds = now() - start - run.lowerSeconds;
     }

@@ -16,13 +16,13 @@ static void plain_text(const report *report, FILE *out)
 }
 
 const report_format report_formats[] = {
-    {"text", "as Clang prints its warnings", plain_text, NULL},
-    {"sarif", "SARIF 2.1.0, for GitHub, Azure DevOps and editors", report_sarif, NULL},
-    {"json", "JSON lines: an object a finding", report_json_lines, NULL},
-    {"codequality", "GitLab Code Quality", report_code_quality, NULL},
-    {"junit", "JUnit XML, for test overviews", report_junit, NULL},
-    {"html", "pages for a browser, in a folder", NULL, report_html},
-    {NULL, NULL, NULL, NULL},
+    {"text", "as Clang prints its warnings", plain_text, NULL, false},
+    {"sarif", "SARIF 2.1.0, for GitHub, Azure DevOps and editors", report_sarif, NULL, true},
+    {"json", "JSON lines: an object a finding", report_json_lines, NULL, false},
+    {"codequality", "GitLab Code Quality", report_code_quality, NULL, false},
+    {"junit", "JUnit XML, for test overviews", report_junit, NULL, false},
+    {"html", "pages for a browser, in a folder", NULL, report_html, false},
+    {NULL, NULL, NULL, NULL, false},
 };
 
 const report_format *report_format_find(const char *name)

@@ -26,6 +26,7 @@ typedef struct report_format {
     const char *summary; /* one line */
     report_writer write;
     report_folder_writer write_folder; /* in place of `write`: it is a folder */
+    bool shows_fixes;
 } report_format;
 
 /* All formats; the last entry has no name. */

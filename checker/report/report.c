@@ -26,6 +26,7 @@ void report_start(report *report, const devlock_result *result)
     fingerprints *prints = fingerprints_new(report->program, report->sources);
     for (size_t i = 0; i < report->finding_count; i++) {
         report->findings[i].finding = devlock_result_finding(result, i);
+        report->findings[i].index = i;
         report->findings[i].fingerprint = fingerprints_add(prints, report->findings[i].finding);
     }
     fingerprints_free(prints);

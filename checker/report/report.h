@@ -31,6 +31,7 @@ typedef struct report_mark {
 
 typedef struct report_finding {
     const devlock_finding *finding;
+    size_t index; /* in the result */
     fingerprint fingerprint;
     report_mark mark;
 } report_finding;
@@ -72,6 +73,7 @@ typedef struct report {
     size_t fixed_count;
     report_unused *unused;
     size_t unused_count;
+    const struct fixes *fixes; /* fix/fix.h; NULL: they have not been looked for */
     source_cache *sources;
     struct suppressions **suppressions; /* by file id; NULL: not read */
 } report;

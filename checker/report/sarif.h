@@ -24,6 +24,9 @@ json_t *sarif_invocations(const report *report);
 /* A result; rule: its rule's place among those of the tool. */
 json_t *sarif_result(const report *report, const report_finding *finding, unsigned rule);
 
+/* "fixes" of a result, or NULL (sarif_fix.c). */
+json_t *sarif_fixes(const report *report, const report_finding *finding);
+
 /* A "location" with a message (NULL: none); that of a routine shows the source line. */
 json_t *sarif_location(const report *report, devlock_place place, const char *routine, const char *text);
 

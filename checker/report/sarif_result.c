@@ -217,7 +217,7 @@ json_t *sarif_result(const report *report, const report_finding *finding, unsign
                   json_text(finding->fingerprint.text), NULL),
         "relatedLocations", f->note_count ? related(report, f) : NULL, "codeFlows", code_flows(report, f, message),
         "baselineState", report->baseline ? json_text(finding->mark.known ? "unchanged" : "new") : NULL, "suppressions",
-        suppressions(report, &finding->mark), "properties",
+        suppressions(report, &finding->mark), "fixes", sarif_fixes(report, finding), "properties",
         json_make("tier", json_text(f->tier == DEVLOCK_CERTAIN ? "certain" : "possible"), NULL), NULL);
     free(message);
     return result;

@@ -9,10 +9,10 @@
 
 typedef enum config_kind {
     CONFIG_IS_TEXT,
-    CONFIG_IS_TRUTH,  /* "true" or "false" */
+    CONFIG_IS_TRUTH, /* "true" or "false" */
     CONFIG_IS_NUMBER,
-    CONFIG_IS_FILES,  /* a list of paths, which count from the file's folder */
-    CONFIG_IS_GLOBS   /* a list of patterns of paths, which count from there, too */
+    CONFIG_IS_FILES, /* a list of paths, which count from the file's folder */
+    CONFIG_IS_GLOBS  /* a list of patterns of paths, which count from there, too */
 } config_kind;
 
 typedef struct config_key_info {

@@ -22,6 +22,7 @@ const config_key_info config_keys[CONFIG_KEY_COUNT] = {
     [CONFIG_MODELS] = {"Models", CONFIG_IS_FILES, NULL},
     [CONFIG_DEFAULT_MODEL] = {"DefaultModel", CONFIG_IS_TRUTH, "true"},
     [CONFIG_POSSIBLE] = {"Possible", CONFIG_IS_TRUTH, "true"},
+    [CONFIG_FIXES] = {"Fixes", CONFIG_IS_TRUTH, "true"},
     [CONFIG_LOOP_BOUND] = {"LoopBound", CONFIG_IS_NUMBER, FROM_MODELS},
     [CONFIG_SOLVER_BUDGET] = {"SolverBudget", CONFIG_IS_NUMBER, FROM_MODELS},
     [CONFIG_ROUTINE_BUDGET] = {"RoutineBudget", CONFIG_IS_NUMBER, FROM_MODELS},
@@ -143,7 +144,8 @@ static bool read_value(config *c, config_key key, yaml_reader *reader, const yam
         add_at(c, key, reader, node, truth ? "true" : "false");
         return true;
     case CONFIG_IS_NUMBER:
-        if (!yaml_number(reader, node, 0, UINT32_MAX, "a whole number up to 4294967295, 0 for what the models say", &number))
+        if (!yaml_number(reader, node, 0, UINT32_MAX, "a whole number up to 4294967295, 0 for what the models say",
+                         &number))
             return false;
         text = yaml_text(reader, node, "a number");
         add_at(c, key, reader, node, text);

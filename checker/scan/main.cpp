@@ -80,6 +80,8 @@ struct Options {
                                  cl::desc("print findings that are suppressed or known, too")};
     cl::opt<bool> unusedSuppressions{"unused-suppressions", cl::sub(scan), cl::cat(category),
                                      cl::desc("report suppressions of devlock's checks that suppress nothing")};
+    cl::opt<bool> fix{"fix", cl::sub(scan), cl::cat(category),
+                      cl::desc("change the sources so that findings go away, where that is known to be right")};
     cl::opt<bool> verbose{"verbose", cl::sub(scan), cl::cat(category),
                           cl::desc("print the flags of each file, and all errors in sources")};
     cl::opt<bool> time{"time", cl::sub(scan), cl::cat(category), cl::desc("print where the time went")};
@@ -322,6 +324,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.routine_budget = options.routineBudget;
     request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
     request.explain_path = options.explainPath;
+    request.fix = options.fix;
     request.verbose = options.verbose;
     request.time = options.time;
     request.quiet = options.quiet;
@@ -369,6 +372,8 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
     if (!options.explain.empty())
         return scan_explain(options.explain.c_str(), wantsColor(options.color, options.noColor));
     bool baseline = purpose == SCAN_BASELINE_UPDATE || purpose == SCAN_BASELINE_DIFF;
+    if (options.fix && (purpose != SCAN_REPORT || options.explainPath.getNumOccurrences()))
+        return fail("--fix is for devlock scan, and not together with --explain-path");
     if (baseline && (options.baseline.empty() || !options.formats.empty()))
         return fail(options.baseline.empty() ? "devlock baseline wants the file: --baseline FILE"
                                              : "--format is for devlock scan, not for devlock baseline");

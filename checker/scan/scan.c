@@ -17,30 +17,28 @@
 #include "core/arena.h"
 #include "defaults.h"
 #include "devlock/analysis.h"
-#include "frontend/frontend.h"
+#include "fixing.h"
 #include "globs.h"
+#include "reading.h"
 #include "report/baseline.h"
 #include "report/output.h"
 #include "report/paths.h"
 #include "report/text.h"
 #include "targets.h"
 
-#define ERRORS_SHOWN 3 /* of each file, unless --verbose */
-
 /* A scan under way. */
 typedef struct scan {
     scan_request *request;
     devlock_model *model;
-    devlock_program *program;
+    reading reading;
     devlock_options options;
     config config;
-    unsigned errors; /* in the source that is being read */
-    bool unread;     /* a source could not be read at all */
+    fixing fixing;
     targets targets;
     baseline *baseline;
     char *root; /* absolute */
     const char **scanned;
-    double parse_seconds, lower_seconds, analysis_seconds, report_seconds;
+    double analysis_seconds, report_seconds;
 } scan;
 
 static double user_seconds(void)
@@ -173,100 +171,12 @@ static bool set_default_commands(scan_request *request)
     return true;
 }
 
-/* ---- reading ------------------------------------------------------------------------------------------------- */
-
-/* Prints an argument so that a shell reads it as one. */
-static void print_quoted(const char *argument)
-{
-    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+./:,@%";
-    if (*argument && argument[strspn(argument, plain)] == '\0') {
-        fprintf(stderr, " %s", argument);
-        return;
-    }
-    fputs(" '", stderr);
-    for (; *argument; argument++)
-        fputs(*argument == '\'' ? "'\\''" : (char[]){*argument, '\0'}, stderr);
-    fputc('\'', stderr);
-}
-
-static void print_command(const scan_source *source)
-{
-    fprintf(stderr, "devlock: %s (%s):", source->file, source->origin);
-    for (size_t i = 0; i < source->argument_count; i++)
-        print_quoted(source->arguments[i]);
-    fputc('\n', stderr);
-}
-
-/* A source's own errors: what Clang says of them, as far as it helps. */
-static void show_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
-{
-    scan *scan = user;
-    if (scan->errors++ >= ERRORS_SHOWN && !scan->request->verbose)
-        return;
-    if (file && line)
-        fprintf(stderr, "%s:%u:%u: error: %s\n", file, line, column, text);
-    else
-        fprintf(stderr, "devlock: error: %s\n", text);
-}
-
-/* All sources of a program have one width of pointers, that of the first. */
-static bool check_width(scan *scan, const scan_source *source, const devlock_source *view)
-{
-    char reason[128];
-    unsigned bits = devlock_frontend_pointer_bits(view);
-    if (!scan->program) {
-        scan->program = devlock_program_new(bits == 32 ? 32 : 64);
-        devlock_analysis_prepare(scan->program, scan->model);
-    }
-    unsigned wanted = devlock_program_pointer_bits(scan->program);
-    if (!bits || bits == wanted)
-        return true;
-    snprintf(reason, sizeof reason, "it is compiled for %u bits, and the sources before it for %u; scan them apart",
-             bits, wanted);
-    devlock_place place = {devlock_program_file(scan->program, source->file), 1, 1};
-    devlock_program_not_analysed(scan->program, NULL, place, reason);
-    return false;
-}
-
-static bool same_command(const scan_source *a, const scan_source *b)
-{
-    if (a->argument_count != b->argument_count)
-        return false;
-    for (size_t i = 0; i < a->argument_count; i++)
-        if (strcmp(a->arguments[i], b->arguments[i]) != 0)
-            return false;
-    return true;
-}
-
-static void read_source(scan *scan, size_t index)
-{
-    const scan_source *source = &scan->request->sources.items[index];
-    devlock_source view = {.file = source->file,
-                           .directory = source->directory,
-                           .arguments = (const char *const *)source->arguments,
-                           .argument_count = source->argument_count};
-    devlock_read_result read = {0};
-    if (scan->request->verbose)
-        print_command(source);
-    /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
-    if ((!index || !same_command(source, source - 1)) && !check_width(scan, source, &view))
-        return;
-    devlock_program_file(scan->program, source->file); /* known to reports also if it holds no routine */
-    scan->errors = 0;
-    if (!devlock_frontend_read(scan->program, &view, show_error, scan, &read))
-        scan->unread = true;
-    if (scan->errors > ERRORS_SHOWN && !scan->request->verbose)
-        fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, scan->errors - ERRORS_SHOWN);
-    scan->parse_seconds += read.parse_seconds;
-    scan->lower_seconds += read.lower_seconds;
-}
-
 /* ---- the end ------------------------------------------------------------------------------------------------- */
 
 static void print_times(const scan *scan, const devlock_statistics *statistics)
 {
     double total = user_seconds();
-    double own = scan->lower_seconds + scan->analysis_seconds + scan->report_seconds;
+    double own = scan->reading.lower_seconds + scan->analysis_seconds + scan->report_seconds;
     fprintf(stderr,
             "user CPU time, in seconds:\n"
             "  parsing (Clang)  %9.4f\n"
@@ -278,8 +188,8 @@ static void print_times(const scan *scan, const devlock_statistics *statistics)
             "devlock's own share (lowering, analysis, report): %.1f %%\n"
             "%zu locks followed, %zu candidates, %zu refuted, %zu undecided, %zu solver calls, "
             "%zu out of its budget\n",
-            scan->parse_seconds, scan->lower_seconds, scan->analysis_seconds, statistics->flow_seconds,
-            statistics->proof_seconds, scan->report_seconds, total - own - scan->parse_seconds, total,
+            scan->reading.parse_seconds, scan->reading.lower_seconds, scan->analysis_seconds, statistics->flow_seconds,
+            statistics->proof_seconds, scan->report_seconds, total - own - scan->reading.parse_seconds, total,
             total > 0 ? 100.0 * own / total : 0.0, statistics->locks, statistics->candidates, statistics->refuted,
             statistics->undecided, statistics->solver_calls, statistics->out_of_budget);
 }
@@ -290,13 +200,13 @@ static void fill_report(scan *scan, const devlock_result *result, report *report
     scan->scanned = must_allocate((sources->count + 1) * sizeof *scan->scanned);
     for (size_t i = 0; i < sources->count; i++)
         scan->scanned[i] = sources->items[i].file;
-    report->program = scan->program;
+    report->program = scan->reading.program;
     report->version = DEVLOCK_VERSION;
     report->root = scan->root;
     report->checks = scan->options.checks;
     report->scanned = scan->scanned;
     report->scanned_count = sources->count;
-    report->complete = !scan->unread;
+    report->complete = !scan->reading.unread;
     report_start(report, result);
     report_suppress(report, scan->request->unused_suppressions);
     report->baseline = scan->request->baseline;
@@ -346,7 +256,7 @@ static int explain_finding(const scan *scan, const devlock_result *result)
         fprintf(stderr, "devlock: error: there is no finding %zu to explain; the scan has %zu\n", chosen, count);
         return SCAN_FAILED;
     }
-    text_printer *printer = text_printer_new(stdout, scan->program, scan->request->color);
+    text_printer *printer = text_printer_new(stdout, scan->reading.program, scan->request->color);
     text_print_explained(printer, devlock_result_finding(result, chosen - 1), chosen);
     text_printer_free(printer);
     if (fflush(stdout) == 0 && !ferror(stdout))
@@ -362,7 +272,13 @@ static int report_result(scan *scan, const devlock_result *result)
     double start = user_seconds();
     report report = {0};
     fill_report(scan, result, &report);
+    bool shown = targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES);
+    if (scan->request->fix || shown)
+        fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report);
     bool written = write_report(scan, &report);
+    size_t left = 0;
+    if (scan->request->fix)
+        written &= fixing_write(&scan->fixing, &report, scan->request->quiet, &left);
     scan->report_seconds = user_seconds() - start;
     if (scan->request->time)
         print_times(scan, report.statistics);
@@ -372,12 +288,15 @@ static int report_result(scan *scan, const devlock_result *result)
         found = counts.shown || report.fixed_count;
     if (scan->request->purpose == SCAN_BASELINE_UPDATE)
         found = false;
+    if (scan->request->fix)
+        found = left || report.unused_count;
+    fixing_stop(&scan->fixing);
     report_stop(&report);
     if (!written)
         return SCAN_FAILED;
     if (found)
         return SCAN_FINDINGS;
-    return scan->unread || counts.gaps ? SCAN_FAILED : SCAN_CLEAN;
+    return scan->reading.unread || counts.gaps ? SCAN_FAILED : SCAN_CLEAN;
 }
 
 static int run(scan *scan)
@@ -391,13 +310,15 @@ static int run(scan *scan)
         !read_models(scan) || !set_default_commands(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
-    for (size_t i = 0; i < scan->request->sources.count; i++)
-        read_source(scan, i);
+    scan->reading.sources = &scan->request->sources;
+    scan->reading.model = scan->model;
+    scan->reading.verbose = scan->request->verbose;
+    reading_run(&scan->reading);
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
     double start = user_seconds();
     scan->options.explain = scan->request->explain_path != 0;
     scan->options.picture = targets_draw(&scan->targets);
-    devlock_result *result = devlock_analyze(scan->program, scan->model, &scan->options);
+    devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
     int status = report_result(scan, result);
     devlock_result_free(result);
@@ -408,7 +329,7 @@ int scan_run(scan_request *request)
 {
     scan scan = {.request = request};
     int status = run(&scan);
-    devlock_program_free(scan.program);
+    devlock_program_free(scan.reading.program);
     targets_free(&scan.targets);
     config_free(&scan.config);
     baseline_free(scan.baseline);

@@ -50,6 +50,7 @@ typedef struct scan_request {
     bool unused_suppressions; /* are told, too */
     const char *ddk;          /* NULL: default_ddk */
     size_t explain_path;      /* 0, or the number of the finding whose path is wanted */
+    bool fix;                 /* change the sources */
     bool verbose;
     bool time;
     bool quiet;

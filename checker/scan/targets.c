@@ -116,6 +116,14 @@ bool targets_draw(const targets *targets)
     return false;
 }
 
+bool targets_show_fixes(const targets *targets)
+{
+    for (size_t i = 0; i < targets->count; i++)
+        if (targets->items[i].format->shows_fixes)
+            return true;
+    return false;
+}
+
 static bool write_folder(const target *target, const report *report)
 {
     char *error = NULL;

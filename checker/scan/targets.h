@@ -28,6 +28,9 @@ bool targets_choose(targets *targets, const char *const *formats, size_t count, 
 /* Whether one of them draws findings and the driver (devlock_options.picture). */
 bool targets_draw(const targets *targets);
 
+/* Whether one of them shows fixes. */
+bool targets_show_fixes(const targets *targets);
+
 /* Writes all of them. color, all: of text on standard output. Gives false with errors on stderr if one failed; the
  * others are written all the same. */
 bool targets_write(const targets *targets, const report *report, bool color, bool all);

@@ -7,6 +7,7 @@
  */
 #include "check.h"
 
+#include "again.h"
 #include "error_watch.h"
 #include "report.h"
 
@@ -54,6 +55,7 @@ void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *prep
 {
     if (!leads())
         return;
+    this->preprocessor = preprocessor;
     readModel(sources);
     /* The program itself is made when the width of pointers is known. */
     devlock_program *asking = devlock_program_new(64);
@@ -106,7 +108,13 @@ void Check::analyse(ASTContext &unit)
             wanted.checks |= 1u << i;
     devlock_result *result = devlock_analyze(program, model.get(), &wanted);
     Report report(context, unit.getSourceManager(), files);
-    report.findings(*result, settings.showsPossible());
+    Again again(*preprocessor, *model, files);
+    std::unique_ptr<bool[]> shown(new bool[devlock_result_finding_count(result) + 1]);
+    for (size_t i = 0; i < devlock_result_finding_count(result); i++)
+        shown[i] = settings.wantsFixes() && report.shows(*devlock_result_finding(result, i), settings.showsPossible());
+    fixes *offered = fixes_find(program, model.get(), &wanted, result, shown.get(), &again.front);
+    report.findings(*result, *offered, settings.showsPossible());
+    fixes_free(offered);
     report.gaps(*result, moduleCheckName(number));
     devlock_result_free(result);
     devlock_program_free(program);

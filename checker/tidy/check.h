@@ -45,6 +45,7 @@ class Check : public clang::tidy::ClangTidyCheck
     unsigned number;
     Settings settings;
     LowerOptions options;
+    clang::Preprocessor *preprocessor = nullptr; /* of the unit under way */
     std::unique_ptr<ErrorWatch> errors;
     std::unique_ptr<devlock_model, void (*)(devlock_model *)> model{nullptr, devlock_model_free};
     std::string wrong; /* with the options; empty: nothing */

@@ -40,18 +40,37 @@ bool Report::suppressed(const char *check, devlock_place place)
     return suppressions_find(read.get(), check, place.line, place.column, true) != nullptr;
 }
 
+bool Report::shows(const devlock_finding &finding, bool withPossible)
+{
+    if (finding.tier == DEVLOCK_POSSIBLE && !withPossible)
+        return false;
+    return !suppressed(devlock_check_name(finding.check), finding.place);
+}
+
+void Report::hint(const fix &offered, DiagnosticBuilder &diagnostic) const
+{
+    for (size_t i = 0; i < offered.edit_count; i++) {
+        const fix_edit &edit = offered.edits[i];
+        SourceLocation start = sources.getLocForStartOfFile(files[edit.file]).getLocWithOffset(edit.at);
+        CharSourceRange range = CharSourceRange::getCharRange(start, start.getLocWithOffset(edit.length));
+        diagnostic << FixItHint::CreateReplacement(range, edit.text);
+    }
+}
+
 /* Messages quote source text: they are arguments and never formats. */
-void Report::findings(const devlock_result &result, bool withPossible)
+void Report::findings(const devlock_result &result, const fixes &offered, bool withPossible)
 {
     for (size_t i = 0; i < devlock_result_finding_count(&result); i++) {
         const devlock_finding *finding = devlock_result_finding(&result, i);
-        if (finding->tier == DEVLOCK_POSSIBLE && !withPossible)
+        if (!shows(*finding, withPossible))
             continue;
         const char *name = devlock_check_name(finding->check);
-        if (suppressed(name, finding->place))
-            continue;
         char *message = text_finding_message(finding);
-        context.diag(name, location(finding->place), "%0") << message;
+        {
+            DiagnosticBuilder diagnostic = context.diag(name, location(finding->place), "%0");
+            diagnostic << message;
+            hint(*fixes_of(&offered, i), diagnostic);
+        }
         free(message);
         for (size_t k = 0; k < finding->note_count; k++)
             context.diag(name, location(finding->notes[k].place), "%0", DiagnosticIDs::Note) << finding->notes[k].text;

@@ -8,6 +8,7 @@
 #include "clang-tidy/ClangTidyDiagnosticConsumer.h"
 #include "clang/Basic/SourceManager.h"
 #include "devlock/analysis.h"
+#include "fix/fix.h"
 #include "report/suppress.h"
 
 #include <map>
@@ -29,12 +30,15 @@ class Report
     {
     }
 
-    void findings(const devlock_result &result, bool withPossible);
+    /* Whether a finding is shown, as far as it is for us to say. */
+    bool shows(const devlock_finding &finding, bool withPossible);
+    void findings(const devlock_result &result, const fixes &offered, bool withPossible);
     /* What was not analysed: under gapCheckName if that check is enabled, else once under the other one. */
     void gaps(const devlock_result &result, const char *otherCheck);
 
   private:
     clang::SourceLocation location(devlock_place place) const;
+    void hint(const fix &offered, clang::DiagnosticBuilder &diagnostic) const;
     void gap(const char *check, const devlock_gap &gap, size_t others);
     bool suppressed(const char *check, devlock_place place);
 

@@ -21,10 +21,12 @@ namespace path = llvm::sys::path;
 namespace devlock
 {
 
-static const char modelsName[] = "Models", defaultModelName[] = "DefaultModel", possibleName[] = "Possible";
+static const char modelsName[] = "Models", defaultModelName[] = "DefaultModel", possibleName[] = "Possible",
+                  fixesName[] = "Fixes";
 static const char *const limitNames[] = {"LoopBound", "SolverBudget", "RoutineBudget"};
-static const char allNames[] = "devlock.Models, devlock.DefaultModel, devlock.Possible, devlock.LoopBound, "
-                               "devlock.SolverBudget and devlock.RoutineBudget";
+static const char allNames[] =
+    "devlock.Models, devlock.DefaultModel, devlock.Possible, devlock.Fixes, devlock.LoopBound, "
+    "devlock.SolverBudget and devlock.RoutineBudget";
 
 /* clang-tidy's own way of reading a value, so that --verify-config knows the option; the type of what it gives
  * differs between versions. */
@@ -37,7 +39,7 @@ static std::string read(const clang::tidy::ClangTidyCheck::OptionsView &view, ll
 Settings::Settings(clang::tidy::ClangTidyContext &context)
     : context(context), view("devlock", context.getOptions().CheckOptions, &context),
       models(read(view, modelsName, "")), defaultModelText(read(view, defaultModelName, "true")),
-      possibleText(read(view, possibleName, "false"))
+      possibleText(read(view, possibleName, "false")), fixesText(read(view, fixesName, "true"))
 {
     for (size_t i = 0; i < 3; i++)
         limitTexts[i] = read(view, limitNames[i], "0");
@@ -48,6 +50,7 @@ void Settings::store(clang::tidy::ClangTidyOptions::OptionMap &options) const
     view.store(options, modelsName, models);
     view.store(options, defaultModelName, defaultModelText);
     view.store(options, possibleName, possibleText);
+    view.store(options, fixesName, fixesText);
     for (size_t i = 0; i < 3; i++)
         view.store(options, limitNames[i], limitTexts[i]);
 }
@@ -60,7 +63,7 @@ std::string Settings::unknownKey() const
         std::string key = option.getKey().str();
         bool ours = key.compare(0, 8, "devlock.") == 0 || key.compare(0, 8, "devlock-") == 0;
         bool known = key == std::string("devlock.") + modelsName || key == std::string("devlock.") + defaultModelName ||
-                     key == std::string("devlock.") + possibleName;
+                     key == std::string("devlock.") + possibleName || key == std::string("devlock.") + fixesName;
         for (const char *name : limitNames)
             known |= key == std::string("devlock.") + name;
         if (ours && !known && (first.empty() || key < first))
@@ -138,6 +141,8 @@ std::string Settings::apply(llvm::StringRef source, devlock_model &model)
         return wrongTruth(defaultModelName, defaultModelText);
     if (!readTruth(possibleText, possible))
         return wrongTruth(possibleName, possibleText);
+    if (!readTruth(fixesText, fixes))
+        return wrongTruth(fixesName, fixesText);
     for (size_t i = 0; i < 3; i++)
         if (llvm::StringRef(limitTexts[i]).getAsInteger(0, limits[i]))
             return "the option devlock." + std::string(limitNames[i]) + " is '" + limitTexts[i] +

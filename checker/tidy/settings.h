@@ -31,6 +31,12 @@ class Settings
         return possible;
     }
 
+    /* Whether fixes are looked for; known after apply. */
+    bool wantsFixes() const
+    {
+        return fixes;
+    }
+
     /* Sets how much the analysis may cost; known after apply. */
     void limit(devlock_options &options) const;
 
@@ -43,9 +49,10 @@ class Settings
     std::string models;           /* files, with semicolons between them */
     std::string defaultModelText; /* a truth value: with the shipped model */
     std::string possibleText;     /* a truth value */
+    std::string fixesText;        /* a truth value */
     std::string limitTexts[3];    /* numbers, as in settings.cpp: limitNames */
     unsigned limits[3] = {0, 0, 0};
-    bool possible = false;
+    bool possible = false, fixes = true;
 };
 
 } // namespace devlock

@@ -46,7 +46,7 @@ int main(int argc, char **argv)
     arguments[0] = "clang";
     for (int i = dashes + 1; i < argc; i++)
         arguments[count++] = argv[i];
-    devlock_source source = {"source.c", NULL, arguments, count};
+    devlock_source source = {.file = "source.c", .directory = NULL, .arguments = arguments, .argument_count = count};
     unsigned bits = devlock_frontend_pointer_bits(&source);
     devlock_program *program = devlock_program_new(bits ? bits : 64);
     int first = ask(program, argv, dashes);

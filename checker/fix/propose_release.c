@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What is proposed where a routine is left with a lock held: to release it before the exit. See propose.h.
+ *
+ * Needs: a finding of devlock-missing-release. Leaves: proposals. Cost: linear in the routine.
+ */
+#include <string.h>
+
+#include "propose.h"
+
+/* ---- the returned value -------------------------------------------------------------------------------------- */
+
+static bool comes_before(devlock_place a, devlock_place b)
+{
+    return a.line != b.line ? a.line < b.line : a.column < b.column;
+}
+
+/* Whether a step of the returned expression may read what the lock guards, or do something: then it must stay before
+ * the release. */
+static bool minds_the_lock(const step *st)
+{
+    switch (st->kind) {
+    case STEP_LOAD:
+        return st->a.kind != DEVLOCK_OPERAND_VARIABLE || st->op;
+    case STEP_CALL:
+    case STEP_COPY:
+    case STEP_UNKNOWN:
+        return true;
+    case STEP_STORE:
+        return st->a.kind != DEVLOCK_OPERAND_VARIABLE;
+    default:
+        return false;
+    }
+}
+
+static bool value_minds_the_lock(const proposing *p, const site *s)
+{
+    const tokens *t = s->tokens;
+    devlock_place from = p->finding->place, to = from;
+    to.line = tokens_line(t, t->items[s->last].at);
+    to.column = (uint32_t)(t->items[s->last].at - line_start(t, t->items[s->last].at)) + 1;
+    for (uint32_t b = 0; b < p->routine->block_count; b++)
+        for (uint32_t k = 0; k < p->routine->blocks[b].step_count; k++) {
+            const step *st = &p->routine->blocks[b].steps[k];
+            bool inside = st->place.file == from.file && comes_before(from, st->place) && comes_before(st->place, to);
+            if (inside && minds_the_lock(st))
+                return true;
+        }
+    return false;
+}
+
+/* Words before a function's name that are not of its result's type. */
+static bool is_specifier(const tokens *t, uint32_t index)
+{
+    static const char *const words[] = {"static",  "extern",    "inline",  "__inline",   "__forceinline", "__inline__",
+                                        "__cdecl", "__stdcall", "virtual", "__fastcall", "NTAPI",         "constexpr"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (token_is(t, index, words[i]))
+            return true;
+    return false;
+}
+
+/* The type of the routine's result as written, or NULL. */
+static char *result_type(const proposing *p)
+{
+    const tokens *t = p->tokens;
+    uint32_t from = p->body.name;
+    unsigned count = 0;
+    char *type = NULL;
+    while (from && t->items[from - 1].kind != TOKEN_DIRECTIVE && !token_is(t, from - 1, ";") &&
+           !token_is(t, from - 1, "}"))
+        from--;
+    for (uint32_t i = from; i < p->body.name; i++) {
+        bool group = i + 1 < p->body.name && token_is(t, i + 1, "(") && t->items[i + 1].mate < p->body.name;
+        if (t->items[i].kind == TOKEN_WORD && group) { /* an annotation, an attribute */
+            i = t->items[i + 1].mate;
+            continue;
+        }
+        if (is_specifier(t, i))
+            continue;
+        if (t->items[i].kind != TOKEN_WORD && !token_is(t, i, "*"))
+            return NULL;
+        type = type ? arena_format(p->arena, "%s %s", type, propose_text(p, t, i, i)) : propose_text(p, t, i, i);
+        count++;
+    }
+    return count <= 4 ? type : NULL;
+}
+
+/* A name that the routine does not use. */
+static const char *free_name(const proposing *p)
+{
+    static const char *const names[] = {"result", "returned", "resultToReturn"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool used = false;
+        for (uint32_t k = p->body.name; k < p->body.close && !used; k++)
+            used = token_is(p->tokens, k, names[i]);
+        if (!used)
+            return names[i];
+    }
+    return NULL;
+}
+
+/* ---- proposals ----------------------------------------------------------------------------------------------- */
+
+/* `{ TYPE result = VALUE; Release(Ext); return result; }` */
+static void hold_value(proposing *p, const site *s, const char *release)
+{
+    char *type = result_type(p);
+    const char *name = free_name(p);
+    edit_list edits = {0};
+    if (!type || !name || s->last < s->first + 2) {
+        p->reason = "the returned value must be computed before the release, and no variable for it could be made";
+        return;
+    }
+    const char *const lines[] = {arena_format(p->arena, "%s%s%s = %s;", type, type[strlen(type) - 1] == '*' ? "" : " ",
+                                              name, propose_text(p, s->tokens, s->first + 1, s->last - 1)),
+                                 arena_format(p->arena, "%s;", release), arena_format(p->arena, "return %s;", name)};
+    site_replace(s, p->arena, &p->body, lines, 3, true, &edits);
+    propose_add(p, "compute the result, and release the lock before the return", &edits);
+    edit_list_free(&edits);
+}
+
+static void insert_release(proposing *p, const site *s, const char *release)
+{
+    edit_list edits = {0};
+    site_insert(s, p->arena, &p->body, arena_format(p->arena, "%s;", release), &edits);
+    propose_add(
+        p, s->kind == SITE_BRACE ? "release the lock before the closing brace" : "release the lock before the return",
+        &edits);
+    edit_list_free(&edits);
+}
+
+/* Whether the exit stands right behind the acquire. */
+static bool follows(const site *s, const acquisition *a)
+{
+    return a->written && a->call.tokens == s->tokens && s->before == a->call.close + 1;
+}
+
+void propose_release(proposing *p)
+{
+    site s;
+    acquisition a;
+    release_texts releases;
+    if (!find_acquisition(p, &a)) {
+        p->reason = "it is not known how the lock is acquired";
+        return;
+    }
+    if (p->at == p->body.close) {
+        p->reason = site_brace(&s, p->tokens, p->finding->place.file, &p->body);
+    } else if (token_is(p->tokens, p->at, "return")) {
+        p->reason = site_statement(&s, p->tokens, p->finding->place.file, p->at, &p->body);
+    } else {
+        p->reason = "the exit comes from a macro";
+    }
+    if (p->reason)
+        return;
+    if (follows(&s, &a)) {
+        p->reason = "nothing is done under the lock here: the routine may be meant to acquire it for its callers";
+        return;
+    }
+    find_releases(p, &a, &releases);
+    if (!releases.count)
+        p->reason = "no call that releases the lock could be written: what names it is not known here";
+    bool before = s.kind == SITE_BRACE || !value_minds_the_lock(p, &s);
+    if (s.kind != SITE_BRACE)
+        propose_jump(p, &s, a.model->kind);
+    for (uint32_t i = 0; i < releases.count; i++)
+        if (before)
+            insert_release(p, &s, releases.items[i]);
+        else
+            hold_value(p, &s, releases.items[i]);
+}

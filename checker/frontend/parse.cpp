@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Parsing and lowering one source; see parse.h.
+ *
+ * Needs a compiler invocation. Leaves behind the source's routines in the program, and its errors with the caller.
+ * Costs what `clang -fsyntax-only` costs.
+ */
+#define DEVLOCK_COMPAT_TOOL
+#include "compat.h"
+#include "parse.h"
+#include "preprocessor_keeper.h"
+
+#include "clang/AST/ASTConsumer.h"
+#include "clang/Basic/DiagnosticFrontend.h"
+#include "clang/Basic/DiagnosticLex.h"
+#include "clang/Basic/SourceManager.h"
+#include "clang/Frontend/FrontendAction.h"
+#include "clang/Lex/Preprocessor.h"
+#include "clang/Lex/PreprocessorOptions.h"
+
+#include <ctime>
+
+using namespace clang;
+
+namespace devlock
+{
+
+static double now()
+{
+    return static_cast<double>(std::clock()) / CLOCKS_PER_SEC;
+}
+
+/* ---- diagnostics --------------------------------------------------------------------------------------------- */
+
+/* What the command defines and includes stands in a file that Clang makes up. */
+static bool isInFile(const SourceManager &sources, SourceLocation location)
+{
+    return !sources.isWrittenInBuiltinFile(location) && !sources.isWrittenInCommandLineFile(location);
+}
+
+void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic)
+{
+    DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
+    warnings += level == DiagnosticsEngine::Warning;
+    if (level < DiagnosticsEngine::Error)
+        return;
+    count++;
+    llvm::SmallString<128> text;
+    diagnostic.FormatDiagnostic(text);
+    SourceLocation location = diagnostic.getLocation();
+    if (location.isInvalid() && firstWithoutPlace.empty())
+        firstWithoutPlace = diagnostic.getID() == diag::err_fe_expected_compiler_job
+                                ? "its name is not one of a C or C++ source; to read it as C, give -x c after --"
+                                : "Clang could not read it: " + text.str().str();
+    std::string file;
+    unsigned line = 0, column = 0;
+    if (location.isValid() && diagnostic.hasSourceManager()) {
+        const SourceManager &sources = diagnostic.getSourceManager();
+        location = sources.getExpansionLoc(location);
+        options.errors.push_back(location);
+    }
+    if (location.isValid() && diagnostic.hasSourceManager() && isInFile(diagnostic.getSourceManager(), location)) {
+        const SourceManager &sources = diagnostic.getSourceManager();
+        line = sources.getExpansionLineNumber(location);
+        column = sources.getExpansionColumnNumber(location);
+        file = sources.getFilename(location).str();
+        if (sources.isInMainFile(location) && !options.mainFile.empty())
+            file = options.mainFile;
+    }
+    if (callback)
+        callback(user, file.empty() ? nullptr : file.c_str(), line, column, text.c_str());
+}
+
+/* ---- parsing ------------------------------------------------------------------------------------------------- */
+
+namespace
+{
+
+class LowerConsumer : public ASTConsumer
+{
+  public:
+    explicit LowerConsumer(ParseRun &run) : run(run)
+    {
+    }
+
+    void HandleTranslationUnit(ASTContext &context) override
+    {
+        bool unreadable = false;
+        context.getSourceManager().getBufferData(context.getSourceManager().getMainFileID(), &unreadable);
+        if (unreadable)
+            return;
+        double start = now();
+        lowerTranslationUnit(context, run.options, *run.program);
+        run.lowerSeconds = now() - start;
+        run.reachedEnd = true;
+    }
+
+  private:
+    ParseRun &run;
+};
+
+class LowerAction : public ASTFrontendAction
+{
+  public:
+    explicit LowerAction(ParseRun &run) : run(run)
+    {
+    }
+
+    std::unique_ptr<ASTConsumer> CreateASTConsumer(CompilerInstance &compiler, llvm::StringRef) override
+    {
+        /* A missing header is an error like others: what follows is still of use. */
+        DiagnosticsEngine &diagnostics = compiler.getDiagnostics();
+        diagnostics.setFatalsAsError(true);
+        diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
+        diagnostics.setErrorLimit(0);
+        compiler.getPreprocessor().addPPCallbacks(
+            std::make_unique<PreprocessorKeeper>(run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
+        return std::make_unique<LowerConsumer>(run);
+    }
+
+  private:
+    ParseRun &run;
+};
+
+} // namespace
+
+/* The texts take the place of the files' own; Clang frees its copies. */
+static void remap(CompilerInvocation &invocation, const devlock_buffer *buffers, size_t count)
+{
+    PreprocessorOptions &options = invocation.getPreprocessorOpts();
+    for (size_t i = 0; i < count; i++)
+        options.addRemappedFile(
+            buffers[i].path,
+            llvm::MemoryBuffer::getMemBufferCopy({buffers[i].text, buffers[i].length}, buffers[i].path).release());
+}
+
+void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
+                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files, ErrorKeeper &errors,
+                   const devlock_buffer *buffers, size_t bufferCount, ParseRun &run)
+{
+    invocation->getFrontendOpts().ProgramAction = frontend::ParseSyntaxOnly;
+    invocation->getFrontendOpts().DisableFree = false;
+    invocation->getDiagnosticOpts().ShowCarets = 0;
+    invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
+    remap(*invocation, buffers, bufferCount);
+    std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
+    LowerAction action(run);
+    compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
+}
+
+} // namespace devlock

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Running Clang over one source, for the front end that reads commands and for the clang-tidy module, which reads a
+ * unit a second time with changes in it.
+ */
+#ifndef DEVLOCK_PARSE_H
+#define DEVLOCK_PARSE_H
+
+#include "frontend.h"
+#include "lower.h"
+
+#include "clang/Basic/Diagnostic.h"
+#include "llvm/ADT/IntrusiveRefCntPtr.h"
+#include "llvm/Support/VirtualFileSystem.h"
+
+#include <memory>
+
+namespace clang
+{
+class CompilerInvocation;
+}
+
+namespace devlock
+{
+
+/* Hands errors on and remembers where they are. */
+class ErrorKeeper : public clang::DiagnosticConsumer
+{
+  public:
+    ErrorKeeper(devlock_diagnostic_callback callback, void *user, LowerOptions &options)
+        : callback(callback), user(user), options(options)
+    {
+    }
+
+    void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic &diagnostic) override;
+
+    unsigned count = 0;
+    unsigned warnings = 0;
+    std::string firstWithoutPlace; /* why a file could not be read, in words for the user */
+
+  private:
+    devlock_diagnostic_callback callback;
+    void *user;
+    LowerOptions &options;
+};
+
+struct ParseRun {
+    devlock_program *program = nullptr;
+    LowerOptions options;
+    double lowerSeconds = 0;
+    bool reachedEnd = false;
+};
+
+/* Parses the source that the invocation names, and adds it to the program. */
+void parseAndLower(std::shared_ptr<clang::CompilerInvocation> invocation,
+                   llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files, ErrorKeeper &errors,
+                   const devlock_buffer *buffers, size_t bufferCount, ParseRun &run);
+
+} // namespace devlock
+
+#endif

@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Fixes of a scan; see fixing.h.
+ *
+ * Needs: the sources as they were scanned. Leaves: changed files. Cost: see fix/fix.h; a file is written once.
+ */
+#define _GNU_SOURCE
+#include "fixing.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "report/output.h"
+
+/* ---- which files may be changed ------------------------------------------------------------------------------- */
+
+static bool is_below(const char *folder, const char *path)
+{
+    size_t length = strlen(folder);
+    return length > 1 && strncmp(folder, path, length) == 0 && path[length] == '/';
+}
+
+/* A source, or what lies below the folder of one, or below the root: no header of the system. */
+static bool is_ours(const fixing *f, const char *path)
+{
+    char real[PATH_MAX], source[PATH_MAX];
+    if (!realpath(path, real))
+        return false;
+    if (is_below(f->root, real))
+        return true;
+    for (size_t i = 0; i < f->first->sources->count; i++) {
+        if (!realpath(f->first->sources->items[i].file, source))
+            continue;
+        if (strcmp(source, real) == 0)
+            return true;
+        *strrchr(source, '/') = '\0';
+        if (is_below(source, real))
+            return true;
+    }
+    return false;
+}
+
+static const char *text_of(void *user, uint32_t file, size_t *length)
+{
+    fixing *f = user;
+    const char *path = devlock_program_path(f->first->program, file);
+    return is_ours(f, path) ? source_text(f->texts, path, length) : NULL;
+}
+
+/* ---- reading again ------------------------------------------------------------------------------------------- */
+
+static devlock_program *read_again(void *user, const fix_text *texts, size_t count, unsigned *complaints)
+{
+    const fixing *f = user;
+    devlock_buffer *buffers = must_zero((count + 1) * sizeof *buffers);
+    reading again = {.sources = f->first->sources, .model = f->first->model, .silent = true, .warnings = true};
+    for (size_t i = 0; i < count; i++)
+        buffers[i] = (devlock_buffer){realpath(texts[i].path, NULL), texts[i].text, texts[i].length};
+    again.buffers = buffers;
+    again.buffer_count = count;
+    bool good = true;
+    for (size_t i = 0; i < count; i++)
+        good &= buffers[i].path != NULL;
+    if (good)
+        reading_run(&again);
+    *complaints = again.complaints;
+    for (size_t i = 0; i < count; i++)
+        free((char *)buffers[i].path);
+    free(buffers);
+    return again.program;
+}
+
+void fixing_find(fixing *f, const reading *first, const devlock_options *options, const devlock_result *result,
+                 report *report)
+{
+    bool *wanted = must_zero(devlock_result_finding_count(result) + 1);
+    *f = (fixing){.first = first, .root = report->root, .texts = report->sources};
+    f->front = (fix_front){.user = f, .text = text_of, .read = read_again};
+    for (size_t i = 0; i < report->finding_count; i++)
+        wanted[report->findings[i].index] = report_shows(&report->findings[i]);
+    f->fixes = fixes_find(first->program, first->model, options, result, wanted, &f->front);
+    report->fixes = f->fixes;
+    free(wanted);
+}
+
+void fixing_stop(fixing *f)
+{
+    fixes_free(f->fixes);
+    f->fixes = NULL;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+static bool fail(char *error)
+{
+    fprintf(stderr, "devlock: error: %s\n", error);
+    free(error);
+    return false;
+}
+
+/* The file must still be what was scanned: what an editor saved meanwhile is not to be lost. */
+static bool is_unchanged(const fixing *f, const char *path)
+{
+    size_t length, now;
+    source_cache *fresh = source_cache_new();
+    const char *before = source_text(f->texts, path, &length), *text = source_text(fresh, path, &now);
+    bool same = text && before && now == length && memcmp(text, before, length) == 0;
+    source_cache_free(fresh);
+    return same;
+}
+
+static bool write_file(const fixing *f, uint32_t file)
+{
+    size_t length;
+    char *error = NULL, *text = fixes_apply(f->fixes, file, &length);
+    const char *path = devlock_program_path(f->first->program, file);
+    output to;
+    if (!text)
+        return true;
+    if (!is_unchanged(f, path)) {
+        free(text);
+        fprintf(stderr, "devlock: error: '%s' was changed since it was scanned, and is left as it is; scan again\n",
+                path);
+        return false;
+    }
+    bool good = output_start(&to, path, &error);
+    if (good) {
+        fwrite(text, 1, length, to.out); /* output_finish looks for errors */
+        good = output_finish(&to, &error);
+    }
+    free(text);
+    return good || fail(error);
+}
+
+static void tell(const fixing *f, const report_finding *finding, const char *what, const char *text)
+{
+    const devlock_finding *one = finding->finding;
+    fprintf(stderr, "%s:%u:%u: %s: %s [%s]\n", devlock_program_path(f->first->program, one->place.file),
+            one->place.line, one->place.column, what, text, devlock_check_name(one->check));
+}
+
+/* The files that could be written, by id; all those that nothing changes, too. */
+static bool *write_files(const fixing *f, bool *good)
+{
+    uint32_t count = 0;
+    while (strcmp(devlock_program_path(f->first->program, count), "<unknown>") != 0)
+        count++;
+    bool *written = must_zero(count + 1);
+    for (uint32_t i = 0; i < count; i++) {
+        written[i] = write_file(f, i);
+        *good &= written[i];
+    }
+    return written;
+}
+
+bool fixing_write(const fixing *f, const report *report, bool quiet, size_t *left)
+{
+    bool good = true;
+    size_t fixed = 0;
+    bool *written = write_files(f, &good);
+    *left = 0;
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const report_finding *finding = &report->findings[i];
+        if (!report_shows(finding))
+            continue;
+        const fix *one = fixes_of(f->fixes, finding->index);
+        bool done = one->title != NULL;
+        for (size_t k = 0; k < one->edit_count; k++)
+            done &= written[one->edits[k].file];
+        fixed += done;
+        *left += !done;
+        if (!quiet && done)
+            tell(f, finding, "fixed", one->title);
+        else if (!quiet)
+            tell(f, finding, "not fixed", one->title ? "its file could not be written" : one->reason);
+    }
+    free(written);
+    if (!quiet)
+        fprintf(stderr, "%zu finding%s fixed, %zu left\n", fixed, fixed == 1 ? "" : "s", *left);
+    return good;
+}

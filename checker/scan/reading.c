@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Reading sources; see reading.h.
+ *
+ * Needs: sources with commands. Leaves: a program; errors on stderr. Cost: that of the front end.
+ */
+#include "reading.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "devlock/analysis.h"
+
+#define ERRORS_SHOWN 3 /* of each file, unless verbose */
+
+/* Prints an argument so that a shell reads it as one. */
+static void print_quoted(const char *argument)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+./:,@%";
+    if (*argument && argument[strspn(argument, plain)] == '\0') {
+        fprintf(stderr, " %s", argument);
+        return;
+    }
+    fputs(" '", stderr);
+    for (; *argument; argument++)
+        fputs(*argument == '\'' ? "'\\''" : (char[]){*argument, '\0'}, stderr);
+    fputc('\'', stderr);
+}
+
+static void print_command(const scan_source *source)
+{
+    fprintf(stderr, "devlock: %s (%s):", source->file, source->origin);
+    for (size_t i = 0; i < source->argument_count; i++)
+        print_quoted(source->arguments[i]);
+    fputc('\n', stderr);
+}
+
+/* A source's own errors: what Clang says of them, as far as it helps. */
+static void show_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
+{
+    reading *r = user;
+    if (r->silent || (r->errors++ >= ERRORS_SHOWN && !r->verbose))
+        return;
+    if (file && line)
+        fprintf(stderr, "%s:%u:%u: error: %s\n", file, line, column, text);
+    else
+        fprintf(stderr, "devlock: error: %s\n", text);
+}
+
+/* All sources of a program have one width of pointers, that of the first. */
+static bool check_width(reading *r, const scan_source *source, const devlock_source *view)
+{
+    char reason[128];
+    unsigned bits = devlock_frontend_pointer_bits(view);
+    if (!r->program) {
+        r->program = devlock_program_new(bits == 32 ? 32 : 64);
+        devlock_analysis_prepare(r->program, r->model);
+    }
+    unsigned wanted = devlock_program_pointer_bits(r->program);
+    if (!bits || bits == wanted)
+        return true;
+    snprintf(reason, sizeof reason, "it is compiled for %u bits, and the sources before it for %u; scan them apart",
+             bits, wanted);
+    devlock_place place = {devlock_program_file(r->program, source->file), 1, 1};
+    devlock_program_not_analysed(r->program, NULL, place, reason);
+    return false;
+}
+
+static bool same_command(const scan_source *a, const scan_source *b)
+{
+    if (a->argument_count != b->argument_count)
+        return false;
+    for (size_t i = 0; i < a->argument_count; i++)
+        if (strcmp(a->arguments[i], b->arguments[i]) != 0)
+            return false;
+    return true;
+}
+
+static void read_source(reading *r, size_t index)
+{
+    const scan_source *source = &r->sources->items[index];
+    devlock_source view = {.file = source->file,
+                           .directory = source->directory,
+                           .arguments = (const char *const *)source->arguments,
+                           .argument_count = source->argument_count,
+                           .buffers = r->buffers,
+                           .buffer_count = r->buffer_count,
+                           .warnings = r->warnings};
+    devlock_read_result read = {0};
+    if (r->verbose && !r->silent)
+        print_command(source);
+    /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
+    if ((!index || !same_command(source, source - 1)) && !check_width(r, source, &view))
+        return;
+    devlock_program_file(r->program, source->file); /* known to reports also if it holds no routine */
+    r->errors = 0;
+    if (!devlock_frontend_read(r->program, &view, show_error, r, &read))
+        r->unread = true;
+    if (r->errors > ERRORS_SHOWN && !r->verbose)
+        fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, r->errors - ERRORS_SHOWN);
+    r->complaints += read.error_count + read.warning_count;
+    r->parse_seconds += read.parse_seconds;
+    r->lower_seconds += read.lower_seconds;
+}
+
+void reading_run(reading *r)
+{
+    for (size_t i = 0; i < r->sources->count; i++)
+        read_source(r, i);
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Reading all sources of a scan into one program, the first time or, with changed texts, again.
+ */
+#ifndef DEVLOCK_SCAN_READING_H
+#define DEVLOCK_SCAN_READING_H
+
+#include "devlock/model.h"
+#include "frontend/frontend.h"
+#include "sources.h"
+
+typedef struct reading {
+    const scan_sources *sources;
+    const devlock_model *model;
+    const devlock_buffer *buffers; /* texts in place of those of files */
+    size_t buffer_count;
+    bool verbose;  /* print commands, and all errors */
+    bool silent;   /* print nothing */
+    bool warnings; /* count Clang's warnings, too */
+
+    /* What comes of it. */
+    devlock_program *program; /* the caller's to free */
+    bool unread;              /* a source could not be read at all */
+    unsigned complaints;      /* errors, and warnings if they are counted */
+    unsigned errors;          /* in the source that is being read */
+    double parse_seconds, lower_seconds;
+} reading;
+
+void reading_run(reading *reading);
+
+#endif
