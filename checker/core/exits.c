@@ -171,10 +171,8 @@ static void gather(gathering *g)
     analysis *an = g->analysis;
     const devlock_level_range entered = contexts_level(an, g->root, NULL, false);
     const struct function *f = &an->program->functions[g->root->function];
-    run_key key = {.routine = g->root,
-                   .bound = g->bound,
-                   .recursion = flow_recursion(an, g->root, g->bound),
-                   .watch = WATCH_LEVELS | WATCH_EXITS};
+    run_key key = judge_key(g);
+    key.watch = WATCH_LEVELS | WATCH_EXITS;
     const run *r = flow_run(an, key);
     judge_take_limits(g, r);
     for (uint32_t i = 0; i < r->sight_count; i++) {

@@ -253,7 +253,7 @@ static subjects subjects_of(const gathering *g, const exposed *e, uint32_t kind)
 {
     analysis *an = g->analysis;
     subjects all = {0};
-    run_key key = {.routine = g->root, .bound = g->bound, .recursion = flow_recursion(an, g->root, g->bound)};
+    run_key key = judge_key(g);
     const run *plain = flow_run(an, key);
     judge_take_limits((gathering *)g, plain);
     for (uint32_t i = 0; i < plain->lock_count; i++)
@@ -301,12 +301,10 @@ static void gather(gathering *g)
     for (uint32_t i = 0; i < all.count; i++) {
         if (g->lock && all.items[i] != g->lock)
             continue;
-        run_key key = {.routine = g->root,
-                       .lock = all.items[i],
-                       .kind = kind,
-                       .bound = g->bound,
-                       .recursion = flow_recursion(g->analysis, g->root, g->bound),
-                       .watch = WATCH_ACCESS};
+        run_key key = judge_key(g);
+        key.lock = all.items[i];
+        key.kind = kind;
+        key.watch = WATCH_ACCESS;
         take(g, flow_run(g->analysis, key));
     }
     free(all.items);

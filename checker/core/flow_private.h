@@ -89,10 +89,18 @@ state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uin
 /* Groups a list by key and merges each group; gives the merged states in a canonical order. */
 void join_by_key(flow *flow, state_list *from, uint32_t where, uint32_t live, uint32_t local_count, state_list *to);
 
+/* What joined states share: the variables whose address escaped on some way, and the trail of the ways. */
+const uint64_t *join_escaped(flow *flow, const uint64_t *a, const uint64_t *b);
+const trail *join_trail(flow *flow, state **list, uint32_t count);
+
+/* ---- loop_join.c --------------------------------------------------------------------------------------------- */
+
 /* The state at the head of a loop in any iteration: entry (may be NULL) and the states that come back. fresh: facts
  * that were not known before may be found. */
 state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **back, uint32_t back_count,
                  const state *previous, memory base, bool fresh);
+
+/* ---- owned.c ------------------------------------------------------------------------------------------------- */
 
 /* Whether a term contains values that are new in each iteration of the loop being widened. */
 bool join_owned(flow *flow, term t);

@@ -38,7 +38,7 @@ static void take(gathering *g, const run *r)
 static void gather(gathering *g)
 {
     analysis *an = g->analysis;
-    run_key key = {.routine = g->root, .bound = g->bound, .recursion = flow_recursion(an, g->root, g->bound)};
+    run_key key = judge_key(g);
     const run *plain = flow_run(an, key);
     judge_take_limits(g, plain);
     key.kills = flow_find_kills(an, g->root, g->bound, true);

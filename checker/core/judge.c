@@ -45,6 +45,14 @@ void judge_add(gathering *g, candidate c)
     list->items[list->count++] = c;
 }
 
+run_key judge_key(const gathering *g)
+{
+    return (run_key){.routine = g->root,
+                     .bound = g->bound,
+                     .refined = g->refined,
+                     .recursion = flow_recursion(g->analysis, g->root, g->bound)};
+}
+
 void judge_take_limits(gathering *g, const run *r)
 {
     *g->truncated = term_or(&g->analysis->terms, *g->truncated, r->truncated);
@@ -140,8 +148,6 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
 /* Looks whether the candidate is still there when the solver is asked what holds in loops. */
 static outcome refine(judging *j, const candidate *c)
 {
-    if (!j->rule->refines)
-        return OUTCOME_OPEN;
     const verdict_set *set = candidates_for(j, REFINED, c->lock);
     if (set->exhausted)
         return OUTCOME_OPEN;

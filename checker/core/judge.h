@@ -64,11 +64,13 @@ typedef struct judge_rule {
     void (*gather)(gathering *gathering); /* adds the candidates of a root, from runs with the bound that is given */
     const void *subject;                  /* the rule's own */
     bool first_only;                      /* one finding a root */
-    bool refines;                         /* its runs can be refined ones */
     bool known_only;                      /* what is too large to be followed exactly is not told */
 } judge_rule;
 
 void judge_add(gathering *gathering, candidate candidate);
+
+/* The run of the root without a lock; the other runs that are looked at differ from it in what they follow. */
+run_key judge_key(const gathering *gathering);
 
 /* What a run could not follow to the end limits what its candidates say. */
 void judge_take_limits(gathering *gathering, const run *run);

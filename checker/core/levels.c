@@ -96,10 +96,8 @@ static void take_call(gathering *g, const sight *s)
 
 static void gather(gathering *g)
 {
-    run_key key = {.routine = g->root,
-                   .bound = g->bound,
-                   .recursion = flow_recursion(g->analysis, g->root, g->bound),
-                   .watch = WATCH_LEVELS | WATCH_CALLS};
+    run_key key = judge_key(g);
+    key.watch = WATCH_LEVELS | WATCH_CALLS;
     const run *r = flow_run(g->analysis, key);
     judge_take_limits(g, r);
     for (uint32_t i = 0; i < r->sight_count; i++)

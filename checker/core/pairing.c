@@ -127,10 +127,7 @@ static void gather_annotated(gathering *g, run_key key, const run *plain)
 static void gather(gathering *g)
 {
     analysis *an = g->analysis;
-    run_key key = {.routine = g->root,
-                   .bound = g->bound,
-                   .refined = g->refined,
-                   .recursion = flow_recursion(an, g->root, g->bound)};
+    run_key key = judge_key(g);
     const run *plain = flow_run(an, key);
     judge_take_limits(g, plain); /* also when it met no lock before the bound */
     if (g->bound == 0 && !g->refined)
@@ -146,7 +143,7 @@ static void gather(gathering *g)
 
 void judge_pairing(analysis *an, judge_report report, void *user)
 {
-    static const judge_rule rule = {.gather = gather, .refines = true};
+    static const judge_rule rule = {.gather = gather};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         if (is_root(an, an->program->routines[i]) ||
             annotations_any(&an->program->functions[an->program->routines[i]->function])) {
