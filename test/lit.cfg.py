@@ -7,7 +7,7 @@
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
 # %npm (the folder of the packages that test/npm/install installed), %node, %chromium.
-# Features: chromium (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
+# Features: chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
 # them; ./bootstrap test runs it).
 
 import os
@@ -58,8 +58,9 @@ config.substitutions += [
 config.available_features.add("shell")
 if os.path.exists(os.path.join(npm, ".package-lock.json")):
     config.available_features.add("npm-packages")
-if chromium:
-    config.available_features.add("chromium")
+for program in ["chromium", "git", "pre-commit"]:
+    if shutil.which(program):
+        config.available_features.add(program)
 if config.devlock_frontend:
     config.available_features.add("frontend")
     config.available_features.add("llvm-%d" % config.devlock_llvm)

@@ -22,6 +22,10 @@ typedef struct devlock_buffer {
     size_t length;
 } devlock_buffer;
 
+/* A file of the source includes another one; paths as Clang has them, from the source's folder. to is as it is written
+ * where there is no such file. */
+typedef void (*devlock_include_callback)(void *user, const char *from, const char *to);
+
 /* One source of a driver. */
 typedef struct devlock_source {
     const char *file;             /* as messages shall name it; the path that is read */
@@ -30,15 +34,17 @@ typedef struct devlock_source {
     size_t argument_count;
     const devlock_buffer *buffers; /* of it, or of what it includes */
     size_t buffer_count;
-    bool warnings; /* are counted */
+    bool warnings;                       /* are counted */
+    devlock_include_callback on_include; /* NULL: nobody wants to know */
+    void *include_user;
 } devlock_source;
 
 typedef struct devlock_read_result {
-    bool parsed;          /* Clang came to the end of the source, with or without errors */
-    unsigned error_count; /* errors in the source */
+    bool parsed;            /* Clang came to the end of the source, with or without errors */
+    unsigned error_count;   /* errors in the source */
     unsigned warning_count; /* with devlock_source.warnings */
-    double parse_seconds; /* user CPU time in Clang */
-    double lower_seconds; /* user CPU time for the graph */
+    double parse_seconds;   /* user CPU time in Clang */
+    double lower_seconds;   /* user CPU time for the graph */
 } devlock_read_result;
 
 /* An error that Clang found. file is NULL and line 0 for one without a place (a bad option). */

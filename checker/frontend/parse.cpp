@@ -38,6 +38,14 @@ static bool isInFile(const SourceManager &sources, SourceLocation location)
     return !sources.isWrittenInBuiltinFile(location) && !sources.isWrittenInCommandLineFile(location);
 }
 
+/* A header that is not there is included, too. */
+void ErrorKeeper::tellMissing(const Diagnostic &diagnostic, const std::string &includer) const
+{
+    if (source && source->on_include && diagnostic.getID() == diag::err_pp_file_not_found && diagnostic.getNumArgs() &&
+        diagnostic.getArgKind(0) == DiagnosticsEngine::ak_std_string)
+        source->on_include(source->include_user, includer.c_str(), diagnostic.getArgStdStr(0).c_str());
+}
+
 void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic)
 {
     DiagnosticConsumer::HandleDiagnostic(level, diagnostic);
@@ -66,6 +74,7 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
         file = sources.getFilename(location).str();
         if (sources.isInMainFile(location) && !options.mainFile.empty())
             file = options.mainFile;
+        tellMissing(diagnostic, file);
     }
     if (callback)
         callback(user, file.empty() ? nullptr : file.c_str(), line, column, text.c_str());
@@ -75,6 +84,38 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
 
 namespace
 {
+
+/* Tells who includes whom: each file that is entered, or is not entered again. */
+class IncludeTeller : public PPCallbacks
+{
+  public:
+    IncludeTeller(const devlock_source &source, const SourceManager &sources) : source(source), sources(sources)
+    {
+    }
+
+    void FileChanged(SourceLocation location, FileChangeReason reason, SrcMgr::CharacteristicKind, FileID) override
+    {
+        SourceLocation from = sources.getIncludeLoc(sources.getFileID(location));
+        if (reason == EnterFile && from.isValid())
+            tell(from, sources.getFilename(location));
+    }
+
+    void FileSkipped(const FileEntryRef &file, const Token &name, SrcMgr::CharacteristicKind) override
+    {
+        tell(name.getLocation(), file.getName());
+    }
+
+  private:
+    void tell(SourceLocation from, llvm::StringRef to)
+    {
+        std::string includer = sources.isInMainFile(from) ? std::string(source.file) : sources.getFilename(from).str();
+        if (!includer.empty() && !to.empty())
+            source.on_include(source.include_user, includer.c_str(), to.str().c_str());
+    }
+
+    const devlock_source &source;
+    const SourceManager &sources;
+};
 
 class LowerConsumer : public ASTConsumer
 {
@@ -115,6 +156,9 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setErrorLimit(0);
         compiler.getPreprocessor().addPPCallbacks(
             std::make_unique<PreprocessorKeeper>(run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
+        if (run.source && run.source->on_include)
+            compiler.getPreprocessor().addPPCallbacks(
+                std::make_unique<IncludeTeller>(*run.source, compiler.getSourceManager()));
         return std::make_unique<LowerConsumer>(run);
     }
 

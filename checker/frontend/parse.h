@@ -32,6 +32,9 @@ class ErrorKeeper : public clang::DiagnosticConsumer
     {
     }
 
+    /* Is told of headers that are not there (on_include); NULL: nobody. */
+    const devlock_source *source = nullptr;
+
     void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic &diagnostic) override;
 
     unsigned count = 0;
@@ -39,12 +42,15 @@ class ErrorKeeper : public clang::DiagnosticConsumer
     std::string firstWithoutPlace; /* why a file could not be read, in words for the user */
 
   private:
+    void tellMissing(const clang::Diagnostic &diagnostic, const std::string &includer) const;
+
     devlock_diagnostic_callback callback;
     void *user;
     LowerOptions &options;
 };
 
 struct ParseRun {
+    const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */
     devlock_program *program = nullptr;
     LowerOptions options;
     double lowerSeconds = 0;

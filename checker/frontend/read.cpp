@@ -171,11 +171,13 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
 {
     double start = now();
     ParseRun run;
+    run.source = source;
     run.program = program;
     run.options.mainFile = source->file;
     if (source->directory)
         run.options.directory = source->directory;
     ErrorKeeper errors(callback, user, run.options);
+    errors.source = source;
     initialiseTargets();
     compat::FileSystem files = filesOf(*source);
     std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);

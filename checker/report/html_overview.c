@@ -182,6 +182,18 @@ static void print_trend(const report *report, FILE *out)
     fputs(report->fixed_count ? "</ul></section>\n" : "</section>\n", out);
 }
 
+/* What is not here, since only a change is told of. */
+static void print_since(const report *report, FILE *out)
+{
+    size_t count = report->outside + report->outside_gaps;
+    if (!report->since)
+        return;
+    fputs("<p>Only what the change since <code>", out);
+    html_text(out, report->since);
+    fprintf(out, "</code> touches is reported: %zu finding%s or gap%s outside of it %s left out.</p>\n", count,
+            count == 1 ? "" : "s", count == 1 ? "" : "s", count == 1 ? "is" : "are");
+}
+
 /* ---- lists --------------------------------------------------------------------------------------------------- */
 
 static const char *status_of(const report *report, const report_mark *mark)
@@ -289,6 +301,7 @@ void html_overview(const html_site *site, FILE *out)
     fputs("<div class=\"columns\">\n", out);
     print_tables(report, out);
     fputs("</div>\n", out);
+    print_since(report, out);
     print_trend(report, out);
     print_findings(report, out);
     print_gaps(report, out);

@@ -109,6 +109,7 @@ void report_json_lines(const report *report, FILE *out)
     line(out, json_make("type", json_text("summary"), "version", json_text(report->version), "findings",
                         json_number(counts.shown), "suppressed", json_number(counts.suppressed), "known",
                         json_number(counts.known), "fixed", json_number(report->fixed_count), "not-analysed",
-                        json_number(counts.gaps), "routines", json_number(report->statistics->routines), "complete",
+                        json_number(counts.gaps), "routines", json_number(report->statistics->routines), "outside",
+                        report->since ? json_number(report->outside + report->outside_gaps) : NULL, "complete",
                         json_boolean(report->complete), NULL));
 }

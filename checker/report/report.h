@@ -66,7 +66,9 @@ typedef struct report {
     const char *baseline; /* its file; NULL: none */
     report_finding *findings;
     size_t finding_count;
-    size_t hidden; /* possible findings that were taken out */
+    size_t hidden;                /* possible findings that were taken out */
+    const char *since;            /* only what the change since this revision touches is told; NULL: all */
+    size_t outside, outside_gaps; /* findings and gaps that it does not touch, and that were taken out */
     report_gap *gaps;
     size_t gap_count;
     const report_fixed *fixed;

@@ -282,6 +282,8 @@ void text_print_summary(FILE *out, const report *report)
         fprintf(out, ", %zu suppressed", counts.suppressed);
     if (report->hidden)
         fprintf(out, ", %zu possible not shown", report->hidden);
+    if (report->outside || report->outside_gaps)
+        fprintf(out, ", %zu outside of the change", report->outside + report->outside_gaps);
     if (report->baseline)
         fprintf(out, ", %zu known, %zu fixed", counts.known, report->fixed_count);
     if (counts.gaps)

@@ -76,6 +76,9 @@ struct Options {
                                   cl::desc("report what is not in this file of known findings (docs/baseline.md)")};
     cl::opt<std::string> root{"root", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
                               cl::desc("folder from which reports tell paths; else the current one")};
+    cl::opt<std::string> changedSince{
+        "changed-since", cl::value_desc("revision"), cl::sub(scan), cl::cat(category),
+        cl::desc("report only what the change since this revision of git touches (docs/ci/changed-since.md)")};
     cl::opt<bool> showSuppressed{"show-suppressed", cl::sub(scan), cl::cat(category),
                                  cl::desc("print findings that are suppressed or known, too")};
     cl::opt<bool> unusedSuppressions{"unused-suppressions", cl::sub(scan), cl::cat(category),
@@ -306,6 +309,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.purpose = purpose;
     request.baseline = options.baseline.empty() ? nullptr : options.baseline.c_str();
     request.root = options.root.empty() ? nullptr : options.root.c_str();
+    request.changed_since = options.changedSince.getNumOccurrences() ? options.changedSince.c_str() : nullptr;
     request.unused_suppressions = options.unusedSuppressions;
     request.show_suppressed = options.showSuppressed;
     request.models = models.data();
@@ -377,6 +381,8 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
     if (baseline && (options.baseline.empty() || !options.formats.empty()))
         return fail(options.baseline.empty() ? "devlock baseline wants the file: --baseline FILE"
                                              : "--format is for devlock scan, not for devlock baseline");
+    if (purpose != SCAN_REPORT && options.changedSince.getNumOccurrences())
+        return fail("--changed-since is for devlock scan: a baseline and a configuration are of the driver as a whole");
     return scan(purpose, options, flags, flagCount);
 }
 

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "devlock/analysis.h"
+#include "touched.h"
 
 #define ERRORS_SHOWN 3 /* of each file, unless verbose */
 
@@ -85,7 +86,9 @@ static void read_source(reading *r, size_t index)
                            .argument_count = source->argument_count,
                            .buffers = r->buffers,
                            .buffer_count = r->buffer_count,
-                           .warnings = r->warnings};
+                           .warnings = r->warnings,
+                           .on_include = r->touched ? touched_include : NULL,
+                           .include_user = r->touched};
     devlock_read_result read = {0};
     if (r->verbose && !r->silent)
         print_command(source);
@@ -94,6 +97,8 @@ static void read_source(reading *r, size_t index)
         return;
     devlock_program_file(r->program, source->file); /* known to reports also if it holds no routine */
     r->errors = 0;
+    if (r->touched)
+        touched_source(r->touched, source->file, source->directory);
     if (!devlock_frontend_read(r->program, &view, show_error, r, &read))
         r->unread = true;
     if (r->errors > ERRORS_SHOWN && !r->verbose)

@@ -24,6 +24,7 @@ typedef struct reading {
     unsigned complaints;      /* errors, and warnings if they are counted */
     unsigned errors;          /* in the source that is being read */
     double parse_seconds, lower_seconds;
+    struct touched *touched; /* is told who includes whom; NULL: nobody is */
 } reading;
 
 void reading_run(reading *reading);

@@ -24,6 +24,7 @@
 #include "report/output.h"
 #include "report/paths.h"
 #include "report/text.h"
+#include "since.h"
 #include "targets.h"
 
 /* A scan under way. */
@@ -38,6 +39,7 @@ typedef struct scan {
     baseline *baseline;
     char *root; /* absolute */
     const char **scanned;
+    since since;
     double analysis_seconds, report_seconds;
 } scan;
 
@@ -214,6 +216,7 @@ static void fill_report(scan *scan, const devlock_result *result, report *report
         baseline_apply(scan->baseline, report);
     if (!config_truth(&scan->config, CONFIG_POSSIBLE) && scan->request->purpose != SCAN_BASELINE_UPDATE)
         report_hide_possible(report);
+    since_narrow(&scan->since, report);
 }
 
 /* Writes the baseline anew. */
@@ -310,10 +313,18 @@ static int run(scan *scan)
         !read_models(scan) || !set_default_commands(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
+    if (!since_start(&scan->since, scan->request, &scan->config))
+        return SCAN_FAILED;
+    if (since_nothing(&scan->since))
+        sources_clear(&scan->request->sources);
     scan->reading.sources = &scan->request->sources;
     scan->reading.model = scan->model;
     scan->reading.verbose = scan->request->verbose;
+    scan->reading.touched = scan->since.touched;
     reading_run(&scan->reading);
+    if (!scan->reading.program)
+        scan->reading.program = devlock_program_new(64);
+    since_find(&scan->since, scan->request, scan->reading.program, scan->model);
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
     double start = user_seconds();
     scan->options.explain = scan->request->explain_path != 0;
@@ -329,6 +340,7 @@ int scan_run(scan_request *request)
 {
     scan scan = {.request = request};
     int status = run(&scan);
+    since_free(&scan.since);
     devlock_program_free(scan.reading.program);
     targets_free(&scan.targets);
     config_free(&scan.config);

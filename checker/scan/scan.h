@@ -43,9 +43,10 @@ typedef struct scan_request {
     unsigned loop_bound, solver_budget, routine_budget; /* 0: not said */
     const char **formats;                               /* "sarif" or "sarif=FILE" … */
     size_t format_count;
-    const char *output;   /* where the format without a file is written; NULL: to standard output */
-    const char *baseline; /* a file; NULL: none */
-    const char *root;     /* a folder; NULL: the current one */
+    const char *output;        /* where the format without a file is written; NULL: to standard output */
+    const char *baseline;      /* a file; NULL: none */
+    const char *root;          /* a folder; NULL: the current one */
+    const char *changed_since; /* a revision: only what the change since then touches is told; NULL: all is */
     bool show_suppressed;
     bool unused_suppressions; /* are told, too */
     const char *ddk;          /* NULL: default_ddk */

@@ -157,6 +157,12 @@ void sources_remove(scan_sources *sources, size_t index)
     memmove(gone, gone + 1, (--sources->count - index) * sizeof *gone);
 }
 
+void sources_clear(scan_sources *sources)
+{
+    while (sources->count)
+        free_source(&sources->items[--sources->count]);
+}
+
 void sources_free(scan_sources *sources)
 {
     for (size_t i = 0; i < sources->count; i++)

@@ -38,6 +38,9 @@ void sources_add_file(scan_sources *sources, const char *path);
 /* Takes a source out; the others keep their order. Nothing can be added afterwards. */
 void sources_remove(scan_sources *sources, size_t index);
 
+/* Takes all of them out. */
+void sources_clear(scan_sources *sources);
+
 /* Puts the sources into the order of their paths, whatever order they were named in: so the result does not depend on
  * it. Nothing can be added afterwards. */
 void sources_sort(scan_sources *sources);
