@@ -13,7 +13,7 @@
 typedef struct search {
     const devlock_program *program;
     const callgraph *calls;
-    const bool *touched, *named;
+    const bool *touched, *lost;
     bool *affected;     /* by function */
     bool *referred;     /* by function: what changed calls it or takes its address, or a changed line names it */
     bool *seen_globals; /* whose values were looked at */
@@ -60,7 +60,7 @@ static void refer_all(search *s, const devlock_routine *r)
 /* ---- who calls it ---------------------------------------------------------------------------------------------- */
 
 /* Marks what a routine calls by name: with this routine's number, so that no mark need be taken back. Gives whether a
- * function among these is named by the change and has no body (any more). */
+ * function among these has lost its body. */
 static bool mark_direct(const search *s, const devlock_routine *r, uint32_t *direct)
 {
     bool lost = false;
@@ -70,7 +70,7 @@ static bool mark_direct(const search *s, const devlock_routine *r, uint32_t *dir
             if (st->kind != STEP_CALL || st->a.kind != DEVLOCK_OPERAND_FUNCTION)
                 continue;
             direct[st->a.id] = r->index;
-            lost |= s->named[st->a.id] && !s->program->functions[st->a.id].body;
+            lost |= s->lost[st->a.id] && !s->program->functions[st->a.id].body;
         }
     return lost;
 }
@@ -122,11 +122,11 @@ static void rise_to_callers(search *s)
 }
 
 bool *affected_functions(const devlock_program *p, const devlock_model *model, const bool *touched, const bool *named,
-                         bool whole)
+                         const bool *lost, bool whole)
 {
     slots *slots = slots_new(p, model, whole);
     callgraph *calls = callgraph_new(p, model, slots);
-    search s = {.program = p, .calls = calls, .touched = touched, .named = named};
+    search s = {.program = p, .calls = calls, .touched = touched, .lost = lost};
     s.affected = must_zero(p->function_count + 1);
     s.referred = must_zero(p->function_count + 1);
     s.seen_globals = must_zero(p->global_count + 1);

@@ -13,8 +13,9 @@
 #include "graph.h"
 
 /* By function. touched: its text changed. named: a line that the change took away or brought names it, so that it may
- * have lost or won a caller. whole: all files of the driver are seen (slots.h). Gives which functions are affected. */
+ * have lost or won a caller. lost: its definition seems to be gone. whole: all files of the driver are seen (slots.h).
+ * Gives which functions are affected. */
 bool *affected_functions(const devlock_program *program, const devlock_model *model, const bool *touched,
-                         const bool *named, bool whole);
+                         const bool *named, const bool *lost, bool whole);
 
 #endif

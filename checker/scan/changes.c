@@ -229,7 +229,7 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
 }
 
-static void take_words(changes *c, const char *line, size_t length)
+static void take_words(changes *c, struct string_map *to, const char *line, size_t length)
 {
     for (size_t i = 0; i < length;) {
         size_t from = i;
@@ -237,7 +237,7 @@ static void take_words(changes *c, const char *line, size_t length)
             i++;
         if (i > from && !isdigit((unsigned char)line[from])) {
             char *word = arena_string_n(c->arena, line + from, i - from);
-            *string_map_at(c->words, word) = 1;
+            *string_map_at(to, word) = 1;
         }
         i += i == from;
     }
@@ -263,7 +263,9 @@ static bool find_words(changes *c, const char *top)
         else if (strncmp(line, "@@ ", 3) == 0)
             head = false;
         else if (!head && (*line == '+' || *line == '-'))
-            take_words(c, line + 1, (size_t)(next - line - 1));
+            take_words(c, c->words, line + 1, (size_t)(next - line - 1));
+        if (!head && *line == '-' && next - line > 1 && is_word(line[1]))
+            take_words(c, c->lost, line + 1, (size_t)(next - line - 1));
     }
     git_free(&answer);
     return true;
@@ -276,6 +278,7 @@ bool changes_find(changes *c, const char *revision, const scan_sources *sources)
     c->known = string_map_new();
     c->gone = string_map_new();
     c->words = string_map_new();
+    c->lost = string_map_new();
     char *top = find_top(c, sources);
     bool good = top && find_base(c, top) && find_files(c, top) && find_words(c, top);
     free(top);
@@ -290,6 +293,7 @@ void changes_free(changes *c)
     string_map_free(c->known);
     string_map_free(c->gone);
     string_map_free(c->words);
+    string_map_free(c->lost);
     arena_free(c->arena);
     *c = (changes){0};
 }

@@ -21,6 +21,7 @@ typedef struct changes {
     struct string_map *known; /* files that git knows, likewise */
     struct string_map *gone;  /* names of deleted files, without folder */
     struct string_map *words; /* of lines that were added or removed */
+    struct string_map *lost;  /* words of lines that were removed and began at the margin, as definitions do */
     size_t count;             /* of changed files */
 } changes;
 

@@ -177,16 +177,19 @@ static const char *routine_key(touched *t, const char *name, uint32_t file)
 void touched_find(touched *t, const devlock_program *p, const devlock_model *model, bool whole)
 {
     bool *changed = must_zero(p->function_count + 1), *named = must_zero(p->function_count + 1);
+    bool *lost = must_zero(p->function_count + 1);
     t->directory = NULL;
     spread(t);
-    for (uint32_t i = 0; i < p->function_count; i++)
+    for (uint32_t i = 0; i < p->function_count; i++) {
         named[i] = string_map_find(t->changes->words, p->functions[i].name) != NULL;
+        lost[i] = string_map_find(t->changes->lost, p->functions[i].name) != NULL;
+    }
     for (uint32_t n = 0; n < p->routine_count; n++) {
         const devlock_routine *r = p->routines[n];
         uint32_t place = r->place.file;
         changed[r->function] = place == DEVLOCK_NONE || file_of(t, devlock_program_path(p, place))->touched;
     }
-    bool *affected = affected_functions(p, model, changed, named, whole);
+    bool *affected = affected_functions(p, model, changed, named, lost, whole);
     for (uint32_t n = 0; n < p->routine_count; n++) {
         const devlock_routine *r = p->routines[n];
         if (!affected[r->function])
@@ -198,6 +201,7 @@ void touched_find(touched *t, const devlock_program *p, const devlock_model *mod
     free(affected);
     free(changed);
     free(named);
+    free(lost);
 }
 
 /* ---- the report ------------------------------------------------------------------------------------------------- */
