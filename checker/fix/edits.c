@@ -25,9 +25,17 @@ static bool touch(const fix_edit *a, const fix_edit *b)
     return first->at + first->length > second->at;
 }
 
+static bool same(const fix_edit *a, const fix_edit *b)
+{
+    return a->file == b->file && a->at == b->at && a->length == b->length && strcmp(a->text, b->text) == 0;
+}
+
 bool edit_list_add(edit_list *list, fix_edit edit)
 {
     uint32_t at = list->count;
+    for (uint32_t i = 0; i < list->count; i++)
+        if (same(&list->items[i], &edit))
+            return true;
     while (at && comes_before(&edit, &list->items[at - 1]))
         at--;
     if ((at && touch(&list->items[at - 1], &edit)) || (at < list->count && touch(&list->items[at], &edit)))
@@ -39,25 +47,18 @@ bool edit_list_add(edit_list *list, fix_edit edit)
     return true;
 }
 
-static void take_out(edit_list *list, const fix_edit *edit)
-{
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i].file == edit->file && list->items[i].at == edit->at) {
-            memmove(&list->items[i], &list->items[i + 1], (list->count - i - 1) * sizeof *list->items);
-            list->count--;
-            return;
-        }
-}
-
 bool edit_list_add_all(edit_list *list, const fix_edit *edits, size_t count)
 {
-    for (size_t i = 0; i < count; i++)
-        if (!edit_list_add(list, edits[i])) {
-            while (i-- > 0)
-                take_out(list, &edits[i]);
-            return false;
-        }
-    return true;
+    edit_list longer = {0};
+    bool good = true;
+    for (uint32_t i = 0; i < list->count; i++)
+        edit_list_add(&longer, list->items[i]);
+    for (size_t i = 0; i < count && good; i++)
+        good = edit_list_add(&longer, edits[i]);
+    edit_list_free(good ? list : &longer);
+    if (good)
+        *list = longer;
+    return good;
 }
 
 void edit_list_free(edit_list *list)

@@ -15,7 +15,8 @@ typedef struct edit_list {
 } edit_list;
 
 /* Adds a change at its place; the text is not copied. Gives false, and leaves the list as it was, if it touches one
- * that is there: two insertions at one place touch each other. */
+ * that is there: two insertions at one place touch each other. The
+ * same change once more is nothing new. */
 bool edit_list_add(edit_list *list, fix_edit edit);
 
 /* Adds all or none. */

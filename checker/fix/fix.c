@@ -22,7 +22,7 @@ typedef struct wanted {
     size_t finding;
     proposing proposing;
     uint32_t next;  /* the proposal to try next */
-    uint8_t *above; /* by routine: it reaches the one that is changed */
+    uint8_t *above; /* by routine: it reaches the one that the current proposal changes */
     bool accepted;  /* the proposal before `next` */
 } wanted;
 
@@ -133,6 +133,10 @@ static size_t next_batch(search *s, wanted **batch)
     for (size_t i = 0; i < s->count; i++) {
         wanted *w = &s->items[i];
         bool fits = !w->accepted && w->next < w->proposing.count;
+        if (fits) {
+            free(w->above);
+            w->above = routines_above(s, w->proposing.items[w->next].routine);
+        }
         for (size_t k = 0; k < count && fits; k++)
             fits = apart(s, w, batch[k]);
         if (fits)
@@ -199,8 +203,6 @@ static void propose_all(search *s, const bool *wanted_ones)
             propose(&w->proposing);
         else
             w->proposing.reason = "the finding is only possible";
-        if (w->proposing.count)
-            w->above = routines_above(s, w->proposing.routine);
     }
 }
 

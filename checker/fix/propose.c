@@ -29,7 +29,7 @@ void propose_add(proposing *p, const char *title, const edit_list *edits)
         return;
     fix_edit *copy = arena_take(p->arena, edits->count * sizeof *copy);
     memcpy(copy, edits->items, edits->count * sizeof *copy);
-    p->items[p->count++] = (proposal){title, copy, edits->count};
+    p->items[p->count++] = (proposal){title, p->routine, copy, edits->count};
 }
 
 /* ---- texts --------------------------------------------------------------------------------------------------- */
@@ -130,11 +130,26 @@ static const char *find_routine(proposing *p)
     return best ? NULL : reason;
 }
 
+bool propose_in(proposing *p, const devlock_routine *r)
+{
+    body b;
+    const tokens *t;
+    uint32_t name = propose_token(p, r->place, &t);
+    if (!t || body_find(&b, t, name))
+        return false;
+    p->routine = r;
+    p->file = r->place.file;
+    p->tokens = t;
+    p->body = b;
+    return true;
+}
+
 static const char *find_place(proposing *p)
 {
     const devlock_finding *f = p->finding;
     if (f->place.file == DEVLOCK_NONE)
         return "its place is not known";
+    p->file = f->place.file;
     p->at = propose_token(p, f->place, &p->tokens);
     if (!p->tokens)
         return "its file is not one of those that may be changed";

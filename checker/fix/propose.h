@@ -11,10 +11,11 @@
 #include "site.h"
 #include "tokens.h"
 
-#define MOST_PROPOSALS 12u /* of a finding */
+#define MOST_PROPOSALS 16u /* of a finding */
 
 typedef struct proposal {
     const char *title;
+    const devlock_routine *routine; /* that is changed */
     const fix_edit *edits;
     uint32_t count;
 } proposal;
@@ -37,8 +38,10 @@ typedef struct proposing {
     const devlock_model *model;
     const devlock_finding *finding;
     sources *sources;
-    const devlock_routine *routine; /* in which the finding stands */
-    const tokens *tokens;           /* of its file */
+    /* The routine that is to be changed: first the one in which the finding stands. */
+    const devlock_routine *routine;
+    uint32_t file; /* its file */
+    const tokens *tokens;
     body body;
     uint32_t at; /* the token at the finding's place */
     proposal items[MOST_PROPOSALS];
@@ -51,6 +54,9 @@ void propose(proposing *proposing);
 
 /* Adds one; the list's items become the proposal's. */
 void propose_add(proposing *proposing, const char *title, const edit_list *edits);
+
+/* Turns to another routine; gives whether it is there in the text. */
+bool propose_in(proposing *proposing, const devlock_routine *routine);
 
 /* The rules, each a file. */
 void propose_release(proposing *proposing);                               /* missing release */
@@ -87,12 +93,14 @@ bool tokens_are_plain(const tokens *tokens, uint32_t from, uint32_t to);
 /* How the lock of a finding was acquired. */
 typedef struct acquisition {
     const devlock_model_function *model; /* the function that did it in the end */
-    bool direct;                         /* in the finding's routine itself */
-    bool written;                        /* `call` says how, in the text of that routine */
+    const devlock_routine *routine;      /* in which it did */
+    devlock_place place;
+    bool direct;  /* that is the routine which is to be changed */
+    bool written; /* `call` says how, in the text of the routine which is to be changed */
     text_call call;
 } acquisition;
 
-/* The last one on the finding's path. */
+/* The last one on the finding's path, as seen from the routine that is to be changed. */
 bool find_acquisition(proposing *proposing, acquisition *acquisition);
 
 /* The expression that names the lock there, or NULL. */
@@ -108,6 +116,9 @@ typedef struct release_texts {
     uint32_t count;
 } release_texts;
 void find_releases(proposing *proposing, const acquisition *acquisition, release_texts *releases);
+
+/* Whether a routine calls something that releases a lock of a kind. */
+bool routine_releases(const proposing *proposing, const devlock_routine *routine, uint32_t kind);
 
 /* Whether a statement `NAME(…);` at a token is one of the routine's calls that release. */
 bool is_release_statement(proposing *proposing, uint32_t kind, uint32_t first, uint32_t *last);

@@ -34,7 +34,7 @@ void propose_deletion(proposing *p)
     edit_list edits = {0};
     if (!release_there(p, &call))
         return;
-    p->reason = site_statement(&s, p->tokens, p->finding->place.file, p->at, &p->body);
+    p->reason = site_statement(&s, p->tokens, p->file, p->at, &p->body);
     if (!p->reason && s.last != call.close + 1)
         p->reason = "the release is a part of an expression";
     if (!p->reason && call.close > call.open + 1 && !tokens_are_plain(call.tokens, call.open + 1, call.close - 1))
@@ -73,7 +73,7 @@ static void propose_argument(proposing *p, const text_call *call, const devlock_
         p->reason = "the lock that is held has the same name here: the name had another value when it was acquired";
         return;
     }
-    edit_list_add(&edits, (fix_edit){p->finding->place.file, at, end - at, lock});
+    edit_list_add(&edits, (fix_edit){p->file, at, end - at, lock});
     propose_add(p, arena_format(p->arena, "release the lock of '%s', which is held", lock), &edits);
     edit_list_free(&edits);
 }
@@ -87,7 +87,8 @@ void propose_extension(proposing *p)
     for (size_t i = p->finding->note_count; i-- > 0;) {
         const devlock_note *note = &p->finding->notes[i];
         text_call acquire;
-        if (note->kind != DEVLOCK_NOTE_ACQUIRE || note->depth || !propose_call(p, note->place, &acquire))
+        if (note->kind != DEVLOCK_NOTE_ACQUIRE || !propose_call(p, note->place, &acquire) ||
+            acquire.tokens != p->tokens || acquire.name < p->body.open || acquire.name > p->body.close)
             continue;
         const devlock_model_function *a = NULL;
         for (size_t k = 0; k < devlock_model_function_count(p->model) && !a; k++) {

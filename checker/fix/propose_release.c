@@ -33,12 +33,16 @@ static bool minds_the_lock(const step *st)
     }
 }
 
+static devlock_place place_of(const proposing *p, uint32_t index)
+{
+    const tokens *t = p->tokens;
+    size_t at = t->items[index].at;
+    return (devlock_place){p->file, tokens_line(t, at), (uint32_t)(at - line_start(t, at)) + 1};
+}
+
 static bool value_minds_the_lock(const proposing *p, const site *s)
 {
-    const tokens *t = s->tokens;
-    devlock_place from = p->finding->place, to = from;
-    to.line = tokens_line(t, t->items[s->last].at);
-    to.column = (uint32_t)(t->items[s->last].at - line_start(t, t->items[s->last].at)) + 1;
+    devlock_place from = place_of(p, s->first), to = place_of(p, s->last);
     for (uint32_t b = 0; b < p->routine->block_count; b++)
         for (uint32_t k = 0; k < p->routine->blocks[b].step_count; k++) {
             const step *st = &p->routine->blocks[b].steps[k];
@@ -136,37 +140,58 @@ static bool follows(const site *s, const acquisition *a)
     return a->written && a->call.tokens == s->tokens && s->before == a->call.close + 1;
 }
 
-void propose_release(proposing *p)
+/* Release before an exit: a return, or the closing brace. Gives NULL, or why that is not proposed. */
+static const char *release_at(proposing *p, uint32_t exit, const acquisition *a)
 {
     site s;
-    acquisition a;
     release_texts releases;
-    if (!find_acquisition(p, &a)) {
-        p->reason = "it is not known how the lock is acquired";
-        return;
-    }
-    if (p->at == p->body.close) {
-        p->reason = site_brace(&s, p->tokens, p->finding->place.file, &p->body);
-    } else if (token_is(p->tokens, p->at, "return")) {
-        p->reason = site_statement(&s, p->tokens, p->finding->place.file, p->at, &p->body);
-    } else {
-        p->reason = "the exit comes from a macro";
-    }
-    if (p->reason)
-        return;
-    if (follows(&s, &a)) {
-        p->reason = "nothing is done under the lock here: the routine may be meant to acquire it for its callers";
-        return;
-    }
-    find_releases(p, &a, &releases);
-    if (!releases.count)
-        p->reason = "no call that releases the lock could be written: what names it is not known here";
+    const char *reason = "the exit comes from a macro";
+    if (exit == p->body.close)
+        reason = site_brace(&s, p->tokens, p->file, &p->body);
+    else if (token_is(p->tokens, exit, "return"))
+        reason = site_statement(&s, p->tokens, p->file, exit, &p->body);
+    if (reason)
+        return reason;
+    if (follows(&s, a))
+        return "nothing is done under the lock here: the routine may be meant to acquire it for its callers";
+    find_releases(p, a, &releases);
     bool before = s.kind == SITE_BRACE || !value_minds_the_lock(p, &s);
     if (s.kind != SITE_BRACE)
-        propose_jump(p, &s, a.model->kind);
+        propose_jump(p, &s, a->model->kind);
     for (uint32_t i = 0; i < releases.count; i++)
         if (before)
             insert_release(p, &s, releases.items[i]);
         else
             hold_value(p, &s, releases.items[i]);
+    return releases.count ? NULL : "no call that releases the lock could be written: what names it is not known here";
+}
+
+/* A callee acquires the lock, releases it on other ways out and leaves it held on this one: before its own exits. */
+static void release_in_callee(proposing *p, const acquisition *outer)
+{
+    acquisition a;
+    proposing inner = *p;
+    if (!outer->routine || outer->routine == p->routine || !propose_in(&inner, outer->routine) ||
+        !find_acquisition(&inner, &a) || !a.written)
+        return;
+    for (uint32_t i = a.call.close; i <= inner.body.close; i++)
+        if (i == inner.body.close || token_is(inner.tokens, i, "return"))
+            release_at(&inner, i, &a);
+    p->count = inner.count;
+    memcpy(p->items, inner.items, sizeof p->items);
+}
+
+void propose_release(proposing *p)
+{
+    acquisition a;
+    if (!find_acquisition(p, &a)) {
+        p->reason = "it is not known how the lock is acquired";
+        return;
+    }
+    bool leaves_it = a.routine && a.routine != p->routine && routine_releases(p, a.routine, a.model->kind);
+    if (leaves_it)
+        release_in_callee(p, &a);
+    p->reason = release_at(p, p->at, &a);
+    if (!leaves_it)
+        release_in_callee(p, &a);
 }

@@ -28,21 +28,20 @@ static bool same_place(devlock_place a, devlock_place b)
     return a.file == b.file && a.line == b.line && a.column == b.column;
 }
 
-/* The acquire at a place, in whatever routine. */
-static const devlock_model_function *acquire_at(const proposing *p, devlock_place place)
+/* The acquire at a place, and the routine that it is in. */
+static void acquire_at(const proposing *p, devlock_place place, acquisition *a)
 {
-    for (uint32_t i = 0; i < p->program->routine_count; i++) {
+    for (uint32_t i = 0; i < p->program->routine_count && !a->model; i++) {
         const devlock_routine *r = p->program->routines[i];
         for (uint32_t b = 0; b < r->block_count; b++)
             for (uint32_t k = 0; k < r->blocks[b].step_count; k++) {
                 const step *st = &r->blocks[b].steps[k];
-                const devlock_model_function *m =
-                    same_place(st->place, place) ? step_model(p, st, DEVLOCK_ROLE_ACQUIRE) : NULL;
-                if (m)
-                    return m;
+                if (same_place(st->place, place) && (a->model = step_model(p, st, DEVLOCK_ROLE_ACQUIRE))) {
+                    a->routine = r;
+                    return;
+                }
             }
     }
-    return NULL;
 }
 
 /* Whether a function's body calls one that does something to a lock of a kind, itself or through others. */
@@ -78,7 +77,21 @@ static bool step_releases(const proposing *p, const step *st, uint32_t kind)
     return st->kind == STEP_CALL && st->a.kind == DEVLOCK_OPERAND_FUNCTION && is_releaser(p, st->a.id, kind);
 }
 
+bool routine_releases(const proposing *p, const devlock_routine *r, uint32_t kind)
+{
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t k = 0; k < r->blocks[b].step_count; k++)
+            if (step_releases(p, &r->blocks[b].steps[k], kind))
+                return true;
+    return false;
+}
+
 /* ---- the acquire --------------------------------------------------------------------------------------------- */
+
+static bool is_in_body(const proposing *p, const text_call *call)
+{
+    return call->tokens == p->tokens && call->name > p->body.open && call->name < p->body.close;
+}
 
 bool find_acquisition(proposing *p, acquisition *a)
 {
@@ -89,14 +102,14 @@ bool find_acquisition(proposing *p, acquisition *a)
         at--;
     if (!at)
         return false;
-    const devlock_note *note = &f->notes[at - 1];
-    a->model = acquire_at(p, note->place);
-    a->direct = note->depth == 0;
-    while (at && f->notes[at - 1].depth > 0)
+    a->place = f->notes[at - 1].place;
+    acquire_at(p, a->place, a);
+    a->direct = a->routine == p->routine;
+    /* Not in this routine: then it is in what this one calls last before. */
+    while (at && !(propose_call(p, f->notes[at - 1].place, &a->call) && is_in_body(p, &a->call) &&
+                   (a->direct || f->notes[at - 1].kind == DEVLOCK_NOTE_CALL)))
         at--;
-    if (!at)
-        return a->model != NULL;
-    a->written = propose_call(p, f->notes[at - 1].place, &a->call);
+    a->written = at != 0;
     /* A macro may stand for the function, and have other arguments. */
     if (a->direct && a->written && a->model)
         a->direct = token_is(a->call.tokens, a->call.name, a->model->name);

@@ -47,8 +47,14 @@ bool Report::shows(const devlock_finding &finding, bool withPossible)
     return !suppressed(devlock_check_name(finding.check), finding.place);
 }
 
-void Report::hint(const fix &offered, DiagnosticBuilder &diagnostic) const
+/* A change that mends two findings is made once: clang-tidy takes neither of two changes that touch each other. */
+void Report::hint(const fix &offered, DiagnosticBuilder &diagnostic)
 {
+    bool isNew = false;
+    for (size_t i = 0; i < offered.edit_count; i++)
+        isNew |= hinted.insert({offered.edits[i].file, offered.edits[i].at}).second;
+    if (!isNew)
+        return;
     for (size_t i = 0; i < offered.edit_count; i++) {
         const fix_edit &edit = offered.edits[i];
         SourceLocation start = sources.getLocForStartOfFile(files[edit.file]).getLocWithOffset(edit.at);

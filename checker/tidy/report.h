@@ -13,6 +13,7 @@
 
 #include <map>
 #include <memory>
+#include <set>
 #include <vector>
 
 namespace devlock
@@ -38,7 +39,7 @@ class Report
 
   private:
     clang::SourceLocation location(devlock_place place) const;
-    void hint(const fix &offered, clang::DiagnosticBuilder &diagnostic) const;
+    void hint(const fix &offered, clang::DiagnosticBuilder &diagnostic);
     void gap(const char *check, const devlock_gap &gap, size_t others);
     bool suppressed(const char *check, devlock_place place);
 
@@ -46,6 +47,7 @@ class Report
     const clang::SourceManager &sources;
     const std::vector<clang::FileID> &files;
     std::map<uint32_t, std::unique_ptr<suppressions, void (*)(suppressions *)>> pragmas; /* by file, when wanted */
+    std::set<std::pair<uint32_t, size_t>> hinted; /* files and offsets that are changed */
 };
 
 } // namespace devlock
