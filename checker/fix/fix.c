@@ -23,6 +23,7 @@ typedef struct wanted {
     proposing proposing;
     uint32_t next;  /* the proposal to try next */
     uint8_t *above; /* by routine: it reaches the one that the current proposal changes */
+    bool known;     /* the proposals are not what one thinks of first: why there is no better one is known */
     bool accepted;  /* the proposal before `next` */
 } wanted;
 
@@ -117,9 +118,8 @@ static void try_batch(search *s, wanted **batch, size_t count)
         return;
     }
     if (count == 1) {
-        if (batch[0]->next == 1 ||
-            strncmp(batch[0]->proposing.reason, "Clang", 5) == 0) /* the first is the likeliest */
-            batch[0]->proposing.reason = reason;
+        if (!batch[0]->known && (batch[0]->next == 1 || strncmp(batch[0]->proposing.reason, "Clang", 5) == 0))
+            batch[0]->proposing.reason = reason; /* of the first, which is the likeliest */
         return;
     }
     try_batch(s, batch, count / 2);
@@ -199,10 +199,8 @@ static void propose_all(search *s, const bool *wanted_ones)
                                    .model = s->model,
                                    .finding = devlock_result_finding(s->result, i),
                                    .sources = &s->sources};
-        if (w->proposing.finding->tier == DEVLOCK_CERTAIN)
-            propose(&w->proposing);
-        else
-            w->proposing.reason = "the finding is only possible";
+        propose(&w->proposing);
+        w->known = w->proposing.reason != NULL;
     }
 }
 

@@ -160,8 +160,10 @@ static const char *find_place(proposing *p)
 
 void propose(proposing *p)
 {
+    bool certain = p->finding->tier == DEVLOCK_CERTAIN;
     switch (p->finding->check) {
     case DEVLOCK_MISSING_RELEASE:
+    case DEVLOCK_RELEASE_WITHOUT_ACQUIRE:
     case DEVLOCK_DOUBLE_RELEASE:
     case DEVLOCK_WRONG_EXTENSION:
         break;
@@ -174,6 +176,10 @@ void propose(proposing *p)
         return;
     if (p->finding->check == DEVLOCK_MISSING_RELEASE)
         propose_release(p);
+    else if (p->finding->check == DEVLOCK_RELEASE_WITHOUT_ACQUIRE)
+        propose_released(p);
+    else if (!certain)
+        p->reason = "the finding is only possible";
     else if (p->finding->check == DEVLOCK_DOUBLE_RELEASE)
         propose_deletion(p);
     else

@@ -58,12 +58,6 @@ void propose_add(proposing *proposing, const char *title, const edit_list *edits
 /* Turns to another routine; gives whether it is there in the text. */
 bool propose_in(proposing *proposing, const devlock_routine *routine);
 
-/* The rules, each a file. */
-void propose_release(proposing *proposing);                               /* missing release */
-void propose_jump(proposing *proposing, const site *site, uint32_t kind); /* … by a jump to where it is released */
-void propose_deletion(proposing *proposing);                              /* double release */
-void propose_extension(proposing *proposing);                             /* wrong extension */
-
 /* ---- the text of a routine ------------------------------------------------------------------------------------ */
 
 /* The text of tokens [from, to], as written. */
@@ -117,10 +111,23 @@ typedef struct release_texts {
 } release_texts;
 void find_releases(proposing *proposing, const acquisition *acquisition, release_texts *releases);
 
+/* The model of the release that a call in the text is of; NULL: it is something else. */
+const devlock_model_function *model_of_release(const proposing *proposing, const text_call *call);
+
 /* Whether a routine calls something that releases a lock of a kind. */
 bool routine_releases(const proposing *proposing, const devlock_routine *routine, uint32_t kind);
 
 /* Whether a statement `NAME(…);` at a token is one of the routine's calls that release. */
 bool is_release_statement(proposing *proposing, uint32_t kind, uint32_t first, uint32_t *last);
+
+/* ---- the rules, each a file ------------------------------------------------------------------------------------ */
+
+void propose_release(proposing *proposing);                               /* missing release */
+void propose_jump(proposing *proposing, const site *site, uint32_t kind); /* … by a jump to where it is released */
+void propose_target(proposing *proposing, uint32_t exit, uint32_t kind);  /* … by another target of a goto */
+void propose_annotation(proposing *proposing, const acquisition *acquisition); /* that it acquires for its callers */
+void propose_released(proposing *proposing);                                   /* that it releases for them */
+void propose_deletion(proposing *proposing);                                   /* double release */
+void propose_extension(proposing *proposing);                                  /* wrong extension */
 
 #endif

@@ -17,14 +17,10 @@ static const devlock_model_function *release_there(proposing *p, text_call *call
         p->reason = "the release is not written as a call by name";
         return NULL;
     }
-    for (size_t i = 0; i < devlock_model_function_count(p->model); i++) {
-        const devlock_model_function *m = devlock_model_function_at(p->model, i);
-        if (m->role == DEVLOCK_ROLE_RELEASE && token_is(call->tokens, call->name, m->name) &&
-            (m->arguments < 0 || (unsigned)m->arguments == call_arguments(call)))
-            return m;
-    }
-    p->reason = "the release lies in a macro, or in a routine that is called here";
-    return NULL;
+    const devlock_model_function *m = model_of_release(p, call);
+    if (!m)
+        p->reason = "the release lies in a macro, or in a routine that is called here";
+    return m;
 }
 
 void propose_deletion(proposing *p)

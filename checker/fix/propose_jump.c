@@ -124,6 +124,50 @@ static void jump_to(proposing *p, const site *s, const ending *e)
     edit_list_free(&edits);
 }
 
+/* Whether behind a label nothing comes but the exit. */
+static bool leads_to(const proposing *p, uint32_t label, uint32_t exit)
+{
+    while (label < exit && is_label(p->tokens, label))
+        label += 2;
+    return label == exit;
+}
+
+static uint32_t label_named(const proposing *p, uint32_t name)
+{
+    for (uint32_t i = p->body.open + 1; i < p->body.close; i++)
+        if (is_label(p->tokens, i) && tokens_same(p->tokens, i, i + 1, name))
+            return i;
+    return NO_TOKEN;
+}
+
+/* `goto Exit;` leads to the exit, and another label to the same one through a release: that one instead. */
+static void aim(proposing *p, uint32_t name, uint32_t exit, const ending *e)
+{
+    const tokens *t = p->tokens;
+    edit_list edits = {0};
+    uint32_t label = label_named(p, name);
+    if (label == NO_TOKEN || label == e->label || !leads_to(p, label, exit))
+        return;
+    if (e->value_to >= e->value && !tokens_same(t, e->value, e->value_to + 2, exit + 1))
+        return;
+    const char *other = propose_text(p, t, e->label, e->label);
+    edit_list_add(&edits, (fix_edit){p->file, t->items[name].at, t->items[name].length, other});
+    propose_add(p, arena_format(p->arena, "go to '%s', which releases the lock, instead", other), &edits);
+    edit_list_free(&edits);
+}
+
+void propose_target(proposing *p, uint32_t exit, uint32_t kind)
+{
+    for (uint32_t i = p->body.open + 1; i < p->body.close; i++) {
+        ending e = {.label = i};
+        if (!is_label(p->tokens, i) || !read_ending(p, kind, &e))
+            continue;
+        for (uint32_t k = p->body.open + 1; k < p->body.close; k++)
+            if (token_is(p->tokens, k, "goto") && token_is(p->tokens, k + 2, ";"))
+                aim(p, k + 1, exit, &e);
+    }
+}
+
 void propose_jump(proposing *p, const site *s, uint32_t kind)
 {
     for (uint32_t i = s->last + 1; i < p->body.close; i++) {

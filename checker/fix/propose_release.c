@@ -152,10 +152,15 @@ static const char *release_at(proposing *p, uint32_t exit, const acquisition *a)
         reason = site_statement(&s, p->tokens, p->file, exit, &p->body);
     if (reason)
         return reason;
-    if (follows(&s, a))
+    bool before = s.kind == SITE_BRACE || !value_minds_the_lock(p, &s);
+    bool certain = p->finding->tier == DEVLOCK_CERTAIN, idle = before && follows(&s, a);
+    if (idle || !certain)
+        propose_annotation(p, a);
+    if (!certain)
+        return "the finding is only possible";
+    if (idle)
         return "nothing is done under the lock here: the routine may be meant to acquire it for its callers";
     find_releases(p, a, &releases);
-    bool before = s.kind == SITE_BRACE || !value_minds_the_lock(p, &s);
     if (s.kind != SITE_BRACE)
         propose_jump(p, &s, a->model->kind);
     for (uint32_t i = 0; i < releases.count; i++)
@@ -188,10 +193,12 @@ void propose_release(proposing *p)
         p->reason = "it is not known how the lock is acquired";
         return;
     }
-    bool leaves_it = a.routine && a.routine != p->routine && routine_releases(p, a.routine, a.model->kind);
+    bool certain = p->finding->tier == DEVLOCK_CERTAIN;
+    bool leaves_it = certain && a.routine && a.routine != p->routine && routine_releases(p, a.routine, a.model->kind);
     if (leaves_it)
         release_in_callee(p, &a);
     p->reason = release_at(p, p->at, &a);
-    if (!leaves_it)
+    propose_target(p, p->at, a.model->kind);
+    if (certain && !leaves_it)
         release_in_callee(p, &a);
 }

@@ -23,6 +23,17 @@ const devlock_model_function *step_model(const proposing *p, const step *st, dev
     return m && m->role == role ? m : NULL;
 }
 
+const devlock_model_function *model_of_release(const proposing *p, const text_call *call)
+{
+    for (size_t i = 0; i < devlock_model_function_count(p->model); i++) {
+        const devlock_model_function *m = devlock_model_function_at(p->model, i);
+        if (m->role == DEVLOCK_ROLE_RELEASE && token_is(call->tokens, call->name, m->name) &&
+            (m->arguments < 0 || (unsigned)m->arguments == call_arguments(call)))
+            return m;
+    }
+    return NULL;
+}
+
 static bool same_place(devlock_place a, devlock_place b)
 {
     return a.file == b.file && a.line == b.line && a.column == b.column;

@@ -21,7 +21,7 @@ const report_format report_formats[] = {
     {"json", "JSON lines: an object a finding", report_json_lines, NULL, false},
     {"codequality", "GitLab Code Quality", report_code_quality, NULL, false},
     {"junit", "JUnit XML, for test overviews", report_junit, NULL, false},
-    {"html", "pages for a browser, in a folder", NULL, report_html, false},
+    {"html", "pages for a browser, in a folder", NULL, report_html, true},
     {NULL, NULL, NULL, NULL, false},
 };
 

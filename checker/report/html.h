@@ -48,6 +48,7 @@ const char *html_tier(devlock_tier tier);
 void html_overview(const html_site *site, FILE *out);                             /* html_overview.c */
 void html_finding(const html_site *site, FILE *out, size_t index);                /* html_page.c */
 void html_path(const html_site *site, FILE *out, const devlock_finding *finding); /* html_path.c */
+void html_change(FILE *out, const report *report, const report_finding *finding); /* html_fix.c */
 void html_fix(FILE *out, const char *check);                                      /* html_fix.c */
 void html_map(const html_site *site, FILE *out);                                  /* html_map.c */
 void html_map_picture(const html_site *site, FILE *out, const bool *shown);       /* html_picture.c */

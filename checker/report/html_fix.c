@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * HTML: how to fix what a check reports, from the check's page.
+ * HTML: how to fix what is reported: the change that is offered, and what the check's page says.
  *
  * Needs: the embedded pages of the checks. Leaves: paragraphs; of Markdown, code is understood, and links become their
  * words. Cost: linear in the page.
@@ -8,10 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "diff.h"
+#include "fix/fix.h"
 #include "html.h"
 #include "pages.h"
 
-#define HEADING "## How to fix\n"
+#define HEADING      "## How to fix\n"
+#define LONGEST_LINE 500 /* bytes that are shown */
 
 static void paragraph(FILE *out, const char *text, size_t length)
 {
@@ -31,6 +34,27 @@ static void paragraph(FILE *out, const char *text, size_t length)
         length -= plain;
     }
     fputs(code ? "</code></p>\n" : "</p>\n", out);
+}
+
+static void changed_line(void *user, char kind, const char *path, uint32_t line, const char *text, size_t length)
+{
+    FILE *out = user;
+    (void)path, (void)line;
+    fputs(kind == '+' ? "<ins>+ " : kind == '-' ? "<del>- " : "<span>  ", out);
+    html_bytes(out, text, length < LONGEST_LINE ? length : LONGEST_LINE);
+    fputs(kind == '+' ? "</ins>\n" : kind == '-' ? "</del>\n" : "</span>\n", out);
+}
+
+void html_change(FILE *out, const report *report, const report_finding *finding)
+{
+    const fix *f = report->fixes ? fixes_of(report->fixes, finding->index) : NULL;
+    if (!f || !f->title)
+        return;
+    fputs("<p>A change that has been tried, which <code>devlock scan --fix</code> makes: ", out);
+    html_text(out, f->title);
+    fputs(".</p>\n<pre class=\"change\"><code>", out);
+    diff_tell(report->program, report->sources, f, changed_line, out);
+    fputs("</code></pre>\n", out);
 }
 
 void html_fix(FILE *out, const char *check)

@@ -129,6 +129,7 @@ void html_finding(const html_site *site, FILE *out, size_t index)
     fputs("<div class=\"columns\">\n", out);
     inputs(out, f);
     fputs("<section aria-labelledby=\"h-fix\"><h2 id=\"h-fix\">How to fix it</h2>\n", out);
+    html_change(out, site->report, finding);
     html_fix(out, devlock_check_name(f->check));
     fputs("</section>\n</div>\n", out);
     html_path(site, out, f);

@@ -12,6 +12,8 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "diff.h"
+#include "fix/fix.h"
 #include "source.h"
 
 #define TAB_STOP     8
@@ -164,6 +166,30 @@ static void print_step(text_printer *printer, size_t number, const devlock_note 
         length = strcspn(++line, "\n");
         fprintf(printer->out, "      %.*s\n", (int)length, line);
     }
+}
+
+static void print_changed_line(void *user, char kind, const char *path, uint32_t line, const char *text, size_t length)
+{
+    text_printer *printer = user;
+    (void)path;
+    if (line)
+        fprintf(printer->out, " %4u |%c", line, kind);
+    else
+        fprintf(printer->out, "      |%c", kind);
+    unsigned column = 0;
+    for (size_t i = 0; i < length && length <= LONGEST_LINE; i++)
+        column = print_byte(printer->out, (unsigned char)text[i], column);
+    fputc('\n', printer->out);
+}
+
+void text_print_fix(text_printer *printer, const fix *fix)
+{
+    if (!fix->title) {
+        fprintf(printer->out, "no fix is offered: %s\n", fix->reason);
+        return;
+    }
+    fprintf(printer->out, "a fix that has been tried: %s\n", fix->title);
+    diff_tell(printer->program, printer->sources, fix, print_changed_line, printer);
 }
 
 void text_print_explained(text_printer *printer, const devlock_finding *finding, size_t number)

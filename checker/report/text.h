@@ -30,6 +30,10 @@ void text_print_finding(text_printer *printer, const devlock_finding *finding);
 /* A finding with its whole path instead of its notes (devlock_options.explain). */
 void text_print_explained(text_printer *printer, const devlock_finding *finding, size_t number);
 
+/* What a fix does and changes, or why none is offered. */
+struct fix;
+void text_print_fix(text_printer *printer, const struct fix *fix);
+
 /* "not analysed: ROUTINE (FILE:LINE): REASON", one line. */
 void text_print_gap(FILE *out, const devlock_program *program, const devlock_gap *gap);
 

@@ -74,13 +74,14 @@ static devlock_program *read_again(void *user, const fix_text *texts, size_t cou
 }
 
 void fixing_find(fixing *f, const reading *first, const devlock_options *options, const devlock_result *result,
-                 report *report)
+                 report *report, size_t only)
 {
     bool *wanted = must_zero(devlock_result_finding_count(result) + 1);
     *f = (fixing){.first = first, .root = report->root, .texts = report->sources};
     f->front = (fix_front){.user = f, .text = text_of, .read = read_again};
     for (size_t i = 0; i < report->finding_count; i++)
-        wanted[report->findings[i].index] = report_shows(&report->findings[i]);
+        wanted[report->findings[i].index] =
+            only ? report->findings[i].index + 1 == only : report_shows(&report->findings[i]);
     f->fixes = fixes_find(first->program, first->model, options, result, wanted, &f->front);
     report->fixes = f->fixes;
     free(wanted);

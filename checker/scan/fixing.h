@@ -19,10 +19,10 @@ typedef struct fixing {
     fixes *fixes; /* what fixing_find found */
 } fixing;
 
-/* Finds fixes of those findings of a report that it shows, and gives them to the report. first, report and result must
- * outlive it. */
+/* Finds fixes of those findings of a report that it shows, and gives them to the report; only: a finding's number from
+ * 1, of which alone they are wanted; 0: of all. first, report and result must outlive it. */
 void fixing_find(fixing *fixing, const reading *first, const devlock_options *options, const devlock_result *result,
-                 report *report);
+                 report *report, size_t only);
 void fixing_stop(fixing *fixing);
 
 /* Writes the changed files, each as a whole or not at all, and says on stderr what was fixed and what was left, and

@@ -252,7 +252,7 @@ static bool write_report(scan *scan, const report *report)
 }
 
 /* Prints how one finding came about, in place of the report. */
-static int explain_finding(const scan *scan, const devlock_result *result)
+static int explain_finding(scan *scan, const devlock_result *result)
 {
     size_t chosen = scan->request->explain_path, count = devlock_result_finding_count(result);
     if (chosen > count) {
@@ -261,6 +261,12 @@ static int explain_finding(const scan *scan, const devlock_result *result)
     }
     text_printer *printer = text_printer_new(stdout, scan->reading.program, scan->request->color);
     text_print_explained(printer, devlock_result_finding(result, chosen - 1), chosen);
+    report report = {0};
+    fill_report(scan, result, &report);
+    fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, chosen);
+    text_print_fix(printer, fixes_of(scan->fixing.fixes, chosen - 1));
+    fixing_stop(&scan->fixing);
+    report_stop(&report);
     text_printer_free(printer);
     if (fflush(stdout) == 0 && !ferror(stdout))
         return SCAN_FINDINGS;
@@ -277,7 +283,7 @@ static int report_result(scan *scan, const devlock_result *result)
     fill_report(scan, result, &report);
     bool shown = targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES);
     if (scan->request->fix || shown)
-        fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report);
+        fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, 0);
     bool written = write_report(scan, &report);
     size_t left = 0;
     if (scan->request->fix)

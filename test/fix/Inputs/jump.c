@@ -68,3 +68,21 @@ Exit:
     VideoPortReleaseDeviceLock(Ext);
     return status;
 }
+
+/* The other label. */
+VP_STATUS WrongLabel(PEXT Ext, ULONG Mode)
+{
+    VP_STATUS status = 0;
+
+    if (Mode > 3)
+        goto Exit;
+    VideoPortAcquireDeviceLock(Ext);
+    status = Ask();
+    if (status)
+        goto Exit;
+    Look(Ext);
+Unlock:
+    VideoPortReleaseDeviceLock(Ext);
+Exit:
+    return status;
+}
