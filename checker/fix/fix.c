@@ -47,6 +47,7 @@ typedef struct search {
     slots *slots;
     wanted *items;
     size_t count;
+    size_t verified; /* how many were right together, with all sources, in the last trial that was clean */
 } search;
 
 /* ---- what is apart ------------------------------------------------------------------------------------------- */
@@ -67,6 +68,28 @@ static uint8_t *routines_above(const search *s, const devlock_routine *changed)
     return above;
 }
 
+/* The files that say what comes of a change: those of the routines above it, and of all that these call. */
+static bool *files_about(const search *s, wanted *const *some, size_t count)
+{
+    const devlock_program *program = s->program;
+    bool *about = must_zero(program->routine_count + 1), *files = must_zero(program->file_count + 1);
+    for (uint32_t i = 0; i < program->routine_count; i++)
+        for (size_t k = 0; k < count; k++)
+            about[i] |= some[k]->above[i];
+    for (bool grew = true; grew;) {
+        grew = false;
+        for (uint32_t i = 0; i < program->routine_count; i++)
+            for (uint32_t k = s->calls->first[i]; k < s->calls->first[i + 1] && about[i]; k++)
+                if (!about[s->calls->callees[k]])
+                    about[s->calls->callees[k]] = grew = true;
+    }
+    for (uint32_t i = 0; i < program->routine_count; i++)
+        if (about[i] && program->routines[i]->place.file != DEVLOCK_NONE)
+            files[program->routines[i]->place.file] = true;
+    free(about);
+    return files;
+}
+
 static bool apart(const search *s, const wanted *a, const wanted *b)
 {
     for (uint32_t i = 0; i < s->program->routine_count; i++)
@@ -82,25 +105,31 @@ static const proposal *current(const wanted *w)
     return &w->proposing.items[w->next - 1];
 }
 
-/* Tries the current proposals of some findings together. */
-static bool try_together(search *s, wanted *const *some, size_t count, const char **reason)
+/* Tries the current proposals of some findings together, with the sources that have to do with them, or with all. */
+static bool try_together(search *s, wanted *const *some, size_t count, bool all, const char **reason)
 {
     edit_list edits = {0};
     const devlock_finding **findings = must_allocate((count + 1) * sizeof *findings);
     bool *gone = must_zero(count + 1), good = true;
+    bool *files = all || s->fixes->front->whole ? NULL : files_about(s, some, count);
     for (size_t i = 0; i < count; i++) {
         findings[i] = devlock_result_finding(s->result, some[i]->finding);
         good &= edit_list_add_all(&edits, current(some[i])->edits, current(some[i])->count);
     }
     *reason = good ? NULL : "it touches another change";
     if (good) {
-        trial_result r = trial_run(s->base, &edits, findings, count, gone, s->fixes->arena);
+        trial_result r = trial_run(s->base, &edits, files, findings, count, gone, s->fixes->arena);
+        if (r.open && files)
+            r = trial_run(s->base, &edits, NULL, findings, count, gone, s->fixes->arena);
         good = r.clean;
         *reason = r.reason;
         for (size_t i = 0; i < count; i++)
             good &= gone[i];
+        if (good && !files)
+            s->verified = count;
     }
     edit_list_free(&edits);
+    free(files);
     free(findings);
     free(gone);
     return good;
@@ -112,7 +141,7 @@ static void try_batch(search *s, wanted **batch, size_t count)
     const char *reason;
     if (!count)
         return;
-    if (try_together(s, batch, count, &reason)) {
+    if (try_together(s, batch, count, false, &reason)) {
         for (size_t i = 0; i < count; i++)
             batch[i]->accepted = true;
         return;
@@ -154,14 +183,15 @@ static void offer_some(search *s, wanted **offered, size_t *offered_count, wante
     if (!count)
         return;
     memcpy(offered + *offered_count, some, count * sizeof *offered);
-    if (try_together(s, offered, *offered_count + count, &reason)) {
+    if (try_together(s, offered, *offered_count + count, true, &reason)) {
         *offered_count += count;
     } else if (count > 1) {
         offer_some(s, offered, offered_count, some, count / 2);
         offer_some(s, offered, offered_count, some + count / 2, count - count / 2);
     } else {
         some[0]->accepted = false;
-        some[0]->proposing.reason = "a fix of another finding goes first; scan again after it";
+        some[0]->proposing.reason =
+            *offered_count ? "a fix of another finding goes first; scan again after it" : reason;
     }
 }
 
@@ -169,15 +199,13 @@ static void try_all(search *s)
 {
     wanted **batch = must_allocate((s->count + 1) * sizeof *batch);
     wanted **offered = must_allocate((s->count + 1) * sizeof *offered);
-    size_t count, accepted = 0, batches = 0, offered_count = 0;
-    while ((count = next_batch(s, batch)) > 0) {
+    size_t count, accepted = 0, offered_count = 0;
+    while ((count = next_batch(s, batch)) > 0)
         try_batch(s, batch, count);
-        batches++;
-    }
     for (size_t i = 0; i < s->count; i++)
         if (s->items[i].accepted)
             batch[accepted++] = &s->items[i];
-    if (accepted > 1 && batches > 1)
+    if (s->verified != accepted) /* all that is offered has not been tried together, or not with all sources */
         offer_some(s, offered, &offered_count, batch, accepted);
     free(batch);
     free(offered);
@@ -232,11 +260,7 @@ static bool any_proposal(const search *s)
 static void run_trials(search *s)
 {
     s->base = trial_start(s->program, s->model, s->options, s->fixes->front);
-    if (s->base)
-        try_all(s);
-    for (size_t i = 0; i < s->count && !s->base; i++)
-        if (s->items[i].proposing.count)
-            s->items[i].proposing.reason = "the sources could not be read again, to try it";
+    try_all(s);
     trial_stop(s->base);
 }
 

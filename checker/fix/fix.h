@@ -48,20 +48,23 @@ typedef struct fix_text {
 /* What a front does for fixes. */
 typedef struct fix_front {
     void *user;
+    bool whole; /* `read` reads all sources, whatever is asked for: there is one, say */
 
     /* The text of a file, as it was analysed; it stays the front's. NULL: there is none, or it is not to be changed. */
     const char *(*text)(void *user, uint32_t file, size_t *length);
 
-    /* Reads all sources again, with the texts in place of those of their files, as they were read for the findings,
-     * into a new program. complaints: how many errors and warnings Clang has. NULL: it could not be done. */
-    devlock_program *(*read)(void *user, const fix_text *texts, size_t count, unsigned *complaints);
+    /* Reads sources again, with the texts in place of those of their files, as they were read for the findings, into a
+     * new program: of the sources those among `files` (by file id; NULL: all), or all if one of these is no source.
+     * complaints: how many errors and warnings Clang has. NULL: it could not be done. */
+    devlock_program *(*read)(void *user, const fix_text *texts, size_t count, const bool *files, unsigned *complaints);
 } fix_front;
 
 typedef struct fixes fixes;
 
 /* Looks for fixes of the findings of a result; wanted: by finding, whether one is wanted of it; NULL: of all. options:
- * those of the analysis. All of it must outlive the fixes. Never NULL. Cost: the sources are read and analysed again,
- * once, and once more for each finding of a root (or less often: what does not touch each other is tried together). */
+ * those of the analysis. All of it must outlive the fixes. Never NULL. Cost: all sources are read and analysed again,
+ * twice, and those that have to do with a finding once for each of its proposals (or less often: what has nothing to do
+ * with each other is tried together). */
 fixes *fixes_find(const devlock_program *program, const devlock_model *model, const devlock_options *options,
                   const devlock_result *result, const bool *wanted, const fix_front *front);
 void fixes_free(fixes *fixes);

@@ -10,6 +10,46 @@
 
 #include "propose.h"
 
+/* Whether a routine does nothing but release: one call, and nothing stored but in its own variables. */
+static bool only_releases(const proposing *p, const devlock_routine *r)
+{
+    unsigned releases = 0;
+    for (uint32_t b = 0; b < r->block_count; b++)
+        for (uint32_t k = 0; k < r->blocks[b].step_count; k++) {
+            const step *st = &r->blocks[b].steps[k];
+            bool release = step_model(p, st, DEVLOCK_ROLE_RELEASE) != NULL;
+            bool changes = st->kind == STEP_STORE || st->kind == STEP_COPY || st->kind == STEP_ZERO;
+            if ((st->kind == STEP_CALL && !release) || (changes && st->a.kind != DEVLOCK_OPERAND_VARIABLE))
+                return false;
+            releases += release;
+        }
+    return releases == 1;
+}
+
+/* Whether what stands at the finding's place does nothing but release: a function of the model, a macro for it, or a
+ * routine that does only that. What a macro expands to has the macro's place. */
+static bool only_releases_there(const proposing *p)
+{
+    devlock_place place = p->finding->place;
+    unsigned releases = 0;
+    for (uint32_t b = 0; b < p->routine->block_count; b++)
+        for (uint32_t k = 0; k < p->routine->blocks[b].step_count; k++) {
+            const step *st = &p->routine->blocks[b].steps[k];
+            if (st->place.file != place.file || st->place.line != place.line || st->place.column != place.column)
+                continue;
+            if (st->kind == STEP_STORE || st->kind == STEP_COPY || st->kind == STEP_ZERO)
+                return false;
+            if (st->kind != STEP_CALL)
+                continue;
+            const devlock_routine *callee =
+                st->a.kind == DEVLOCK_OPERAND_FUNCTION ? p->program->functions[st->a.id].body : NULL;
+            if (!step_model(p, st, DEVLOCK_ROLE_RELEASE) && !(callee && only_releases(p, callee)))
+                return false;
+            releases++;
+        }
+    return releases == 1;
+}
+
 /* The release at the finding's place, written as a call of a modelled function; NULL: it is something else. */
 static const devlock_model_function *release_there(proposing *p, text_call *call)
 {
@@ -28,11 +68,15 @@ void propose_deletion(proposing *p)
     site s;
     text_call call;
     edit_list edits = {0};
-    if (!release_there(p, &call))
+    if (!propose_call(p, p->finding->place, &call)) {
+        p->reason = "the release is not written as a call by name";
         return;
+    }
     p->reason = site_statement(&s, p->tokens, p->file, p->at, &p->body);
     if (!p->reason && s.last != call.close + 1)
         p->reason = "the release is a part of an expression";
+    if (!p->reason && !only_releases_there(p))
+        p->reason = "the macro or routine that releases here does something else as well";
     if (!p->reason && call.close > call.open + 1 && !tokens_are_plain(call.tokens, call.open + 1, call.close - 1))
         p->reason = "the release's argument calls or changes something";
     if (!p->reason && s.kind == SITE_SINGLE && !s.own_line)

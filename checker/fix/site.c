@@ -398,8 +398,9 @@ void site_delete(const site *s, edit_list *edits)
         return;
     }
     if (s->own_line && blank(t->text + to, line_end(t, to) - to)) {
-        from = line_start(t, from);
-        add(s, edits, from, line_next(t, to) - from, "");
+        /* With the line end before it: clang-tidy, which tidies up around changes, then leaves the next line alone. */
+        from = line_end(t, line_start(t, from) - 1);
+        add(s, edits, from, line_end(t, to) - from, "");
         return;
     }
     while (!s->own_line && from && (t->text[from - 1] == ' ' || t->text[from - 1] == '\t'))

@@ -24,15 +24,21 @@ typedef struct marks {
     size_t count;
 } marks;
 
+/* Sources read again, without changes. */
+typedef struct plain {
+    bool *files; /* by file of the first program: which; NULL: all, or none are read */
+    devlock_program *program;
+    devlock_result *result;
+    unsigned complaints;
+} plain;
+
 struct trial_base {
     const devlock_program *program; /* that the changes are of */
     const devlock_model *model;
     devlock_options options;
     const fix_front *front;
-    devlock_program *plain; /* read again, without changes */
-    devlock_result *result;
-    unsigned complaints;
-    tokens **old; /* by file of `program`, when wanted: the text before */
+    plain all, some; /* all sources, and those that were read last */
+    tokens **old;    /* by file of `program`, when wanted: the text before */
 };
 
 /* ---- places -------------------------------------------------------------------------------------------------- */
@@ -143,26 +149,44 @@ trial_base *trial_start(const devlock_program *program, const devlock_model *mod
     *base = (trial_base){.program = program, .model = model, .options = *options, .front = front};
     base->options.checks = UINT32_MAX;
     base->options.explain = base->options.picture = false;
-    base->plain = front->read(front->user, NULL, 0, &base->complaints);
-    if (!base->plain) {
-        free(base);
-        return NULL;
-    }
-    base->result = devlock_analyze(base->plain, model, &base->options);
     base->old = must_zero((program->file_count + 1) * sizeof *base->old);
     return base;
 }
 
+static void forget(plain *p)
+{
+    if (p->result)
+        devlock_result_free(p->result);
+    devlock_program_free(p->program);
+    free(p->files);
+    *p = (plain){0};
+}
+
 void trial_stop(trial_base *base)
 {
-    if (!base)
-        return;
     for (uint32_t i = 0; i < base->program->file_count; i++)
         tokens_free(base->old[i]);
     free(base->old);
-    devlock_result_free(base->result);
-    devlock_program_free(base->plain);
+    forget(&base->all);
+    forget(&base->some);
     free(base);
+}
+
+/* The sources without changes; NULL: they cannot be read again. */
+static const plain *plain_of(trial_base *base, const bool *files)
+{
+    plain *p = files ? &base->some : &base->all;
+    size_t size = base->program->file_count * sizeof *files;
+    if (p->program && (!files || memcmp(p->files, files, size) == 0))
+        return p;
+    forget(p);
+    p->program = base->front->read(base->front->user, NULL, 0, files, &p->complaints);
+    if (!p->program)
+        return NULL;
+    if (files)
+        p->files = memcpy(must_allocate(size + 1), files, size);
+    p->result = devlock_analyze(p->program, base->model, &base->options);
+    return p;
 }
 
 /* The changed texts, and their tokens by file. */
@@ -184,12 +208,21 @@ static fix_text *make_texts(const trial_base *base, const edit_list *edits, toke
     return texts;
 }
 
-static void judge(const trial_base *base, const devlock_program *program, const edit_list *edits,
+/* Whether a finding that is to go was there before. */
+static bool was_there(const marks *before, const mark *wanted)
+{
+    for (size_t i = 0; i < before->count; i++)
+        if (same(&before->items[i], wanted))
+            return true;
+    return false;
+}
+
+static void judge(const trial_base *base, const plain *plain, const devlock_program *program, const edit_list *edits,
                   tokens *const *changed, const devlock_finding *const *findings, size_t count, trial_result *r,
                   arena *arena)
 {
     devlock_result *result = devlock_analyze(program, base->model, &base->options);
-    marks before = marks_of(base, base->plain, base->result, NULL, NULL);
+    marks before = marks_of(base, plain->program, plain->result, NULL, NULL);
     marks now = marks_of(base, program, result, edits, changed);
     const mark *unmatched = match(&before, &now);
     r->clean = !unmatched;
@@ -198,6 +231,7 @@ static void judge(const trial_base *base, const devlock_program *program, const 
     for (size_t i = 0; i < count; i++) {
         mark wanted = mark_of(base, base->program, findings[i], NULL, NULL);
         r->gone[i] = false;
+        r->open |= !was_there(&before, &wanted);
         for (size_t k = 0; k < before.count && !r->gone[i]; k++)
             if (!before.items[k].matched && same(&before.items[k], &wanted))
                 r->gone[i] = before.items[k].matched = true;
@@ -209,22 +243,24 @@ static void judge(const trial_base *base, const devlock_program *program, const 
     devlock_result_free(result);
 }
 
-trial_result trial_run(const trial_base *base, const edit_list *edits, const devlock_finding *const *findings,
-                       size_t count, bool *gone, arena *arena)
+trial_result trial_run(trial_base *base, const edit_list *edits, const bool *files,
+                       const devlock_finding *const *findings, size_t count, bool *gone, arena *arena)
 {
     trial_result r = {.gone = gone};
     size_t text_count;
     unsigned complaints = 0;
+    const plain *plain = plain_of(base, files);
     tokens **changed = must_zero((base->program->file_count + 1) * sizeof *changed);
     fix_text *texts = make_texts(base, edits, changed, &text_count);
-    devlock_program *program = base->front->read(base->front->user, texts, text_count, &complaints);
+    devlock_program *program =
+        plain ? base->front->read(base->front->user, texts, text_count, files, &complaints) : NULL;
     memset(gone, 0, count * sizeof *gone);
     if (!program)
-        r.reason = "the changed source could not be read";
-    else if (complaints > base->complaints)
+        r.reason = "the sources could not be read again, to try it";
+    else if (complaints > plain->complaints)
         r.reason = "Clang finds fault with the changed source: a name may be out of scope there";
     else
-        judge(base, program, edits, changed, findings, count, &r, arena);
+        judge(base, plain, program, edits, changed, findings, count, &r, arena);
     devlock_program_free(program);
     for (size_t i = 0; i < text_count; i++)
         free((char *)texts[i].text);

@@ -50,13 +50,39 @@ static const char *text_of(void *user, uint32_t file, size_t *length)
     return is_ours(f, path) ? source_text(f->texts, path, length) : NULL;
 }
 
+static uint32_t file_count(const fixing *f)
+{
+    uint32_t count = 0;
+    while (strcmp(devlock_program_path(f->first->program, count), "<unknown>") != 0)
+        count++;
+    return count;
+}
+
 /* ---- reading again ------------------------------------------------------------------------------------------- */
 
-static devlock_program *read_again(void *user, const fix_text *texts, size_t count, unsigned *complaints)
+/* The sources among some files; all of them, if one of the files is none. The items are those of all. */
+static scan_sources sources_among(const fixing *f, const bool *files)
+{
+    const scan_sources *all = f->first->sources;
+    scan_sources some = {.items = must_zero((all->count + 1) * sizeof *some.items)};
+    size_t wanted = 0;
+    for (size_t i = 0; i < all->count; i++)
+        if (!files || files[devlock_program_file(f->first->program, all->items[i].file)])
+            some.items[some.count++] = all->items[i];
+    for (uint32_t i = 0; files && i < file_count(f); i++)
+        wanted += files[i];
+    if (files && wanted != some.count)
+        memcpy(some.items, all->items, (some.count = all->count) * sizeof *some.items);
+    return some;
+}
+
+static devlock_program *read_again(void *user, const fix_text *texts, size_t count, const bool *files,
+                                   unsigned *complaints)
 {
     const fixing *f = user;
+    scan_sources sources = sources_among(f, files);
     devlock_buffer *buffers = must_zero((count + 1) * sizeof *buffers);
-    reading again = {.sources = f->first->sources, .model = f->first->model, .silent = true, .warnings = true};
+    reading again = {.sources = &sources, .model = f->first->model, .silent = true, .warnings = true};
     for (size_t i = 0; i < count; i++)
         buffers[i] = (devlock_buffer){realpath(texts[i].path, NULL), texts[i].text, texts[i].length};
     again.buffers = buffers;
@@ -70,6 +96,7 @@ static devlock_program *read_again(void *user, const fix_text *texts, size_t cou
     for (size_t i = 0; i < count; i++)
         free((char *)buffers[i].path);
     free(buffers);
+    free(sources.items);
     return again.program;
 }
 
@@ -78,7 +105,7 @@ void fixing_find(fixing *f, const reading *first, const devlock_options *options
 {
     bool *wanted = must_zero(devlock_result_finding_count(result) + 1);
     *f = (fixing){.first = first, .root = report->root, .texts = report->sources};
-    f->front = (fix_front){.user = f, .text = text_of, .read = read_again};
+    f->front = (fix_front){.user = f, .whole = first->sources->count == 1, .text = text_of, .read = read_again};
     for (size_t i = 0; i < report->finding_count; i++)
         wanted[report->findings[i].index] =
             only ? report->findings[i].index + 1 == only : report_shows(&report->findings[i]);
@@ -146,9 +173,7 @@ static void tell(const fixing *f, const report_finding *finding, const char *wha
 /* The files that could be written, by id; all those that nothing changes, too. */
 static bool *write_files(const fixing *f, bool *good)
 {
-    uint32_t count = 0;
-    while (strcmp(devlock_program_path(f->first->program, count), "<unknown>") != 0)
-        count++;
+    uint32_t count = file_count(f);
     bool *written = must_zero(count + 1);
     for (uint32_t i = 0; i < count; i++) {
         written[i] = write_file(f, i);

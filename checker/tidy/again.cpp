@@ -24,7 +24,7 @@ namespace devlock
 {
 
 Again::Again(Preprocessor &preprocessor, const devlock_model &model, const std::vector<FileID> &files)
-    : front{this, text, read}, preprocessor(preprocessor), sources(preprocessor.getSourceManager()), model(model),
+    : front{this, true, text, read}, preprocessor(preprocessor), sources(preprocessor.getSourceManager()), model(model),
       files(files)
 {
 }
@@ -41,7 +41,7 @@ const char *Again::text(void *user, uint32_t file, size_t *length)
     return text.data();
 }
 
-devlock_program *Again::read(void *user, const fix_text *texts, size_t count, unsigned *complaints)
+devlock_program *Again::read(void *user, const fix_text *texts, size_t count, const bool *, unsigned *complaints)
 {
     const Again &self = *static_cast<Again *>(user);
     std::string main = compat::pathOf(self.sources, self.sources.getMainFileID());

@@ -25,7 +25,8 @@ class Again
 
   private:
     static const char *text(void *user, uint32_t file, size_t *length);
-    static devlock_program *read(void *user, const fix_text *texts, size_t count, unsigned *complaints);
+    static devlock_program *read(void *user, const fix_text *texts, size_t count, const bool *files,
+                                 unsigned *complaints);
 
     clang::Preprocessor &preprocessor;
     const clang::SourceManager &sources;

@@ -49,3 +49,30 @@ void Moved(PEXT Ext)
     Ext = Ext->Parent;
     VideoPortReleaseDeviceLock(Ext);
 }
+
+static void Leave(PEXT Ext)
+{
+    VideoPortReleaseDeviceLock(Ext);
+}
+
+#define UNLOCK(e) VideoPortReleaseDeviceLock((PEXT)(e))
+
+void ByOthers(PEXT Ext)
+{
+    VideoPortAcquireDeviceLock(Ext);
+    UNLOCK(Ext);
+    if (Ext->Mode) {
+        UNLOCK(Ext);
+        Look(Ext);
+    } else {
+        Leave(Ext);
+        Look(Ext);
+    }
+}
+
+void Balanced(PEXT Ext)
+{
+    VideoPortAcquireDeviceLock(Ext);
+    Look(Ext);
+    Leave(Ext);
+}

@@ -48,7 +48,7 @@ ULONG OwnReturn(PEXT Ext, ULONG Mode)
     return 0;
 }
 
-#define UNLOCK(e) VideoPortReleaseDeviceLock(e)
+#define UNLOCK(e) do { (e)->Busy = 0; VideoPortReleaseDeviceLock(e); } while (0)
 
 void MacroTwice(PEXT Ext)
 {

@@ -117,3 +117,35 @@ ULONG Mode;
     VideoPortReleaseDeviceLock(Ext);
     return 0;
 }
+
+/* Guarded values that are no memory behind a pointer: a global, a register. */
+ULONG Counter;
+
+ULONG Global(PEXT Ext)
+{
+    VideoPortAcquireDeviceLock(Ext);
+    Look(Ext);
+    return Counter;
+}
+
+ULONG Constant(PEXT Ext, ULONG Mode)
+{
+    ULONG local = Mode * 2;
+
+    VideoPortAcquireDeviceLock(Ext);
+    Look(Ext);
+    return (local > 3) ? local - 1 : (ULONG)sizeof(EXT);
+}
+
+int InLoop(PEXT Ext, ULONG Count)
+{
+    ULONG i;
+
+    for (i = 0; i < Count; i++) {
+        VideoPortAcquireDeviceLock(Ext);
+        if (Ext->Busy == i)
+            return (int)i;
+        VideoPortReleaseDeviceLock(Ext);
+    }
+    return -1;
+}
