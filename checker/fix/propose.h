@@ -111,6 +111,12 @@ typedef struct release_texts {
 } release_texts;
 void find_releases(proposing *proposing, const acquisition *acquisition, release_texts *releases);
 
+/* Adds a text that is not there yet; NULL, or one too many, adds nothing. */
+void release_texts_add(release_texts *releases, const char *text);
+
+/* Adds those that the sources have for acquires that are written like this one, with its arguments (learn.c). */
+void learn_releases(proposing *proposing, const acquisition *acquisition, release_texts *releases);
+
 /* The model of the release that a call in the text is of; NULL: it is something else. */
 const devlock_model_function *model_of_release(const proposing *proposing, const text_call *call);
 

@@ -160,7 +160,7 @@ char *acquired_expression(const proposing *p, const acquisition *a)
 
 /* ---- releases ------------------------------------------------------------------------------------------------ */
 
-static void add_text(release_texts *all, const char *text)
+void release_texts_add(release_texts *all, const char *text)
 {
     for (uint32_t i = 0; i < all->count; i++)
         if (!text || strcmp(all->items[i], text) == 0)
@@ -192,7 +192,7 @@ static void add_own(proposing *p, uint32_t kind, release_texts *all)
         uint32_t last;
         bool name = p->tokens->items[i].kind == TOKEN_WORD && token_is(p->tokens, i + 1, "(");
         if (name && is_release_statement(p, kind, i, &last) && tokens_are_plain(p->tokens, i + 2, last - 2))
-            add_text(all, propose_text(p, p->tokens, i, last - 1));
+            release_texts_add(all, propose_text(p, p->tokens, i, last - 1));
     }
 }
 
@@ -239,7 +239,7 @@ static void add_modelled(const proposing *p, const acquisition *a, char *lock, r
         for (size_t i = 0; i < devlock_model_function_count(p->model); i++) {
             const devlock_model_function *m = devlock_model_function_at(p->model, i);
             if (m->role == DEVLOCK_ROLE_RELEASE && m->kind == a->model->kind && is_known(p, m->name) == known)
-                add_text(all, make_release(p, a, m, lock));
+                release_texts_add(all, make_release(p, a, m, lock));
         }
 }
 
@@ -251,7 +251,7 @@ static void add_wrappers(const proposing *p, const acquisition *a, release_texts
     for (uint32_t i = 0; i < p->program->function_count; i++) {
         const struct function *f = &p->program->functions[i];
         if (f->body && f->body != p->routine && f->body->parameter_count == count && is_releaser(p, i, a->model->kind))
-            add_text(all, arena_format(p->arena, "%s(%s)", f->name, arguments));
+            release_texts_add(all, arena_format(p->arena, "%s(%s)", f->name, arguments));
     }
 }
 
@@ -262,6 +262,8 @@ void find_releases(proposing *p, const acquisition *a, release_texts *all)
     if (lock && tokens_are_plain(a->call.tokens, a->call.open + 1, a->call.close - 1))
         add_modelled(p, a, lock, all);
     add_own(p, a->model->kind, all);
+    if (!lock && a->written && a->routine == p->routine)
+        learn_releases(p, a, all);
     if (lock || !a->written || !tokens_are_plain(a->call.tokens, a->call.open + 1, a->call.close - 1))
         return;
     add_wrappers(p, a, all);

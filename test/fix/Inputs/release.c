@@ -149,3 +149,26 @@ int InLoop(PEXT Ext, ULONG Count)
     }
     return -1;
 }
+
+/* As KeAcquireSpinLock is one: what the macro calls has other arguments. */
+#define TAKE(lock, old) (*(old) = Ask(), VideoPortAcquireDeviceLock((lock)->Parent))
+#define GIVE(lock, old) (VideoPortReleaseDeviceLock((lock)->Parent), (void)(old))
+
+void Paired(PEXT Ext)
+{
+    ULONG level;
+
+    TAKE(Ext, &level);
+    Look(Ext);
+    GIVE(Ext, level);
+}
+
+void Learnt(PEXT Other, ULONG Mode)
+{
+    ULONG saved;
+
+    TAKE(Other, &saved);
+    if (Mode)
+        return;
+    Look(Other);
+}
