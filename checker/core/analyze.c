@@ -13,6 +13,7 @@
 
 #include "annotations.h"
 #include "explain.h"
+#include "limits.h"
 #include "map.h"
 #include "store.h"
 
@@ -148,6 +149,18 @@ static void stop(analysis *an)
     arena_free(an->arena);
 }
 
+devlock_limits devlock_analysis_limits(const devlock_model *model)
+{
+    devlock_limits limits = devlock_model_limits(model);
+    if (!limits.loop_bound)
+        limits.loop_bound = DEFAULT_LOOP_BOUND;
+    if (!limits.solver_budget)
+        limits.solver_budget = DEFAULT_SOLVER_BUDGET;
+    if (!limits.routine_budget)
+        limits.routine_budget = DEFAULT_ROUTINE_BUDGET;
+    return limits;
+}
+
 devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,
                                 const devlock_options *options)
 {
@@ -156,7 +169,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     r->arena = arena_new();
     analysis an = {.program = program, .model = model};
     an.options = options ? *options : (devlock_options){.checks = UINT32_MAX};
-    devlock_limits limits = devlock_model_limits(model);
+    devlock_limits limits = devlock_analysis_limits(model);
     if (!an.options.loop_bound)
         an.options.loop_bound = limits.loop_bound;
     if (!an.options.solver_budget)

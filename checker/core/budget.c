@@ -7,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFAULT_WORK 10000000u /* steps of one run, its callees' runs apart */
+#include "limits.h"
 
 static uint64_t most_work(const analysis *an)
 {
-    return an->options.routine_budget ? an->options.routine_budget : DEFAULT_WORK;
+    return an->options.routine_budget ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET;
 }
 
 /* The same in bounded runs, of which a proof may need many. */

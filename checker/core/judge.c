@@ -9,6 +9,7 @@
 
 #include "arena.h"
 #include "contexts.h"
+#include "limits.h"
 #include "rules.h"
 
 /* All candidates of a root for one bound. */
@@ -20,10 +21,9 @@ typedef struct verdict_set {
     term lock; /* the one that they are about; TERM_NONE: all */
 } verdict_set;
 
-#define ROUNDS             4
-#define REFINED            ROUNDS
-#define QUESTIONS          600u /* that the refined run of a root may ask the solver */
-#define DEFAULT_LOOP_BOUND 16u
+#define ROUNDS    4
+#define REFINED   ROUNDS
+#define QUESTIONS 600u /* that the refined run of a root may ask the solver */
 
 typedef struct judging {
     analysis *analysis;

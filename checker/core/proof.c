@@ -11,10 +11,10 @@
 #include <z3.h>
 
 #include "arena.h"
+#include "limits.h"
 #include "relate.h"
 
-#define DEFAULT_BUDGET 4000000u /* resource units of one question */
-#define PAIR_LIMIT     512u     /* reads of memory that are compared with each other */
+#define PAIR_LIMIT 512u /* reads of memory that are compared with each other */
 
 typedef struct encoder {
     analysis *analysis;
@@ -265,7 +265,7 @@ static void read_model(encoder *e)
 static Z3_context new_context(const analysis *an)
 {
     char budget[16];
-    unsigned units = an->options.solver_budget ? an->options.solver_budget : DEFAULT_BUDGET;
+    unsigned units = an->options.solver_budget ? an->options.solver_budget : DEFAULT_SOLVER_BUDGET;
     snprintf(budget, sizeof budget, "%u", units);
     Z3_config config = Z3_mk_config();
     Z3_set_param_value(config, "rlimit", budget);

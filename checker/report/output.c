@@ -9,6 +9,7 @@
 #include "output.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <libgen.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +21,9 @@
 static bool fail(char **error, const char *path, int number)
 {
     const char *remedy = number == ENOSPC || number == EDQUOT ? "free some space, or name a file on another disk"
-                         : number == ENOENT                   ? "make its folder first"
-                         : number == EISDIR                   ? "name a file in it"
+                         : number == EFBIG  ? "name a file on another disk, or raise the limit (ulimit -f)"
+                         : number == ENOENT ? "make its folder first"
+                         : number == EISDIR ? "name a file in it"
                          : number == EACCES || number == EPERM || number == EROFS
                              ? "name a file in a folder that you may write to"
                              : "name another file";
@@ -75,6 +77,45 @@ static mode_t mode_for(const char *path)
     return 0666 & ~mask;
 }
 
+/* ---- a stream that keeps why it failed ---------------------------------------------------------------------- */
+
+typedef struct sink {
+    int error; /* first, for output.error */
+    int file;
+} sink;
+
+/* A stream's own error is a yes or no; what a later call says of it is another matter. */
+static ssize_t sink_write(void *cookie, const char *bytes, size_t size)
+{
+    sink *to = cookie;
+    size_t done = 0;
+    while (done < size && !to->error) {
+        ssize_t wrote = write(to->file, bytes + done, size - done);
+        if (wrote > 0)
+            done += (size_t)wrote;
+        else if (wrote == 0 || errno != EINTR)
+            to->error = wrote < 0 ? errno : EIO;
+    }
+    return done == size ? (ssize_t)size : 0;
+}
+
+/* The sink outlives the stream: output_drop frees it. */
+static FILE *open_sink(output *output, int file)
+{
+    sink *to = must_zero(sizeof *to);
+    FILE *out = fopencookie(to, "w", (cookie_io_functions_t){.write = sink_write});
+    if (!out) {
+        free(to);
+        return NULL;
+    }
+    setvbuf(out, NULL, _IOFBF, 1 << 16);
+    to->file = output->file = file;
+    output->error = &to->error;
+    return out;
+}
+
+/* ---- files ---------------------------------------------------------------------------------------------------- */
+
 static FILE *open_temporary(output *output)
 {
     size_t size = strlen(output->path) + sizeof ".XXXXXX";
@@ -86,7 +127,7 @@ static FILE *open_temporary(output *output)
         output->temporary = NULL;
         return NULL;
     }
-    FILE *out = fchmod(file, mode_for(output->path)) == 0 ? fdopen(file, "w") : NULL;
+    FILE *out = fchmod(file, mode_for(output->path)) == 0 ? open_sink(output, file) : NULL;
     if (!out) {
         int number = errno;
         close(file);
@@ -96,12 +137,21 @@ static FILE *open_temporary(output *output)
     return out;
 }
 
+static FILE *open_device(output *output, const char *path)
+{
+    int file = open(path, O_WRONLY | O_CLOEXEC);
+    FILE *out = file < 0 ? NULL : open_sink(output, file);
+    if (file >= 0 && !out)
+        close(file);
+    return out;
+}
+
 bool output_start(output *output, const char *path, char **error)
 {
     struct stat status;
     *output = (struct output){.path = follow(path)};
     if (stat(path, &status) == 0 && !S_ISREG(status.st_mode))
-        output->out = fopen(path, "w");
+        output->out = open_device(output, path);
     else
         output->out = open_temporary(output);
     if (output->out)
@@ -114,18 +164,18 @@ bool output_start(output *output, const char *path, char **error)
 bool output_finish(output *output, char **error)
 {
     FILE *out = output->out;
-    errno = 0;
     bool good = fflush(out) == 0 && !ferror(out);
-    int number = errno ? errno : EIO;
-    if (good && output->temporary && fsync(fileno(out)) != 0) {
+    int number = *output->error ? *output->error : EIO;
+    if (good && output->temporary && fsync(output->file) != 0) {
         good = false;
         number = errno;
     }
-    if (fclose(out) != 0 && good) {
-        good = false;
-        number = errno;
-    }
+    fclose(out);
     output->out = NULL;
+    if (close(output->file) != 0 && good) {
+        good = false;
+        number = errno;
+    }
     if (good && output->temporary && rename(output->temporary, output->path) != 0) {
         good = false;
         number = errno;
@@ -142,8 +192,11 @@ bool output_finish(output *output, char **error)
 
 void output_drop(output *output)
 {
-    if (output->out)
+    if (output->out) {
         fclose(output->out);
+        close(output->file);
+    }
+    free(output->error);
     if (output->temporary)
         unlink(output->temporary);
     free(output->temporary);

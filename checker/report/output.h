@@ -10,6 +10,8 @@
 
 typedef struct output {
     FILE *out;       /* write here */
+    int file;        /* where that leads */
+    int *error;      /* why a write failed first; 0: none did */
     char *path;      /* the file itself, links followed */
     char *temporary; /* what becomes the file; NULL: it is a device or a pipe, and written directly */
 } output;

@@ -174,6 +174,32 @@ unsigned config_number(const config *c, config_key key)
     return (unsigned)strtoul(config_text(c, key), NULL, 0);
 }
 
+static void settle(config *c, config_key key, unsigned number, const char *origin)
+{
+    char text[16];
+    config_setting *s = &c->settings[key];
+    unsigned before = config_number(c, key);
+    if ((before && !s->by_model) || before == number)
+        return;
+    snprintf(text, sizeof text, "%u", number);
+    config_clear(c, key);
+    config_add(c, key, text, origin);
+    s->by_model = true;
+}
+
+void config_settle(config *c, devlock_limits limits, const char *origin)
+{
+    settle(c, CONFIG_LOOP_BOUND, limits.loop_bound, origin);
+    settle(c, CONFIG_SOLVER_BUDGET, limits.solver_budget, origin);
+    settle(c, CONFIG_ROUTINE_BUDGET, limits.routine_budget, origin);
+}
+
+bool config_leaves_limits(const config *c)
+{
+    return !config_number(c, CONFIG_LOOP_BOUND) || !config_number(c, CONFIG_SOLVER_BUDGET) ||
+           !config_number(c, CONFIG_ROUTINE_BUDGET);
+}
+
 const config_value *config_excludes(const config *c, const char *file)
 {
     const config_setting *s = &c->settings[CONFIG_EXCLUDE];

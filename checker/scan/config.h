@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_SCAN_CONFIG_H
 #define DEVLOCK_SCAN_CONFIG_H
 
+#include "devlock/model.h"
 #include "scan.h"
 
 typedef enum config_key {
@@ -30,6 +31,7 @@ typedef struct config_value {
 typedef struct config_setting {
     config_value *values;
     size_t count, capacity;
+    bool by_model; /* a limit that a model sets */
 } config_setting;
 
 typedef struct config {
@@ -46,6 +48,12 @@ void config_free(config *config);
 const char *config_text(const config *config, config_key key);
 bool config_truth(const config *config, config_key key);
 unsigned config_number(const config *config, config_key key);
+
+/* Says what the limits are that nothing but models sets. origin: the model that was read last, or "default". */
+void config_settle(config *config, devlock_limits limits, const char *origin);
+
+/* Whether a limit is left to the models. */
+bool config_leaves_limits(const config *config);
 
 /* Which pattern of Exclude leaves out a source; NULL: none. */
 const config_value *config_excludes(const config *config, const char *file);

@@ -134,6 +134,7 @@ static bool read_models(scan *scan)
     scan->model = devlock_model_new();
     if (config_truth(&scan->config, CONFIG_DEFAULT_MODEL))
         devlock_model_add_default(scan->model);
+    config_settle(&scan->config, devlock_analysis_limits(scan->model), "default");
     for (size_t i = 0; i < models->count; i++) {
         char *error = NULL;
         if (!devlock_model_read_file(scan->model, models->values[i].text, &error)) {
@@ -141,6 +142,7 @@ static bool read_models(scan *scan)
             free(error);
             return false;
         }
+        config_settle(&scan->config, devlock_analysis_limits(scan->model), models->values[i].text);
     }
     if (devlock_model_kind_count(scan->model))
         return true;
@@ -313,7 +315,7 @@ static int run(scan *scan)
     if (!config_resolve(&scan->config, scan->request))
         return SCAN_FAILED;
     if (scan->request->purpose == SCAN_DUMP_CONFIG)
-        return config_dump(&scan->config);
+        return !config_leaves_limits(&scan->config) || read_models(scan) ? config_dump(&scan->config) : SCAN_FAILED;
     choose_limits(scan);
     if (!leave_out(scan) || !choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) ||
         !read_models(scan) || !set_default_commands(scan->request))

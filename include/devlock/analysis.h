@@ -176,6 +176,9 @@ typedef struct devlock_map_routine {
 
 typedef struct devlock_result devlock_result;
 
+/* What the models say of limits, and the defaults where they say nothing. */
+devlock_limits devlock_analysis_limits(const devlock_model *model);
+
 /* Asks a program for what a model's rules need to know of the sources: records whose fields hold routines, macros that
  * claim something. Call it before the front end reads the first source. */
 void devlock_analysis_prepare(devlock_program *program, const devlock_model *model);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 //
 // Looks at a report in HTML with Chromium: browse.mjs PACKAGES CHROMIUM REPORT [SCREENSHOTS]. Goes from the overview to each
-// finding and back by clicks, walks along steps by keys, filters, changes colours, opens the map; judges every page with
+// finding and back by clicks and by keys, walks along steps, filters, changes colours, prints, opens the map; judges every page with
 // axe in light and in dark, on a desktop and on a phone. Prints a line a fault; the exit status is 1 if there is one.
 // SCREENSHOTS: a folder for pictures, to look at.
 import fs from 'node:fs';
@@ -107,10 +107,48 @@ async function filterAndColours(page) {
     check(before !== await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'colours do not change');
 }
 
+// From the overview to the first finding and back, with the keyboard alone.
+async function walkByKeyboard(page) {
+    const reach = async (wanted, where) => {
+        for (let i = 0; i < 60; i++) {
+            await page.keyboard.press('Tab');
+            if (await page.evaluate((selector) => document.activeElement.matches(selector), wanted))
+                return page.keyboard.press('Enter');
+        }
+        check(false, `${where}: Tab does not lead to ${wanted}`);
+    };
+    await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
+    if (!await page.locator('.item').count())
+        return;
+    await reach('.item a', 'keyboard, overview');
+    await page.waitForURL(/finding-/);
+    await page.keyboard.press('n');
+    check(await page.evaluate(() => document.activeElement.classList.contains('step')), 'keyboard: n leads to no step');
+    await page.goto(page.url().replace(/#.*/, ''));
+    await reach('a[href^="index.html"]', 'keyboard, finding');
+    await page.waitForURL(/index\.html/);
+}
+
+// On paper: light, whatever is chosen; without what only a screen can use; headings stay with what they head.
+async function onPaper(page) {
+    await page.goto(pathToFileURL(path.join(folder, 'index.html')).href);
+    await page.evaluate(() => { document.documentElement.dataset.theme = 'dark'; });
+    await page.emulateMedia({media: 'print', colorScheme: 'dark'});
+    const seen = await page.evaluate(() => ({
+        page: getComputedStyle(document.body).backgroundColor, ink: getComputedStyle(document.body).color,
+        bar: getComputedStyle(document.querySelector('.bar')).display, heading: getComputedStyle(document.querySelector('h2')).breakAfter}));
+    check(seen.page === 'rgb(255, 255, 255)' && seen.ink === 'rgb(27, 36, 48)', `paper: ${seen.ink} on ${seen.page}`);
+    check(seen.bar === 'none', 'paper: the links of the bar are printed');
+    check(seen.heading === 'avoid', 'paper: headings may stand alone at the end of a page');
+    await fits(page, 'paper');
+    await page.emulateMedia({media: null, colorScheme: null});
+}
+
 const looks = [
     ['light', Infinity, {colorScheme: 'light', viewport: {width: 1280, height: 900}}],
     ['dark', Infinity, {colorScheme: 'dark', viewport: {width: 1280, height: 900}}],
     ['phone light', 3, {colorScheme: 'light', viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true}],
+    ['phone dark', 3, {colorScheme: 'dark', viewport: {width: 390, height: 844}, isMobile: true, hasTouch: true}],
 ];
 const browser = await browserType.launch({executablePath: chromium, args: ['--no-sandbox']});
 let count = 0;
@@ -119,8 +157,11 @@ try {
         const page = await (await browser.newContext(options)).newPage();
         listen(page, look);
         count = await clickThrough(page, look, most);
-        if (look === 'light')
+        if (look === 'light') {
+            await walkByKeyboard(page);
             await filterAndColours(page);
+            await onPaper(page);
+        }
         if (look === 'light' && shots) {
             await page.goto(pathToFileURL(path.join(folder, fs.readdirSync(folder).find((name) => name.startsWith('finding')))).href);
             await page.pdf({path: path.join(shots, 'print.pdf')});
