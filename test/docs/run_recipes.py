@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Runs the recipes of docs/ci: run_recipes.py BUILD SOURCE FOLDER PAGE [--clang CLANG] [--ddk FOLDER] [--diff-helper FILE]
+[--schema PACKAGES]
 
 A page's ```yaml file=PATH block is a pipeline: it must parse and have its service's form, and what its steps run is run
 here, as the service does, in clones of a repository with a small driver: on main, where the baseline knows the one
 finding, all steps pass; on a branch with a new finding the last scan fails with status 1 and names it, and every report
 that a step uploads is there. ```sh recipe blocks are run in the same clones, to the status that they name on the branch
 and to 0 on main. devlock's repository is a stand-in whose `bootstrap build` gives the build folder BUILD; the hook
-of pre-commit is the real one.
+of pre-commit is the real one. --schema: the workflow for GitHub is judged by its schema instead, with the packages of npm.
 """
 import argparse
 import json
@@ -220,6 +221,21 @@ def check_hook(sandbox, text, recipe):
     sandbox.run(folder, "git add . && SKIP=devlock git commit -m skipped")
 
 
+# ---- the schema ---------------------------------------------------------------------------------------------------------
+
+
+def check_schema(options, name, text):
+    """The workflow fits, and one with a word that is wrong does not."""
+    validator = pathlib.Path(options.schema) / "@action-validator" / "cli" / "cli.mjs"
+    for content, good in [(text, True), (text.replace("runs-on:", "run-on:"), False)]:
+        file = pathlib.Path(options.folder) / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+        done = subprocess.run(["node", validator, name], cwd=options.folder, text=True, capture_output=True)
+        said = done.stdout + done.stderr
+        wanted(("\"errors\"" not in said and done.returncode == 0) == good, said or "the schema takes what is wrong")
+
+
 # ---- pages --------------------------------------------------------------------------------------------------------------
 
 
@@ -234,26 +250,31 @@ def check_recipe(sandbox, text, status, number):
         wanted(not expected or "fresh.c" in output, output)
 
 
+def check_page(sandbox, blocks):
+    for number, block in enumerate(blocks):
+        if block.group("file"):
+            check_pipeline(sandbox, block.group("file"), block.group("text"))
+        elif "baseline update" not in block.group("text"):  # that one has made the sandbox
+            check_recipe(sandbox, block.group("text"), block.group("status"), number)
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ["build", "source", "folder", "page"]:
         parser.add_argument(name)
-    for name in ["--clang", "--ddk", "--diff-helper"]:
+    for name in ["--clang", "--ddk", "--diff-helper", "--schema"]:
         parser.add_argument(name)
     options = parser.parse_args()
     page = pathlib.Path(options.page)
     blocks = list(BLOCK.finditer(page.read_text()))
-    sandbox = Sandbox(options)
     try:
         wanted(blocks, "there is no recipe on it")
-        if page.name == "pre-commit.md":
-            check_hook(sandbox, blocks[0].group("text"), blocks[1].group("text"))
-            blocks = []
-        for number, block in enumerate(blocks):
-            if block.group("file"):
-                check_pipeline(sandbox, block.group("file"), block.group("text"))
-            elif "baseline update" not in block.group("text"): # that one has made the sandbox
-                check_recipe(sandbox, block.group("text"), block.group("status"), number)
+        if options.schema:
+            check_schema(options, blocks[0].group("file"), blocks[0].group("text"))
+        elif page.name == "pre-commit.md":
+            check_hook(Sandbox(options), blocks[0].group("text"), blocks[1].group("text"))
+        else:
+            check_page(Sandbox(options), blocks)
     except Wrong as wrong:
         print(f"{page.name}: {wrong}")
         return 1
