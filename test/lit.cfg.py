@@ -6,6 +6,7 @@
 #
 # Substitutions: %devlock (the program), %build and %source (folders), %ddk (the flags with which a miniport is read:
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
+# %llvm_bin (the folder of the programs of the LLVM that is built with).
 # %npm (the folder of the packages that test/npm/install installed), %node, %chromium.
 # Features: chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
 # them; ./bootstrap test runs it).
@@ -43,6 +44,7 @@ npm = os.path.join(config.devlock_build_dir, "test", "npm", "node_modules")
 config.substitutions += [
     ("%devlock", os.path.join(config.devlock_build_dir, "bin", "devlock")),
     ("%build", config.devlock_build_dir),
+    ("%llvm_bin", config.devlock_llvm_bin),
     ("%source", config.devlock_source_dir),
     ("%ddk", ddk),
     ("%unit", os.path.join(config.devlock_build_dir, "test", "unit")),

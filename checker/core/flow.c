@@ -121,6 +121,18 @@ static bool asks_for(const terms *terms, term condition, term equation, unsigned
            (n.op == TERM_ITE && asks_for(terms, n.c, equation, depth - 1));
 }
 
+path flow_where_it_exists(flow *flow, path p)
+{
+    terms *terms = &flow->analysis->terms;
+    term lock = flow->run->key.lock;
+    if (lock == TERM_NONE || term_width(terms, lock) != terms->pointer_bits)
+        return p;
+    term null = term_eq(terms, lock, term_constant(terms, terms->pointer_bits, 0));
+    if (!asks_for(terms, path_term(&flow->analysis->paths, p), null, EQUATION_DEPTH))
+        return p;
+    return path_add(&flow->analysis->paths, p, term_not(terms, null));
+}
+
 term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
 {
     terms *terms = &flow->analysis->terms;
@@ -259,20 +271,6 @@ static leak *leak_at(run *r, devlock_place place, bool lacks)
     return &r->leaks[r->leak_count++];
 }
 
-/* A lock that has been acquired exists: where it is still held at a way out, its pointer is not null, or the machine
- * would have stopped at the acquire. So a guard may take null for "not held". */
-static path where_it_exists(flow *flow, path p)
-{
-    terms *terms = &flow->analysis->terms;
-    term lock = flow->run->key.lock;
-    if (lock == TERM_NONE || term_width(terms, lock) != terms->pointer_bits)
-        return p;
-    term null = term_eq(terms, lock, term_constant(terms, terms->pointer_bits, 0));
-    if (!asks_for(terms, path_term(&flow->analysis->paths, p), null, EQUATION_DEPTH))
-        return p;
-    return path_add(&flow->analysis->paths, p, term_not(terms, null));
-}
-
 static void collect_leaks(flow *flow)
 {
     analysis *an = flow->analysis;
@@ -285,7 +283,7 @@ static void collect_leaks(flow *flow)
         term wanted = lock.lock ? annotations_held_at_exit(an, flow->routine, &lock, s->slots[0]) : TERM_FALSE;
         path p = path_add(&an->paths, s->path, held ? term_not(&an->terms, wanted) : wanted);
         if (held)
-            p = where_it_exists(flow, p);
+            p = flow_where_it_exists(flow, p);
         if (p == PATH_FALSE)
             continue;
         leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place, !held);

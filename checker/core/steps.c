@@ -225,9 +225,20 @@ static void see_release(flow *flow, const step *st, const state *s)
                                 .approx = s->approx});
 }
 
+/* A handle, say, that a call gave: null where the call has failed. */
+static bool is_result(const flow *flow, term lock)
+{
+    const term_node *n = term_at(&flow->analysis->terms, lock);
+    return n->op == TERM_SYMBOL && n->a == SYMBOL_STEP;
+}
+
 void flow_error(flow *flow, lock_error error)
 {
     run *r = flow->run;
+    if (!is_result(flow, flow->run->key.lock))
+        error.path = flow_where_it_exists(flow, error.path);
+    if (error.path == PATH_FALSE)
+        return;
     ARRAY_RESERVE(r->errors, r->error_count, r->error_capacity);
     r->errors[r->error_count++] = error;
 }

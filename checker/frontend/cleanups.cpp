@@ -46,17 +46,19 @@ void RoutineLowering::destroy(Place place, Operand address, QualType type)
     }
 }
 
-/* From here on, ways out of the scope run through the object's destructor. */
+/* From here on, ways out of the scope run through the object's destructor. All of them reach it at the scope's end, as
+ * debuggers show it. */
 void RoutineLowering::guard(const Stmt *statement, Operand address, QualType type)
 {
     Region *created = newRegion(RegionKind::Object, region, statement, nullptr);
     created->object = address;
     created->type = type;
+    created->end = unit.place(scopeEnd);
     region = created;
 }
 
 /* The end of a scope, as it is fallen through. */
-void RoutineLowering::leaveScope(Place place, const Region *outer)
+void RoutineLowering::leaveScope(const Region *outer)
 {
     while (region != outer) {
         const Region *left = region;
@@ -66,7 +68,7 @@ void RoutineLowering::leaveScope(Place place, const Region *outer)
         }
         region = left->parent;
         if (isOpen())
-            destroy(place, left->object, left->type);
+            destroy(left->end, left->object, left->type);
     }
 }
 

@@ -27,6 +27,31 @@ bool UnitLowering::returnsInMemory(const FunctionDecl *function) const
     return record && record->hasDefinition() && size(type) != 0;
 }
 
+static bool sameTypes(const TemplateArgumentList &a, const TemplateArgumentList &b)
+{
+    for (unsigned i = 0; i < a.size() && i < b.size(); i++)
+        if (!a[i].structurallyEquals(b[i]))
+            return false;
+    return a.size() == b.size();
+}
+
+/* The lambda that the static function behind a conversion to a pointer passes its arguments to; else the function. */
+const FunctionDecl *RoutineLowering::lambdaOf(const FunctionDecl *function)
+{
+    auto *method = dyn_cast_or_null<CXXMethodDecl>(function);
+    if (!method || !method->isLambdaStaticInvoker())
+        return function;
+    const CXXMethodDecl *lambda = method->getParent()->getLambdaCallOperator();
+    const FunctionTemplateDecl *generic = lambda->getDescribedFunctionTemplate();
+    const TemplateArgumentList *types = method->getTemplateSpecializationArgs();
+    if (!generic || !types)
+        return lambda;
+    for (const FunctionDecl *instance : generic->specializations())
+        if (instance->getTemplateSpecializationArgs() && sameTypes(*instance->getTemplateSpecializationArgs(), *types))
+            return instance;
+    return function;
+}
+
 void RoutineLowering::hiddenParameters()
 {
     auto *method = dyn_cast<CXXMethodDecl>(function);
@@ -34,7 +59,7 @@ void RoutineLowering::hiddenParameters()
         return devlock_routine_variable(routine, name, unit.pointerBits / 8,
                                         DEVLOCK_VARIABLE_PARAMETER | DEVLOCK_VARIABLE_SCALAR);
     };
-    if (method && method->isInstance()) {
+    if (method && method->isInstance() && function == named) {
         thisVariable = pointerParameter("this");
         if (method->getParent()->isLambda())
             capturedThis =
@@ -129,6 +154,32 @@ void RoutineLowering::construct(const CXXConstructExpr *expression, Operand addr
         argument(expression->getArg(i), parameter, arguments, texts);
     }
     callFunction(place, constructor, 0, arguments);
+}
+
+/* A base's constructor that a class has inherited: it gets what this one was given. */
+void RoutineLowering::constructInherited(const CXXInheritedCtorInitExpr *expression, Operand address, QualType type)
+{
+    Place place = at(expression);
+    std::vector<devlock_argument> arguments(1);
+    arguments[0] = {};
+    arguments[0].value = address;
+    arguments[0].reach = unit.size(type) ? unit.size(type) : DEVLOCK_WHOLE;
+    open();
+    for (const ParmVarDecl *parameter : function->parameters()) {
+        devlock_argument given = {};
+        QualType passed = parameter->getType();
+        auto object = byAddress.find(parameter);
+        if (object != byAddress.end())
+            given.value = devlock_step_load(routine, place, unit.pointerBits, variable(object->second), false);
+        else if (unit.shape(passed) == Shape::Memory)
+            given.value = variable(variableId(parameter));
+        else
+            given.value = devlock_step_load(routine, place, passed->isReferenceType() ? unit.pointerBits : unit.width(passed),
+                                            variable(variableId(parameter)), false);
+        given.reach = DEVLOCK_WHOLE;
+        arguments.push_back(given);
+    }
+    callFunction(place, expression->getConstructor(), 0, arguments);
 }
 
 /* Bases and members, in the order of their declaration. */

@@ -191,6 +191,7 @@ bool RoutineLowering::methodPointerCall(const CallExpr *expression, std::vector<
 void RoutineLowering::rangeFor(const CXXForRangeStmt *statement)
 {
     const Region *around = region;
+    Scope scope(*this, statement);
     this->statement(statement->getInit());
     this->statement(statement->getRangeStmt());
     this->statement(statement->getBeginStmt());
@@ -215,7 +216,7 @@ void RoutineLowering::rangeFor(const CXXForRangeStmt *statement)
     fullExpression(statement->getInc(), [&] { effects(statement->getInc()); });
     jump(at(statement), head);
     enter(after);
-    leaveScope(unit.place(statement->getEndLoc()), around);
+    leaveScope(around);
 }
 
 } // namespace devlock

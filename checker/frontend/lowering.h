@@ -269,7 +269,25 @@ class RoutineLowering
         bool abnormal = false;            /* Finally */
         Operand object = {};              /* Object: an object with a destructor; its scope */
         QualType type;
+        Place end = {};                           /* Object: where its scope ends, and it with it */
         const clang::VarDecl *variable = nullptr; /* Object: the variable that it is, if it is one */
+    };
+
+    /* While it lives, variables that are declared end with a statement. */
+    class Scope
+    {
+        RoutineLowering &lowering;
+        clang::SourceLocation outer;
+
+      public:
+        Scope(RoutineLowering &lowering, const Stmt *statement) : lowering(lowering), outer(lowering.scopeEnd)
+        {
+            lowering.scopeEnd = statement->getEndLoc();
+        }
+        ~Scope()
+        {
+            lowering.scopeEnd = outer;
+        }
     };
 
     /* A temporary of a full expression that has a destructor. */
@@ -280,12 +298,14 @@ class RoutineLowering
     };
 
     UnitLowering &unit;
-    const clang::FunctionDecl *function;
+    const clang::FunctionDecl *function; /* whose body it is */
+    const clang::FunctionDecl *named;    /* and whose routine it becomes; the same, but for lambdas that became pointers */
     devlock_routine *routine = nullptr;
     std::string failure;
     unsigned resultWidth = 0;
     Jumps jumps;
     const Region *region = nullptr;
+    clang::SourceLocation scopeEnd; /* of the scope that is being lowered */
     std::deque<Region> regions;
     unsigned finallyCopies = 0;
 
@@ -311,6 +331,7 @@ class RoutineLowering
     const clang::FieldDecl *capturedThis = nullptr;
     Operand copiedTo = {};                         /* the object that a trivial assignment has copied to */
     llvm::DenseSet<const clang::VarDecl *> elided; /* variables that are built where the caller wants the result */
+    llvm::DenseMap<const clang::VarDecl *, uint32_t> byAddress; /* parameters that are the caller's object, and its address */
 
     /* Macros that the program asks for (claims.cpp): before which statements of the body they are used, and before
      * which closing braces. */
@@ -329,7 +350,7 @@ class RoutineLowering
     /* Scopes and full expressions (cleanups.cpp). */
     void destroy(Place place, Operand address, QualType type);
     void guard(const Stmt *statement, Operand address, QualType type);
-    void leaveScope(Place place, const Region *outer);
+    void leaveScope(const Region *outer);
     void endFullExpression(Place place, std::vector<Temporary> *outer);
     void findConditional(const Stmt *statement, bool isConditional);
     void beginFullExpression(const Expr *expression, std::vector<Temporary> &list);
@@ -343,7 +364,9 @@ class RoutineLowering
     void hiddenParameters();
     void constructorStart(const clang::CXXConstructorDecl *constructor);
     void destructorStart(const clang::CXXDestructorDecl *destructor);
+    static const clang::FunctionDecl *lambdaOf(const clang::FunctionDecl *function);
     void construct(const clang::CXXConstructExpr *expression, Operand address, QualType type);
+    void constructInherited(const clang::CXXInheritedCtorInitExpr *expression, Operand address, QualType type);
     Operand newObject(const clang::CXXNewExpr *expression);
     uint64_t cookie(QualType element) const;
     void newElements(const clang::CXXNewExpr *expression, Operand address, Operand count);
@@ -501,6 +524,19 @@ class RoutineLowering
     bool abnormalTermination() const;
 };
 
+/* Of the conversion of a lambda to a pointer: the function that the pointer is to; null: it is something else. */
+inline const clang::Expr *functionOfLambda(const clang::Expr *value)
+{
+    using namespace clang;
+    auto *call = dyn_cast<CXXMemberCallExpr>(value);
+    auto *conversion = call ? dyn_cast_or_null<CXXConversionDecl>(call->getMethodDecl()) : nullptr;
+    if (!conversion || !conversion->getParent()->isLambda())
+        return nullptr;
+    auto *body = dyn_cast_or_null<CompoundStmt>(conversion->getBody());
+    auto *given = body && !body->body_empty() ? dyn_cast<ReturnStmt>(body->body_front()) : nullptr;
+    return given ? given->getRetValue() : nullptr;
+}
+
 /* Calls back with each expression that a pointer's value may be, without what only passes it on. */
 template <typename Function> void eachSource(const clang::Expr *value, Function found)
 {
@@ -511,10 +547,12 @@ template <typename Function> void eachSource(const clang::Expr *value, Function 
             value = full->getSubExpr();
         } else if (auto *part = dyn_cast<CXXDefaultInitExpr>(value)) {
             value = part->getExpr();
+        } else if (const Expr *function = functionOfLambda(value)) {
+            value = function;
         } else if (auto *op = dyn_cast<UnaryOperator>(value)) {
             const Expr *inner = op->getSubExpr()->IgnoreParenCasts();
             bool ofFunction = isa<UnaryOperator>(inner) || inner->getType()->isFunctionType();
-            if (op->getOpcode() != UO_Extension &&
+            if (op->getOpcode() != UO_Extension && op->getOpcode() != UO_Plus &&
                 !(ofFunction && (op->getOpcode() == UO_AddrOf || op->getOpcode() == UO_Deref)))
                 return found(value);
             value = inner;

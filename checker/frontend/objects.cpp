@@ -164,12 +164,13 @@ ObjectRef RoutineLowering::object(const Expr *expression)
             if (const Expr *bound = part->getBinding())
                 return object(bound);
         if (auto *declaration = dyn_cast<VarDecl>(named)) {
-            bool isResult = elided.count(declaration);
+            bool isResult = elided.count(declaration), isGiven = byAddress.count(declaration);
             Operand address = isResult ? variable(resultVariable)
+                              : isGiven ? variable(byAddress[declaration])
                               : declaration->hasLocalStorage()
                                   ? variable(variableId(declaration))
                                   : devlock_global_address(unit.program, unit.global(declaration), 0);
-            if (isResult || declaration->getType()->isReferenceType()) {
+            if (isResult || isGiven || declaration->getType()->isReferenceType()) {
                 open();
                 address = devlock_step_load(routine, place, unit.pointerBits, address, false);
             }
@@ -559,6 +560,10 @@ void RoutineLowering::aggregate(const Expr *expression, Operand *into)
             construct(llvm::cast<CXXConstructExpr>(expression), *into, type);
         else
             object(expression);
+        return;
+    case Stmt::CXXInheritedCtorInitExprClass:
+        if (into)
+            constructInherited(llvm::cast<CXXInheritedCtorInitExpr>(expression), *into, type);
         return;
     case Stmt::LambdaExprClass:
         if (into)

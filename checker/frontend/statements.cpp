@@ -16,7 +16,9 @@ using namespace clang;
 namespace devlock
 {
 
-RoutineLowering::RoutineLowering(UnitLowering &unit, const FunctionDecl *function) : unit(unit), function(function)
+/* A function that only passes its arguments on to a lambda has no body of its own: the lambda's is taken. */
+RoutineLowering::RoutineLowering(UnitLowering &unit, const FunctionDecl *function)
+    : unit(unit), function(lambdaOf(function)), named(function)
 {
 }
 
@@ -173,7 +175,10 @@ void RoutineLowering::parameters()
         if (unit.shape(type) == Shape::Memory) {
             uint32_t id = devlock_routine_variable(routine, name.c_str(), unit.pointerBits / 8,
                                                    DEVLOCK_VARIABLE_PARAMETER | DEVLOCK_VARIABLE_SCALAR);
-            copied.push_back({parameter, id});
+            if (unit.destructor(type)) /* the very object, which the caller ends as it was left here */
+                byAddress[parameter] = id;
+            else
+                copied.push_back({parameter, id});
             continue;
         }
         bool plainScalar = !type.isVolatileQualified() && !addressTaken.count(parameter);
@@ -203,7 +208,7 @@ std::string RoutineLowering::run()
     if (function->hasAttr<NakedAttr>())
         return "it is a naked function, written in assembly";
     resultWidth = unit.resultWidth(function->getReturnType());
-    routine = devlock_routine_begin(unit.program, unit.function(function), resultWidth, place);
+    routine = devlock_routine_begin(unit.program, unit.function(named), resultWidth, place);
     if (!routine)
         return "";
     auto *constructor = dyn_cast<CXXConstructorDecl>(function);
@@ -211,6 +216,7 @@ std::string RoutineLowering::run()
     if (constructor)
         for (const CXXCtorInitializer *part : constructor->inits())
             scan(part->getInit(), nullptr, false);
+    scopeEnd = body->getEndLoc();
     scan(body, nullptr, false);
     findClaims(body);
     parameters();
@@ -222,7 +228,7 @@ std::string RoutineLowering::run()
     if (failure.empty())
         statement(body);
     if (failure.empty())
-        leaveScope(unit.place(body->getEndLoc()), nullptr);
+        leaveScope(nullptr);
     for (auto &pair : labelBlocks)
         if (!placedLabels.count(pair.second))
             fail("a label could not be parsed");
@@ -383,18 +389,20 @@ void RoutineLowering::statement(const Stmt *statement)
 void RoutineLowering::compoundStatement(const CompoundStmt *body)
 {
     const Region *outer = region;
+    Scope scope(*this, body);
     for (const Stmt *part : body->body())
         statement(part);
     auto last = claimsAtEnd.find(body);
     if (last != claimsAtEnd.end() && failure.empty())
         emitClaims(last->second);
-    leaveScope(unit.place(body->getEndLoc()), outer);
+    leaveScope(outer);
 }
 
 void RoutineLowering::ifStatement(const IfStmt *first)
 {
     uint32_t after = block();
     const Region *outer = region;
+    Scope scope(*this, first);
     for (const IfStmt *current = first;;) { /* else-if chains may be long: no recursion */
         if (current->isConsteval()) {
             unsupported(current, "if");
@@ -441,6 +449,7 @@ void RoutineLowering::whileStatement(const WhileStmt *statement)
     enter(head);
     Jumps outer = jumps;
     const Region *around = region;
+    Scope scope(*this, statement);
     jumps.breakBlock = after;
     jumps.continueBlock = head;
     jumps.breakRegion = jumps.continueRegion = region;
@@ -484,6 +493,7 @@ void RoutineLowering::doStatement(const DoStmt *statement)
 void RoutineLowering::forStatement(const ForStmt *statement)
 {
     const Region *around = region;
+    Scope scope(*this, statement);
     this->statement(statement->getInit());
     uint32_t head = block(), body = block(), step = block(), after = block();
     jump(at(statement), head);
@@ -517,7 +527,7 @@ void RoutineLowering::forStatement(const ForStmt *statement)
     jumpOut(statement, head, outside);
     region = outside;
     enter(after);
-    leaveScope(unit.place(statement->getEndLoc()), around);
+    leaveScope(around);
 }
 
 /* ---- switch -------------------------------------------------------------------------------------------------- */
@@ -557,6 +567,7 @@ void RoutineLowering::switchStatement(const SwitchStmt *statement)
     const Expr *condition = statement->getCond();
     Place place = at(condition->IgnoreParenImpCasts());
     const Region *around = region;
+    Scope scope(*this, statement);
     this->statement(statement->getInit());
     if (statement->getConditionVariable())
         declare(statement->getConditionVariable());
@@ -613,7 +624,7 @@ void RoutineLowering::switchStatement(const SwitchStmt *statement)
             fail(pair.first, "a case could not be parsed");
     jumps = outer;
     enter(after);
-    leaveScope(unit.place(statement->getEndLoc()), around);
+    leaveScope(around);
 }
 
 void RoutineLowering::switchCase(const SwitchCase *statement)
@@ -807,7 +818,7 @@ bool RoutineLowering::unwindTo(const Stmt *statement, const Region *target, cons
         const Region *left = region;
         region = left->parent;
         if (left->kind == RegionKind::Object && (!kept || left->variable != kept))
-            destroy(at(statement), left->object, left->type);
+            destroy(left->end, left->object, left->type);
         if (left->kind == RegionKind::TryFinally)
             finallyCopy(left, true);
     }

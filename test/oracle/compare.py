@@ -39,17 +39,21 @@ def marks_of(lines):
 
 
 class Devlock:
-    def __init__(self, program, folder):
+    def __init__(self, program, folder, flags=()):
         self.program, self.folder, self.slowest = program, pathlib.Path(folder), (0, "")
+        self.flags = [*FLAGS, *flags]
         self.lock = threading.Lock()
 
     def scan(self, name, text, seconds):
         """The findings as (rule, line, message), or a message when devlock did not give a verdict."""
         path = self.folder / f"{name}.c"
         path.write_text(text)
+        return self._scan(name, path, seconds)
+
+    def _scan(self, name, path, seconds):
         start = time.monotonic()
         try:
-            done = subprocess.run([self.program, "scan", path, "--", *FLAGS], capture_output=True, text=True,
+            done = subprocess.run([self.program, "scan", path, "--", *self.flags], capture_output=True, text=True,
                                   timeout=seconds)
         except subprocess.TimeoutExpired:
             return f"no answer in {seconds} s"
@@ -65,6 +69,11 @@ class Devlock:
     def findings(self, name, lines, seconds=SECONDS):
         """The findings on one program, or a message."""
         found = self.scan(name, "\n".join(lines) + "\n", seconds)
+        return found if isinstance(found, str) else _findings(found)
+
+    def findings_in(self, path):
+        """The findings on a file, or a message."""
+        found = self._scan(path.name, path, SECONDS)
         return found if isinstance(found, str) else _findings(found)
 
     def findings_of_many(self, programs, prologue):

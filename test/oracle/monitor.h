@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The oracle's monitor: runs a routine on every input and judges the locks on each run, by the rules of
- * docs/semantics.md. Included by the native form of the programs (native.py makes it).
+ * docs/semantics.md. Included by the native form of the programs (native.py makes it), and by cxx/monitor.c, which
+ * defines MONITOR_UNKNOWN: the linkage of the unknown functions.
  *
  * Needs: nothing but C. Leaves: on stdout, "NAME RULE LINE" for each defect of the program NAME, once, and "NAME end
  * WHY": "complete", "cut" (a run did not end within its budget of steps) or "many" (not all inputs were tried).
@@ -12,6 +13,10 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+
+#ifndef MONITOR_UNKNOWN
+#define MONITOR_UNKNOWN static
+#endif
 
 typedef unsigned char BOOLEAN;
 typedef int VP_STATUS;
@@ -219,31 +224,31 @@ static void unknown(void)
     may_raise();
 }
 
-static unsigned Probe(void)
+MONITOR_UNKNOWN unsigned Probe(void)
 {
     unknown();
     return choose(2);
 }
 
-static void Refresh(unsigned *value)
+MONITOR_UNKNOWN void Refresh(unsigned *value)
 {
     escaped = value;
     unknown();
 }
 
-static void Note(unsigned value)
+MONITOR_UNKNOWN void Note(unsigned value)
 {
     (void)value;
     unknown();
 }
 
-static void Touch(EXT *extension, unsigned value)
+MONITOR_UNKNOWN void Touch(EXT *extension, unsigned value)
 {
     (void)extension;
     Note(value);
 }
 
-static void Look(EXT *extension)
+MONITOR_UNKNOWN void Look(EXT *extension)
 {
     extension->mode = choose(4);
     extension->busy = (BOOLEAN)choose(2);

@@ -102,7 +102,7 @@ def _calls(line, number):
     return re.sub(r"\*Out\b", "*MAY_RAISE(Out)", line)
 
 
-def _called(routine, lines):
+def called(routine, lines):
     """By another routine than itself."""
     inside = False
     for line in lines:
@@ -113,7 +113,7 @@ def _called(routine, lines):
     return False
 
 
-def _masks(routine, lines):
+def masks(routine, lines):
     """The mask of each parameter of the routine, as its first lines say."""
     start = next(n for n, line in enumerate(lines) if DEFINITION.match(line) and f" {routine}(" in line)
     masks = {}
@@ -124,7 +124,7 @@ def _masks(routine, lines):
     return masks
 
 
-def _arguments(parameters, masks):
+def arguments(parameters, masks):
     """The arguments of a run, and the ranges of the values in them."""
     values, ranges, locks = [], [], 0
     for parameter in parameters.split(", "):
@@ -183,9 +183,9 @@ def native(name, lines):
         out.append(line)
     runs = []
     for routine, parameters, _ in own:
-        if _called(routine, lines):
+        if called(routine, lines):
             continue
-        values, ranges = _arguments(parameters, _masks(routine, lines))
+        values, ranges = arguments(parameters, masks(routine, lines))
         out.append(f"static void run_{routine}_{name}(const unsigned *v) {{ (void)v; {routine}_{name}({values}); }}")
         runs.append((f"run_{routine}_{name}", ranges, values.count("extensions") if fields else 0))
     return "\n".join(out) + "\n", runs
