@@ -378,7 +378,8 @@ static bool side_is_idle(analysis *an, const bool *concerned, const block *side)
             continue;
         const devlock_model_function *m = flow_model(an, st->a.id, st->argument_count);
         if (!m || m->no_return || m->source == DEVLOCK_LOCK_POINTEE || m->level_change != DEVLOCK_LEVEL_KEPT ||
-            (m->effect != DEVLOCK_EFFECT_NONE && m->effect != DEVLOCK_EFFECT_PURE))
+            (m->effect != DEVLOCK_EFFECT_NONE && m->effect != DEVLOCK_EFFECT_PURE &&
+             m->effect != DEVLOCK_EFFECT_ALLOCATES))
             return false;
         if (concerned[st->id])
             return false;

@@ -281,6 +281,7 @@ static naming of_symbol(const setting *s, const term_node *n)
     case SYMBOL_VARIABLE:
         return n->b < r->variable_count && n->c == 0 ? of_variable(r, n->b, 0) : (naming){.name = NULL};
     case SYMBOL_STEP:
+    case SYMBOL_OBJECT:
         return of_step(s, r, n->b);
     default:
         return (naming){.name = NULL};

@@ -393,6 +393,51 @@ static bool global_is_constant(const terms *terms, uint32_t id)
 
 static bool call_may_change(terms *terms, const memory_node *node, term address, uint64_t bytes, unsigned depth);
 
+#define MOST_CHANGES 500 /* that are looked through for a pointer; more, and it counts as given away */
+
+static bool leads_to(terms *terms, term value, term root)
+{
+    term found = extent_of(terms, value, 1).root;
+    const term_node *n = term_at(terms, found);
+    return found == root || (n->op == TERM_ITE && (leads_to(terms, n->b, root) || leads_to(terms, n->c, root)));
+}
+
+/* Whether a change leaves a pointer to allocated memory where others find it: outside of our own variables and of that
+ * memory itself, or with an unknown call. */
+static bool gives_away(terms *terms, const memory_node *n, term root)
+{
+    term to = n->kind == MEMORY_WRITE || n->kind == MEMORY_COPY ? extent_of(terms, n->address, 1).root : root;
+    if (to != root && !term_in_frame(terms, to))
+        return n->kind == MEMORY_COPY ||
+               (term_width(terms, n->value) == terms->pointer_bits && leads_to(terms, n->value, root));
+    for (uint32_t i = 0; n->kind == MEMORY_CALL && i < n->list_count; i++)
+        if (leads_to(terms, memory_reach_at(terms, n, i).address, root))
+            return true;
+    return false;
+}
+
+/* Whether anybody else may know allocated memory, by the changes that led to a memory. */
+static bool given_away(terms *terms, memory m, term root, unsigned *left)
+{
+    for (;;) {
+        memory_node n = *memory_at(terms, m);
+        if (n.kind == MEMORY_START || n.kind == MEMORY_NONE)
+            return false;
+        if (*left == 0 || gives_away(terms, &n, root))
+            return true;
+        --*left;
+        terms->work++;
+        if (n.kind == MEMORY_MERGE && given_away(terms, n.other, root, left))
+            return true;
+        for (uint32_t i = 0; n.kind == MEMORY_LOOP && i < n.list_count; i++) {
+            memory_node change = *memory_at(terms, terms->list[n.list + i]);
+            if (gives_away(terms, &change, root))
+                return true;
+        }
+        m = n.parent;
+    }
+}
+
 /* The pointer `root` leads to memory that the callee can find. */
 static bool call_finds(terms *terms, const memory_node *node, term root, unsigned depth)
 {
@@ -403,6 +448,10 @@ static bool call_finds(terms *terms, const memory_node *node, term root, unsigne
     case TERM_ADDRESS:
         return n.a == DEVLOCK_OPERAND_GLOBAL && node->globals && !global_is_constant(terms, n.b);
     case TERM_SYMBOL: /* the result of an unknown function came from somewhere that others know too */
+        if (n.a == SYMBOL_OBJECT && node->globals) {
+            unsigned left = MOST_CHANGES;
+            return given_away(terms, node->parent, root, &left);
+        }
         return n.a == SYMBOL_STEP && node->globals;
     case TERM_LOAD: { /* reached by reading a place that the callee can find */
         extent at = extent_of(terms, n.b, n.width / 8u);

@@ -523,6 +523,8 @@ static term modelled_result(flow *flow, const step *st, const devlock_model_func
                                                                                         : 0;
     if (width == 0)
         return TERM_NONE;
+    if (m->effect == DEVLOCK_EFFECT_ALLOCATES)
+        return term_symbol(terms, width, SYMBOL_OBJECT, st->id, flow->visit, 0, false);
     if (m->effect != DEVLOCK_EFFECT_PURE)
         return fresh(flow, st, width, false);
     term list = TERM_NONE;

@@ -63,6 +63,7 @@ typedef enum symbol_kind {
     SYMBOL_PARAMETER, /* b: parameter */
     SYMBOL_VARIABLE,  /* b: variable at entry or at a declaration (c: occurrence) */
     SYMBOL_STEP,      /* b: step, c: occurrence (which iteration): its unknown result */
+    SYMBOL_OBJECT,    /* b: step, c: occurrence: memory that it has allocated */
     SYMBOL_RAISE,     /* b: step, c: occurrence: true where the step raises an exception */
     SYMBOL_PHI,       /* b: loop head and c: what, the value at the head of a loop in any iteration */
     SYMBOL_CHOICE     /* b, c: which of two merged paths was taken, where the paths themselves do not tell */

@@ -174,8 +174,9 @@ void RoutineLowering::constructInherited(const CXXInheritedCtorInitExpr *express
         else if (unit.shape(passed) == Shape::Memory)
             given.value = variable(variableId(parameter));
         else
-            given.value = devlock_step_load(routine, place, passed->isReferenceType() ? unit.pointerBits : unit.width(passed),
-                                            variable(variableId(parameter)), false);
+            given.value =
+                devlock_step_load(routine, place, passed->isReferenceType() ? unit.pointerBits : unit.width(passed),
+                                  variable(variableId(parameter)), false);
         given.reach = DEVLOCK_WHOLE;
         arguments.push_back(given);
     }

@@ -299,7 +299,7 @@ class RoutineLowering
 
     UnitLowering &unit;
     const clang::FunctionDecl *function; /* whose body it is */
-    const clang::FunctionDecl *named;    /* and whose routine it becomes; the same, but for lambdas that became pointers */
+    const clang::FunctionDecl *named; /* and whose routine it becomes; the same, but for lambdas that became pointers */
     devlock_routine *routine = nullptr;
     std::string failure;
     unsigned resultWidth = 0;
@@ -331,7 +331,8 @@ class RoutineLowering
     const clang::FieldDecl *capturedThis = nullptr;
     Operand copiedTo = {};                         /* the object that a trivial assignment has copied to */
     llvm::DenseSet<const clang::VarDecl *> elided; /* variables that are built where the caller wants the result */
-    llvm::DenseMap<const clang::VarDecl *, uint32_t> byAddress; /* parameters that are the caller's object, and its address */
+    llvm::DenseMap<const clang::VarDecl *, uint32_t>
+        byAddress; /* parameters that are the caller's object, and its address */
 
     /* Macros that the program asks for (claims.cpp): before which statements of the body they are used, and before
      * which closing braces. */

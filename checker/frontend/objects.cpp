@@ -165,7 +165,7 @@ ObjectRef RoutineLowering::object(const Expr *expression)
                 return object(bound);
         if (auto *declaration = dyn_cast<VarDecl>(named)) {
             bool isResult = elided.count(declaration), isGiven = byAddress.count(declaration);
-            Operand address = isResult ? variable(resultVariable)
+            Operand address = isResult  ? variable(resultVariable)
                               : isGiven ? variable(byAddress[declaration])
                               : declaration->hasLocalStorage()
                                   ? variable(variableId(declaration))

@@ -126,14 +126,15 @@ static bool argument_set(const char *text, uint32_t *set)
 
 bool phrase_effect(yaml_reader *reader, const yaml_node_t *node, devlock_model_function *function)
 {
-    static const char expected[] = "none, pure, unknown, 'writes argument N', 'writes argument N and M' or "
+    static const char expected[] = "none, pure, allocates, unknown, 'writes argument N', 'writes argument N and M' or "
                                    "'zeroes argument N'";
-    static const char *const names[] = {"none", "pure", "unknown"};
-    static const devlock_effect values[] = {DEVLOCK_EFFECT_NONE, DEVLOCK_EFFECT_PURE, DEVLOCK_EFFECT_UNKNOWN};
+    static const char *const names[] = {"none", "pure", "allocates", "unknown"};
+    static const devlock_effect values[] = {DEVLOCK_EFFECT_NONE, DEVLOCK_EFFECT_PURE, DEVLOCK_EFFECT_ALLOCATES,
+                                            DEVLOCK_EFFECT_UNKNOWN};
     const char *text = yaml_text(reader, node, expected);
     if (!text)
         return false;
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (strcmp(text, names[i]) == 0) {
             function->effect = values[i];
             return true;

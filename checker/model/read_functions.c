@@ -170,6 +170,16 @@ bool is_identifier(const char *name)
            strspn(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$") == strlen(name);
 }
 
+/* C++'s functions that allocate and free, by the names that Clang gives them. */
+static bool is_operator(const char *name)
+{
+    static const char *const operators[] = {"operator new", "operator new[]", "operator delete", "operator delete[]"};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++)
+        if (strcmp(name, operators[i]) == 0)
+            return true;
+    return false;
+}
+
 /* Adds the function or macro under each of the names of the key `what`. */
 static bool add_named(reading *reading, yaml_node_t *node, const char *what, devlock_model_function *function)
 {
@@ -184,7 +194,7 @@ static bool add_named(reading *reading, yaml_node_t *node, const char *what, dev
         function->name = yaml_text(yaml, entry, function->macro ? "the name of a macro" : "the name of a function");
         if (!function->name)
             return false;
-        if (!is_identifier(function->name))
+        if (!is_identifier(function->name) && !is_operator(function->name))
             return yaml_fail(yaml, entry, "'%s' is no %s name; expected a C identifier", function->name, what);
         if (model_lookup(reading->model, function->name, function->arguments))
             return yaml_fail(yaml, entry, "the %s '%s' is described twice in this file; expected once%s", what,

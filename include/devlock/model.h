@@ -87,10 +87,11 @@ typedef enum devlock_success {
 
 /* What a call does to memory besides locks. */
 typedef enum devlock_effect {
-    DEVLOCK_EFFECT_UNKNOWN, /* like an unknown function: what its pointer arguments and globals reach may change */
-    DEVLOCK_EFFECT_NONE,    /* changes no memory that the driver sees; each call's result is a new value */
-    DEVLOCK_EFFECT_PURE,    /* changes nothing, and gives the same result for the same arguments */
-    DEVLOCK_EFFECT_WRITES   /* changes what the arguments in `written` point to, and nothing else */
+    DEVLOCK_EFFECT_UNKNOWN,  /* like an unknown function: what its pointer arguments and globals reach may change */
+    DEVLOCK_EFFECT_NONE,     /* changes no memory that the driver sees; each call's result is a new value */
+    DEVLOCK_EFFECT_PURE,     /* changes nothing, and gives the same result for the same arguments */
+    DEVLOCK_EFFECT_WRITES,   /* changes what the arguments in `written` point to, and nothing else */
+    DEVLOCK_EFFECT_ALLOCATES /* changes nothing; the result is null or points to memory that nobody else knows of yet */
 } devlock_effect;
 
 /* A callback: a routine that is handed to a function, and the context in which it will be entered. */

@@ -508,7 +508,7 @@ static void test_failure_changes_nothing(void **state)
              "functions:\n"
              "  - { function: Fine, effect: none }\n"
              "  - { function: Bad, effect: some }\n",
-             "m.yaml:4:30: error: 'some' is no effect; expected none, pure, unknown, ");
+             "m.yaml:4:30: error: 'some' is no effect; expected none, pure, allocates, unknown, ");
     assert_int_equal(devlock_model_function_count(model), 0);
     read_bad(model, "", "m.yaml:1:1: error: the file is empty; expected 'devlock-model: 1'");
     read_bad(model, "devlock-model: [1\n", "m.yaml:");

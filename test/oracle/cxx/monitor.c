@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The monitor (../monitor.h) for C++: a case is compiled as it stands, with -finstrument-functions, and calls what is
- * here. The lines of calls, those of destructors that nobody wrote too, are the addresses that the calls return to; `run`
- * looks them up. Lines of exits come from the returns (returns.h) and from the routine's closing brace.
+ * here. The lines of calls, those of destructors that nobody wrote too, are the addresses that the calls return to;
+ * `run` looks them up. Lines of exits come from the returns (returns.h) and from the routine's closing brace.
  *
- * Needs: the Itanium C++ ABI, for variables that are static in a routine. Leaves: the monitor's lines, with the number of
- * a place where it has a line, and "place NUMBER line|address VALUE".
+ * Needs: the Itanium C++ ABI, for variables that are static in a routine. Leaves: the monitor's lines, with the number
+ * of a place where it has a line, and "place NUMBER line|address VALUE".
  */
 #include <stdint.h>
 #include <stdlib.h>
