@@ -37,5 +37,14 @@ int Entry()
 {
     Driver driver;
     driver.Change();
+    // A lambda that becomes a pointer: the routine has the lambda's body, and no object.
+    // CHECK: registration "INIT_DATA" "Find" &[[LAMBDA:__invoke[.0-9]*]] @[[#@LINE+2]]
+    // CHECK-NEXT: registration "INIT_DATA" "Isr" &[[OTHER:__invoke[.0-9]*]] @[[#@LINE+2]]
+    driver.Find = [](void *ext) { return mini::Find(ext); };
+    driver.Isr = +[](auto *ext) { return Isr(ext); };
     return 0;
 }
+// CHECK-DAG: routine [[LAMBDA]](ext 64 pointer) -> 32
+// CHECK-DAG: routine [[OTHER]](ext 64 pointer) -> 32
+// CHECK-DAG: = call 32 Find(
+// CHECK-DAG: = call 32 Isr(
