@@ -35,7 +35,6 @@ static bool sameTypes(const TemplateArgumentList &a, const TemplateArgumentList 
     return a.size() == b.size();
 }
 
-/* The lambda that the static function behind a conversion to a pointer passes its arguments to; else the function. */
 const FunctionDecl *RoutineLowering::lambdaOf(const FunctionDecl *function)
 {
     auto *method = dyn_cast_or_null<CXXMethodDecl>(function);

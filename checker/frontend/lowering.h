@@ -232,6 +232,9 @@ class RoutineLowering
   public:
     RoutineLowering(UnitLowering &unit, const clang::FunctionDecl *function);
 
+    /* The lambda that the static function behind a conversion to a pointer passes its arguments to; else the function. */
+    static const clang::FunctionDecl *lambdaOf(const clang::FunctionDecl *function);
+
     /* Lowers the body. Gives an empty string, or why the routine cannot be analysed. */
     std::string run();
 
@@ -365,7 +368,6 @@ class RoutineLowering
     void hiddenParameters();
     void constructorStart(const clang::CXXConstructorDecl *constructor);
     void destructorStart(const clang::CXXDestructorDecl *destructor);
-    static const clang::FunctionDecl *lambdaOf(const clang::FunctionDecl *function);
     void construct(const clang::CXXConstructExpr *expression, Operand address, QualType type);
     void constructInherited(const clang::CXXInheritedCtorInitExpr *expression, Operand address, QualType type);
     Operand newObject(const clang::CXXNewExpr *expression);

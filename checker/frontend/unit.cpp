@@ -272,7 +272,7 @@ uint32_t UnitLowering::function(const FunctionDecl *function)
     if (context.getLangOpts().CPlusPlus) /* the lambdas of a function, and instances for them, share a USR */
         if (unsigned earlier = functionKeys[identity]++)
             identity += "#" + std::to_string(earlier);
-    std::string name = canonical->getNameAsString();
+    std::string name = RoutineLowering::lambdaOf(canonical)->getNameAsString();
     uint32_t id = devlock_program_function(program, identity.c_str(), name.c_str(), 0);
     if (isAnother(canonical, id))
         identity = mainPath + "#" + identity;

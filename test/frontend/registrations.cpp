@@ -20,9 +20,8 @@ struct Adapter {
     static int OnInterrupt(void *);
 };
 
-// CHECK-NEXT: registration "INIT_DATA" "Isr" &OnInterrupt @[[#@LINE+5]]:40
-// CHECK-NEXT: registration "INIT_DATA" "Find" &Find @[[#@LINE+4]]:68
-// CHECK-NEXT: registration "INIT_DATA" "Isr" &Isr @[[#@LINE+6]]:77
+// CHECK-NEXT: registration "INIT_DATA" "Isr" &OnInterrupt @[[#@LINE+4]]:40
+// CHECK-NEXT: registration "INIT_DATA" "Find" &Find @[[#@LINE+3]]:68
 struct Driver : INIT_DATA {
     Driver()
         : INIT_DATA{nullptr, &Adapter::OnInterrupt} { Find = mini::Find; }
@@ -38,10 +37,11 @@ int Entry()
     Driver driver;
     driver.Change();
     // A lambda that becomes a pointer: the routine has the lambda's body, and no object.
-    // CHECK: registration "INIT_DATA" "Find" &[[LAMBDA:__invoke[.0-9]*]] @[[#@LINE+2]]
-    // CHECK-NEXT: registration "INIT_DATA" "Isr" &[[OTHER:__invoke[.0-9]*]] @[[#@LINE+2]]
+    // CHECK-NEXT: registration "INIT_DATA" "Find" &[[LAMBDA:operator__[.0-9]*]] @[[#@LINE+3]]
+    // CHECK-NEXT: registration "INIT_DATA" "Isr" &[[OTHER:operator__[.0-9]*]] @[[#@LINE+3]]
+    // CHECK-NEXT: registration "INIT_DATA" "Isr" &Isr @[[#@LINE-12]]:77
     driver.Find = [](void *ext) { return mini::Find(ext); };
-    driver.Isr = +[](auto *ext) { return Isr(ext); };
+    driver.Isr = [](auto *ext) { return Isr(ext); };
     return 0;
 }
 // CHECK-DAG: routine [[LAMBDA]](ext 64 pointer) -> 32
