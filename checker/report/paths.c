@@ -40,7 +40,7 @@ static void remove_dots(char *path)
     *to = '\0';
 }
 
-static char *absolute(const char *path)
+char *path_absolute(const char *path)
 {
     char here[4096] = "";
     if (*path != '/' && !getcwd(here, sizeof here))
@@ -54,7 +54,7 @@ static char *absolute(const char *path)
 
 char *path_from_root(const char *root, const char *path)
 {
-    char *full = absolute(path);
+    char *full = path_absolute(path);
     size_t length = strlen(root);
     if (length == 1)
         length = 0; /* "/" */

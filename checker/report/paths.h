@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+/* A path from the root of the file system, without dots and double slashes; links are not looked at. free() it. */
+char *path_absolute(const char *path);
+
 /* The path of a file from the root (absolute, without a slash at its end), with slashes and without dots; absolute if
  * it does not lie below. free() it. */
 char *path_from_root(const char *root, const char *path);

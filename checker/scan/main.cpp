@@ -24,6 +24,7 @@
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include "editor/editor.h"
 #include "scan.h"
 
 using clang::tooling::CompilationDatabase;
@@ -293,9 +294,22 @@ bool setCommands(scan_request &request, const Options &options, const char *cons
     return options.build.empty() ? useNearestDatabases(sources) : useNamedDatabase(sources, options.build);
 }
 
-int scan(scan_purpose purpose, const Options &options, const char *const *flags, int flagCount)
+/* A document of an editor is analysed, with what is open in place of what the disk has. */
+struct EditorText {
+    const char *path;
+    const documents *open;
+};
+
+int scan(scan_purpose purpose, const Options &options, const char *const *flags, int flagCount,
+         const EditorText *editor = nullptr)
 {
     scan_request request = {};
+    std::vector<devlock_buffer> buffers;
+    for (size_t i = 0; editor && i < editor->open->count; i++)
+        buffers.push_back({editor->open->items[i].path, editor->open->items[i].text, editor->open->items[i].length});
+    request.buffers = buffers.data();
+    request.buffer_count = buffers.size();
+    request.editor = editor != nullptr;
     std::vector<const char *> models;
     for (const std::string &model : options.models)
         models.push_back(model.c_str());
@@ -303,6 +317,8 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     std::vector<const char *> formats;
     for (const std::string &format : options.formats)
         formats.push_back(format.c_str());
+    if (editor)
+        formats.assign(1, "json");
     request.formats = formats.data();
     request.format_count = formats.size();
     request.output = options.output.empty() ? nullptr : options.output.c_str();
@@ -331,7 +347,11 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.fix = options.fix;
     request.verbose = options.verbose;
     request.time = options.time;
-    request.quiet = options.quiet;
+    request.quiet = options.quiet || editor;
+    if (editor) {
+        request.root = "/";
+        sources_add_file(&request.sources, editor->path);
+    }
     request.color = wantsColor(options.color, options.noColor);
 
     bool good = true;
@@ -339,7 +359,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
         good = fail("findings are counted from 1; --explain-path=0 names none") == SCAN_CLEAN;
     for (const std::string &name : options.paths)
         good &= sources_add(&request.sources, name.c_str());
-    if (good && options.paths.empty() && options.build.empty() && purpose != SCAN_DUMP_CONFIG)
+    if (good && !request.sources.count && options.build.empty() && purpose != SCAN_DUMP_CONFIG)
         good = fail("no file to scan; devlock scan --help tells how to call it") == SCAN_CLEAN;
     int status = good && setCommands(request, options, flags, flagCount) ? scan_run(&request) : SCAN_FAILED;
     sources_free(&request.sources);
@@ -386,6 +406,37 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
     return scan(purpose, options, flags, flagCount);
 }
 
+/* What a run of the language server does, in a process of its own. */
+int analyseForEditor(void *options, const char *path, const documents *open)
+{
+    EditorText editor{path, open};
+    return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, &editor);
+}
+
+/* `devlock lsp`: the options of a scan that say what is analysed, and how. */
+int lspCommand(int argc, char **argv)
+{
+    char scanWord[] = "scan";
+    std::vector<char *> words(argv, argv + argc);
+    words[1] = scanWord;
+    Options options;
+    std::string text;
+    llvm::raw_string_ostream errors(text);
+    cl::HideUnrelatedOptions(options.category, options.scan);
+    if (!cl::ParseCommandLineOptions(argc, words.data(), "", &errors)) {
+        fputs(errors.str().c_str(), stderr);
+        return SCAN_FAILED;
+    }
+    if (!options.paths.empty())
+        return fail("devlock lsp takes no file: the editor says what is open");
+    if (!options.formats.empty() || options.fix || options.explainPath.getNumOccurrences())
+        return fail("--format, --fix and --explain-path are for devlock scan, not for devlock lsp");
+    if (isatty(STDIN_FILENO))
+        fputs("devlock lsp is started by an editor and speaks to it on standard input and output (docs/editors.md)\n",
+              stderr);
+    return editor_serve(DEVLOCK_VERSION, analyseForEditor, &options);
+}
+
 /* A command of two words with the options of a scan. */
 int likeScan(scan_purpose purpose, int argc, char **argv)
 {
@@ -423,6 +474,8 @@ int main(int argc, char **argv)
         return baselineCommand(argc, argv);
     if (command == "config")
         return configCommand(argc, argv);
+    if (command == "lsp")
+        return lspCommand(argc, argv);
     if (command == "explain" && argc == 3)
         return scan_explain(argv[2], wantsColor(false, false));
     if (command == "explain")

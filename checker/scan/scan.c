@@ -102,10 +102,10 @@ static bool leave_out(scan *scan)
     if (count && !scan->request->verbose && !scan->request->quiet)
         fprintf(stderr, "devlock: %zu source%s left out by Exclude (%s); --verbose names %s\n", count,
                 count == 1 ? " is" : "s are", last->origin, count == 1 ? "it" : "them");
-    if (before && !sources->count)
+    if (before && !sources->count && !scan->request->editor)
         fprintf(stderr, "devlock: error: Exclude leaves out all sources (%s); name others, or change it\n",
                 last->origin);
-    return !before || sources->count;
+    return !before || sources->count || scan->request->editor;
 }
 
 static void choose_limits(scan *scan)
@@ -317,8 +317,12 @@ static int run(scan *scan)
     if (scan->request->purpose == SCAN_DUMP_CONFIG)
         return !config_leaves_limits(&scan->config) || read_models(scan) ? config_dump(&scan->config) : SCAN_FAILED;
     choose_limits(scan);
-    if (!leave_out(scan) || !choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) ||
-        !read_models(scan) || !set_default_commands(scan->request))
+    if (!leave_out(scan))
+        return SCAN_FAILED;
+    if (scan->request->editor && !scan->request->sources.count)
+        return SCAN_CLEAN;
+    if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
+        !set_default_commands(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
     if (!since_start(&scan->since, scan->request, &scan->config))
@@ -327,6 +331,8 @@ static int run(scan *scan)
         sources_clear(&scan->request->sources);
     scan->reading.sources = &scan->request->sources;
     scan->reading.model = scan->model;
+    scan->reading.buffers = scan->request->buffers;
+    scan->reading.buffer_count = scan->request->buffer_count;
     scan->reading.verbose = scan->request->verbose;
     scan->reading.touched = scan->since.touched;
     reading_run(&scan->reading);

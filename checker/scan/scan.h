@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "frontend/frontend.h"
 #include "sources.h"
 
 #ifdef __cplusplus
@@ -52,6 +53,9 @@ typedef struct scan_request {
     const char *ddk;          /* NULL: default_ddk */
     size_t explain_path;      /* 0, or the number of the finding whose path is wanted */
     bool fix;                 /* change the sources */
+    const devlock_buffer *buffers; /* texts in place of those of files */
+    size_t buffer_count;
+    bool editor; /* the source is a document of an editor: that Exclude leaves it out is no error */
     bool verbose;
     bool time;
     bool quiet;

@@ -29,6 +29,7 @@ int scan_help(void)
           "  devlock baseline diff --baseline FILE SCAN-ARGUMENTS...\n"
           "                                                      what is new, and what is fixed\n"
           "  devlock config --dump [SCAN-ARGUMENTS]              which configuration holds, and where it comes from\n"
+          "  devlock lsp [-p BUILD] [OPTION]...                  a language server: diagnostics while typing\n"
           "  devlock explain CHECK                               what a check reports, and what to do\n"
           "  devlock --list-checks                               the checks\n"
           "  devlock --version\n"

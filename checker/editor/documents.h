@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The texts that are open in the editor.
+ */
+#ifndef DEVLOCK_EDITOR_DOCUMENTS_H
+#define DEVLOCK_EDITOR_DOCUMENTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "position.h"
+
+typedef struct document {
+    char *uri;  /* as the editor spells it */
+    char *path; /* absolute, without dots */
+    char *text; /* with a zero behind it */
+    size_t length;
+    long long version;
+    bool source; /* a translation unit of its own, no header */
+    bool dirty;  /* not analysed since it, or another text, was changed */
+} document;
+
+typedef struct documents {
+    document *items;
+    size_t count, capacity;
+} documents;
+
+/* A document by its URI or its path; NULL: it is not open. */
+document *documents_find(const documents *documents, const char *uri);
+document *documents_at_path(const documents *documents, const char *path);
+
+/* Opens a document, or gives an open one a new text. NULL: the URI names no file on this machine. */
+document *documents_open(documents *documents, const char *uri, const char *text, size_t length, long long version);
+
+/* Replaces a range of a document's text. */
+void document_change(document *document, position from, position to, position_encoding encoding, const char *text,
+                     size_t length);
+void document_set(document *document, const char *text, size_t length);
+
+void documents_close(documents *documents, const char *uri);
+void documents_free(documents *documents);
+
+/* The path that a file: URI names, absolute and without dots; NULL if it names none. free() it. */
+char *path_of_uri(const char *uri);
+
+#endif

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Runs of the analysis, each in a process of its own: what crashes or does not end costs that run only.
+ */
+#ifndef DEVLOCK_EDITOR_RUNS_H
+#define DEVLOCK_EDITOR_RUNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+#include "documents.h"
+
+/* Analyses a source, in the child: prints findings as JSON lines (docs/formats.md) with paths from "/" to standard
+ * output. Texts of open documents go before those of files. Gives the exit status of a scan. */
+typedef int (*run_analysis)(void *user, const char *path, const documents *open);
+
+typedef struct run {
+    pid_t child; /* 0: none is running */
+    int output;  /* what it prints */
+    char *uri;   /* of the document */
+    char *text;  /* printed so far */
+    size_t length, capacity;
+    bool truncated; /* it printed too much */
+} run;
+
+/* What came of a run. */
+typedef enum run_outcome {
+    RUN_GOING,
+    RUN_DONE,
+    RUN_FAILED,  /* it could not be made, or said why on standard error */
+    RUN_CRASHED, /* by a signal */
+    RUN_TOO_LONG /* its CPU limit was reached */
+} run_outcome;
+
+/* Starts a run. Gives false if no process can be started (errno). */
+bool run_start(run *run, const document *document, const documents *open, run_analysis analysis, void *user);
+
+/* Takes what it has printed; at its end what became of it. */
+run_outcome run_read(run *run);
+
+/* Ends a run whose result nobody wants. */
+void run_cancel(run *run);
+
+#endif

@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Which document is analysed when: one at a time, the one that was changed last first; a run whose text has changed is
+ * cancelled.
+ *
+ * Needs: documents that are dirty. Leaves: runs and their diagnostics. Cost: that of the runs.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "report/json.h"
+#include "server.h"
+
+enum { MESSAGE_WARNING = 2 };
+
+static uint64_t milliseconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
+}
+
+static void make_dirty(server *s, document *d)
+{
+    if (!d->source)
+        return;
+    d->dirty = true;
+    if (s->run.child && strcmp(s->run.uri, d->uri) == 0)
+        run_cancel(&s->run);
+}
+
+void schedule_all(server *s, unsigned delay)
+{
+    for (size_t i = 0; i < s->open.count; i++)
+        make_dirty(s, &s->open.items[i]);
+    s->due = milliseconds() + delay;
+}
+
+void schedule_changed(server *s, document *d, unsigned delay)
+{
+    if (!d->source) { /* a header: what includes it is not known here */
+        schedule_all(s, delay);
+        return;
+    }
+    make_dirty(s, d);
+    s->due = milliseconds() + delay;
+    /* It goes first: it is what its user looks at. */
+    document first = *d;
+    memmove(s->open.items + 1, s->open.items, (size_t)(d - s->open.items) * sizeof *d);
+    s->open.items[0] = first;
+}
+
+static document *next_dirty(server *s)
+{
+    for (size_t i = 0; i < s->open.count; i++)
+        if (s->open.items[i].dirty)
+            return &s->open.items[i];
+    return NULL;
+}
+
+/* In place of a result: findings that are gone because nothing was analysed must not look like none. */
+static void complain(server *s, const char *uri, const char *what)
+{
+    char text[512];
+    snprintf(text, sizeof text, "devlock: the analysis of this file %s; the language server's log may say more", what);
+    json_t *start = json_make("line", json_number(0), "character", json_number(0), NULL);
+    json_t *range = json_make("start", start, "end", json_incref(start), NULL);
+    json_t *diagnostic =
+        json_make("range", range, "severity", json_number(2), "code", json_text("devlock-not-analysed"), "source",
+                  json_text("devlock"), "message", json_text(text), NULL);
+    json_t *list = json_array(), *result = json_object();
+    json_add(list, diagnostic);
+    json_object_set_new(result, uri, list);
+    fprintf(stderr, "devlock: error: the analysis of %s %s\n", uri, what);
+    publish_run(s, uri, result);
+    if (s->complained)
+        return;
+    s->complained = true;
+    server_notify(s, "window/showMessage",
+                  json_make("type", json_number(MESSAGE_WARNING), "message", json_text(text), NULL));
+}
+
+int schedule_start(server *s)
+{
+    document *d = s->run.child ? NULL : next_dirty(s);
+    if (!d)
+        return -1;
+    uint64_t now = milliseconds();
+    if (now < s->due)
+        return (int)(s->due - now);
+    d->dirty = false;
+    if (!run_start(&s->run, d, &s->open, s->analysis, s->user)) {
+        char why[256];
+        snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
+        complain(s, d->uri, why);
+    }
+    return -1;
+}
+
+void schedule_read(server *s)
+{
+    run_outcome outcome = run_read(&s->run);
+    if (outcome == RUN_GOING)
+        return;
+    run done = s->run;
+    s->run = (run){0};
+    if (outcome == RUN_DONE)
+        publish_run(s, done.uri, diagnostics_of_run(done.text, done.length, &s->open, s->style));
+    else
+        complain(s, done.uri,
+                 outcome == RUN_CRASHED    ? "crashed"
+                 : outcome == RUN_TOO_LONG ? "took too long and was ended"
+                                           : "was not possible");
+    run_cancel(&done);
+}
