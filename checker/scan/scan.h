@@ -49,10 +49,10 @@ typedef struct scan_request {
     const char *root;          /* a folder; NULL: the current one */
     const char *changed_since; /* a revision: only what the change since then touches is told; NULL: all is */
     bool show_suppressed;
-    bool unused_suppressions; /* are told, too */
-    const char *ddk;          /* NULL: default_ddk */
-    size_t explain_path;      /* 0, or the number of the finding whose path is wanted */
-    bool fix;                 /* change the sources */
+    bool unused_suppressions;      /* are told, too */
+    const char *ddk;               /* NULL: default_ddk */
+    size_t explain_path;           /* 0, or the number of the finding whose path is wanted */
+    bool fix;                      /* change the sources */
     const devlock_buffer *buffers; /* texts in place of those of files */
     size_t buffer_count;
     bool editor; /* the source is a document of an editor: that Exclude leaves it out is no error */
