@@ -9,6 +9,7 @@
 
 #include "llvm/ADT/SmallString.h"
 #include "llvm/ADT/SmallVector.h"
+#include "llvm/Support/CommandLine.h"
 #include "llvm/Support/FileSystem.h"
 #include "llvm/Support/Path.h"
 #include "llvm/Support/YAMLParser.h"
@@ -39,7 +40,7 @@ static std::string read(const clang::tidy::ClangTidyCheck::OptionsView &view, ll
 Settings::Settings(clang::tidy::ClangTidyContext &context)
     : context(context), view("devlock", context.getOptions().CheckOptions, &context),
       models(read(view, modelsName, "")), defaultModelText(read(view, defaultModelName, "true")),
-      possibleText(read(view, possibleName, "false")), fixesText(read(view, fixesName, "true"))
+      possibleText(read(view, possibleName, "false")), fixesText(read(view, fixesName, ""))
 {
     for (size_t i = 0; i < 3; i++)
         limitTexts[i] = read(view, limitNames[i], "0");
@@ -108,6 +109,19 @@ static std::string findModel(llvm::StringRef name, llvm::StringRef source)
     return name.str(); /* from the current folder, then */
 }
 
+/* Whether clang-tidy was called with an option that does something with fixes. Its own options are among those that
+ * LLVM has registered. */
+static bool fixesAreUsed()
+{
+    auto &all = llvm::cl::getRegisteredOptions();
+    for (const char *name : {"fix", "fix-errors", "fix-notes", "export-fixes"}) {
+        auto option = all.find(name);
+        if (option != all.end() && option->second->getNumOccurrences())
+            return true;
+    }
+    return false;
+}
+
 std::string Settings::addModels(llvm::StringRef source, devlock_model &model) const
 {
     llvm::SmallVector<llvm::StringRef, 4> names;
@@ -141,7 +155,8 @@ std::string Settings::apply(llvm::StringRef source, devlock_model &model)
         return wrongTruth(defaultModelName, defaultModelText);
     if (!readTruth(possibleText, possible))
         return wrongTruth(possibleName, possibleText);
-    if (!readTruth(fixesText, fixes))
+    fixes = fixesAreUsed();
+    if (!fixesText.empty() && !readTruth(fixesText, fixes))
         return wrongTruth(fixesName, fixesText);
     for (size_t i = 0; i < 3; i++)
         if (llvm::StringRef(limitTexts[i]).getAsInteger(0, limits[i]))

@@ -49,7 +49,7 @@ class Settings
     std::string models;           /* files, with semicolons between them */
     std::string defaultModelText; /* a truth value: with the shipped model */
     std::string possibleText;     /* a truth value */
-    std::string fixesText;        /* a truth value */
+    std::string fixesText;        /* a truth value; empty: where clang-tidy uses them */
     std::string limitTexts[3];    /* numbers, as in settings.cpp: limitNames */
     unsigned limits[3] = {0, 0, 0};
     bool possible = false, fixes = true;
