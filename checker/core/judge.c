@@ -148,6 +148,8 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
 /* Looks whether the candidate is still there when the solver is asked what holds in loops. */
 static outcome refine(judging *j, const candidate *c)
 {
+    if (c->reservation) /* possible in any case: not worth the solver's time */
+        return OUTCOME_OPEN;
     const verdict_set *set = candidates_for(j, REFINED, c->lock);
     if (set->exhausted)
         return OUTCOME_OPEN;
