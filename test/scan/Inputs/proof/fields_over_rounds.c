@@ -145,6 +145,19 @@ VOID HelperCountsWrongly(PEXT Ext, ULONG Count)
         RELEASE(Ext);
 } // expect: devlock-missing-release
 
+/* Wrong in a round that proofs do not unroll: it must not be refuted. */
+VOID FieldCountsFar(PEXT Ext, ULONG Count)
+{
+    ULONG i;
+
+    Ext->State.Count = 0;
+    ACQUIRE(Ext);
+    for (i = 0; i < Count; i++)
+        Ext->State.Count++;
+    if (Ext->State.Count != 40)
+        RELEASE(Ext);
+} // expect: possible devlock-missing-release
+
 /* The other rules ask the same of loops: the lock is held no more, or is still held. */
 VOID NoLongHold(PEXT Ext, ULONG Count)
 {
