@@ -31,12 +31,14 @@ bool loop_is_phi(const loop_join *j, const term_node *n, uint32_t *place)
 {
     if (n->op != TERM_SYMBOL || n->a != SYMBOL_PHI || n->b != j->head || n->value != 0)
         return false;
-    uint32_t number = j->flow->analysis->occurrences[n->c].id;
+    uint32_t number = j->flow->analysis->occurrences[n->c].id, slots = j->flow->shape->slot_count;
     *place = number;
-    for (uint32_t i = j->flow->shape->slot_count; i < j->places && number >= j->flow->shape->slot_count; i++)
-        if (number_of_place(j, i) == number && j->cells[i - j->flow->shape->slot_count].width == n->width)
-            *place = i;
-    return *place < j->flow->shape->slot_count || number_of_place(j, *place) == number;
+    if (number < slots)
+        return true;
+    for (*place = slots; *place < j->places; ++*place)
+        if (number_of_place(j, *place) == number && j->cells[*place - slots].width == n->width)
+            return true;
+    return false; /* of a cell that is none here */
 }
 
 static void join_loop_slots(loop_join *j, state *s, const state *previous)

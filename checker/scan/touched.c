@@ -106,12 +106,9 @@ static uint32_t file_named(touched *t, const char *path)
     char *from = NULL;
     if (t->directory && *path != '/' && asprintf(&from, "%s/%s", t->directory, path) < 0)
         abort();
-    char *below = path_from_root("/", from ? from : path), *full = NULL;
-    if (asprintf(&full, "%s%s", *below == '/' ? "" : "/", below) < 0)
-        abort();
+    char *full = path_absolute(from ? from : path);
     uint32_t id = file_at(t, full);
     free(from);
-    free(below);
     free(full);
     return id;
 }
