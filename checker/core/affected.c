@@ -14,22 +14,10 @@ typedef struct search {
     const devlock_program *program;
     const callgraph *calls;
     const bool *touched, *lost;
-    bool *affected;     /* by function */
     bool *referred;     /* by function: what changed calls it or takes its address, or a changed line names it */
     bool *seen_globals; /* whose values were looked at */
-    bool *upwards;      /* by routine: callers are affected, too */
-    uint32_t *work;     /* routines */
-    uint32_t work_count;
+    bool *upwards;      /* by routine: affected, and so are its callers */
 } search;
-
-static void rise(search *s, uint32_t routine)
-{
-    if (s->upwards[routine])
-        return;
-    s->upwards[routine] = true;
-    s->affected[s->program->routines[routine]->function] = true;
-    s->work[s->work_count++] = routine;
-}
 
 /* ---- what changed code refers to ------------------------------------------------------------------------------- */
 
@@ -84,41 +72,14 @@ static void start(search *s)
     for (uint32_t n = 0; n < p->routine_count; n++) {
         const devlock_routine *r = p->routines[n];
         if (mark_direct(s, r, direct) || s->touched[r->function])
-            rise(s, n);
+            s->upwards[n] = true;
         for (uint32_t e = s->calls->first[n]; e < s->calls->first[n + 1]; e++) {
             uint32_t callee = p->routines[s->calls->callees[e]]->function;
             if (s->referred[callee] && direct[callee] != n)
-                rise(s, n);
+                s->upwards[n] = true;
         }
     }
     free(direct);
-}
-
-/* Callers of a routine, as the call graph the other way round: first[r] to first[r + 1]. */
-static uint32_t *turn_round(const callgraph *g, uint32_t **first)
-{
-    uint32_t *callers = must_allocate((g->callee_count + 1) * sizeof *callers);
-    *first = must_zero((g->count + 2) * sizeof **first);
-    for (uint32_t e = 0; e < g->callee_count; e++)
-        (*first)[g->callees[e] + 2]++;
-    for (uint32_t i = 2; i < g->count + 2; i++)
-        (*first)[i] += (*first)[i - 1];
-    for (uint32_t n = 0; n < g->count; n++)
-        for (uint32_t e = g->first[n]; e < g->first[n + 1]; e++)
-            callers[(*first)[g->callees[e] + 1]++] = n;
-    return callers;
-}
-
-static void rise_to_callers(search *s)
-{
-    uint32_t *first, *callers = turn_round(s->calls, &first);
-    while (s->work_count) {
-        uint32_t routine = s->work[--s->work_count];
-        for (uint32_t e = first[routine]; e < first[routine + 1]; e++)
-            rise(s, callers[e]);
-    }
-    free(first);
-    free(callers);
 }
 
 bool *affected_functions(const devlock_program *p, const devlock_model *model, const bool *touched, const bool *named,
@@ -127,22 +88,23 @@ bool *affected_functions(const devlock_program *p, const devlock_model *model, c
     slots *slots = slots_new(p, model, whole);
     callgraph *calls = callgraph_new(p, model, slots);
     search s = {.program = p, .calls = calls, .touched = touched, .lost = lost};
-    s.affected = must_zero(p->function_count + 1);
     s.referred = must_zero(p->function_count + 1);
     s.seen_globals = must_zero(p->global_count + 1);
     s.upwards = must_zero(p->routine_count + 1);
-    s.work = must_allocate((p->routine_count + 1) * sizeof *s.work);
     for (uint32_t i = 0; i < p->function_count; i++)
         s.referred[i] = named[i];
     for (uint32_t n = 0; n < p->routine_count; n++)
         if (touched[p->routines[n]->function])
             refer_all(&s, p->routines[n]);
     start(&s);
-    rise_to_callers(&s);
+    callgraph_add_callers(calls, s.upwards);
+    bool *affected = must_zero(p->function_count + 1);
     for (uint32_t i = 0; i < p->function_count; i++)
-        s.affected[i] |= s.referred[i] || touched[i];
-    free(s.referred), free(s.seen_globals), free(s.upwards), free(s.work);
+        affected[i] = s.referred[i] || touched[i];
+    for (uint32_t n = 0; n < p->routine_count; n++)
+        affected[p->routines[n]->function] |= s.upwards[n];
+    free(s.referred), free(s.seen_globals), free(s.upwards);
     callgraph_free(calls);
     slots_free(slots);
-    return s.affected;
+    return affected;
 }

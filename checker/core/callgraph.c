@@ -280,3 +280,51 @@ bool callgraph_is_root(const callgraph *graph, uint32_t routine)
 {
     return !graph->called[routine];
 }
+
+/* ---- closures ------------------------------------------------------------------------------------------------ */
+
+/* Callers of a routine, as the call graph the other way round: first[r] to first[r + 1]. */
+static uint32_t *turn_round(const callgraph *g, uint32_t **first)
+{
+    uint32_t *callers = must_allocate((g->callee_count + 1) * sizeof *callers);
+    *first = must_zero((g->count + 2) * sizeof **first);
+    for (uint32_t e = 0; e < g->callee_count; e++)
+        (*first)[g->callees[e] + 2]++;
+    for (uint32_t i = 2; i < g->count + 2; i++)
+        (*first)[i] += (*first)[i - 1];
+    for (uint32_t n = 0; n < g->count; n++)
+        for (uint32_t e = g->first[n]; e < g->first[n + 1]; e++)
+            callers[(*first)[g->callees[e] + 1]++] = n;
+    return callers;
+}
+
+/* Adds all that edges lead to. */
+static void add_all(uint32_t count, const uint32_t *first, const uint32_t *to, bool *set)
+{
+    uint32_t *work = must_allocate((count + 1) * sizeof *work), left = 0;
+    for (uint32_t i = 0; i < count; i++)
+        if (set[i])
+            work[left++] = i;
+    while (left) {
+        uint32_t from = work[--left];
+        for (uint32_t e = first[from]; e < first[from + 1]; e++)
+            if (!set[to[e]]) {
+                set[to[e]] = true;
+                work[left++] = to[e];
+            }
+    }
+    free(work);
+}
+
+void callgraph_add_callers(const callgraph *g, bool *set)
+{
+    uint32_t *first, *callers = turn_round(g, &first);
+    add_all(g->count, first, callers, set);
+    free(first);
+    free(callers);
+}
+
+void callgraph_add_callees(const callgraph *g, bool *set)
+{
+    add_all(g->count, g->first, g->callees, set);
+}

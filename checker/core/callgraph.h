@@ -40,4 +40,9 @@ void callgraph_free(callgraph *graph);
 /* Whether findings are to be judged with this routine as the start of the path. */
 bool callgraph_is_root(const callgraph *graph, uint32_t routine);
 
+/* Adds to a set of routines (by index) all that call one of them, or that one of them calls, through any number of
+ * calls. Linear. */
+void callgraph_add_callers(const callgraph *graph, bool *set);
+void callgraph_add_callees(const callgraph *graph, bool *set);
+
 #endif

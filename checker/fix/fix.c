@@ -21,10 +21,10 @@
 typedef struct wanted {
     size_t finding;
     proposing proposing;
-    uint32_t next;  /* the proposal to try next */
-    uint8_t *above; /* by routine: it reaches the one that the current proposal changes */
-    bool known;     /* the proposals are not what one thinks of first: why there is no better one is known */
-    bool accepted;  /* the proposal before `next` */
+    uint32_t next; /* the proposal to try next */
+    bool *above;   /* by routine: it reaches the one that the current proposal changes */
+    bool known;    /* the proposals are not what one thinks of first: why there is no better one is known */
+    bool accepted; /* the proposal before `next` */
 } wanted;
 
 struct fixes {
@@ -44,7 +44,6 @@ typedef struct search {
     trial_base *base;
     sources sources;
     callgraph *calls;
-    slots *slots;
     wanted *items;
     size_t count;
     size_t verified; /* how many were right together, with all sources, in the last trial that was clean */
@@ -53,18 +52,11 @@ typedef struct search {
 /* ---- what is apart ------------------------------------------------------------------------------------------- */
 
 /* Marks the routine that is changed, and all that reach it. */
-static uint8_t *routines_above(const search *s, const devlock_routine *changed)
+static bool *routines_above(const search *s, const devlock_routine *changed)
 {
-    uint32_t count = s->program->routine_count;
-    uint8_t *above = must_zero(count + 1);
-    above[changed->index] = 1;
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (uint32_t i = 0; i < count; i++)
-            for (uint32_t k = s->calls->first[i]; k < s->calls->first[i + 1] && !above[i]; k++)
-                if (above[s->calls->callees[k]])
-                    above[i] = 1, grew = true;
-    }
+    bool *above = must_zero(s->program->routine_count + 1);
+    above[changed->index] = true;
+    callgraph_add_callers(s->calls, above);
     return above;
 }
 
@@ -76,13 +68,7 @@ static bool *files_about(const search *s, wanted *const *some, size_t count)
     for (uint32_t i = 0; i < program->routine_count; i++)
         for (size_t k = 0; k < count; k++)
             about[i] |= some[k]->above[i];
-    for (bool grew = true; grew;) {
-        grew = false;
-        for (uint32_t i = 0; i < program->routine_count; i++)
-            for (uint32_t k = s->calls->first[i]; k < s->calls->first[i + 1] && about[i]; k++)
-                if (!about[s->calls->callees[k]])
-                    about[s->calls->callees[k]] = grew = true;
-    }
+    callgraph_add_callees(s->calls, about);
     for (uint32_t i = 0; i < program->routine_count; i++)
         if (about[i] && program->routines[i]->place.file != DEVLOCK_NONE)
             files[program->routines[i]->place.file] = true;
@@ -259,9 +245,13 @@ static bool any_proposal(const search *s)
 
 static void run_trials(search *s)
 {
+    slots *slots = slots_new(s->program, s->model, !s->options->callers_elsewhere);
+    s->calls = callgraph_new(s->program, s->model, slots);
     s->base = trial_start(s->program, s->model, s->options, s->fixes->front);
     try_all(s);
     trial_stop(s->base);
+    callgraph_free(s->calls);
+    slots_free(slots);
 }
 
 fixes *fixes_find(const devlock_program *program, const devlock_model *model, const devlock_options *options,
@@ -275,8 +265,6 @@ fixes *fixes_find(const devlock_program *program, const devlock_model *model, co
     s.sources = (sources){.front = front, .count = files};
     s.sources.items = must_zero((files + 1) * sizeof *s.sources.items);
     s.sources.read = must_zero(files + 1);
-    s.slots = slots_new(program, model, !options->callers_elsewhere);
-    s.calls = callgraph_new(program, model, s.slots);
     propose_all(&s, wanted_ones);
     if (any_proposal(&s))
         run_trials(&s);
@@ -288,8 +276,6 @@ fixes *fixes_find(const devlock_program *program, const devlock_model *model, co
         tokens_free(s.sources.items[i]);
     free(s.sources.items);
     free(s.sources.read);
-    callgraph_free(s.calls);
-    slots_free(s.slots);
     free(s.items);
     return all;
 }
