@@ -15,15 +15,12 @@
 #include "core/arena.h"
 #include "report/json.h"
 #include "report/pages.h"
-#include "report/paths.h"
-#include "report/source.h"
+#include "texts.h"
 
 enum { SEVERITY_WARNING = 2, SEVERITY_INFORMATION = 3 };
 
 typedef struct telling {
-    const documents *open;
-    diagnostics_style style;
-    source_cache *files;
+    texts texts;
     json_t *by_uri;
 } telling;
 
@@ -31,11 +28,6 @@ static const char *text_of(json_t *object, const char *key)
 {
     const char *text = json_string_value(json_object_get(object, key));
     return text ? text : "";
-}
-
-static json_t *place_json(position at)
-{
-    return json_make("line", json_number(at.line), "character", json_number(at.character), NULL);
 }
 
 /* The word or the sign at an offset. */
@@ -50,24 +42,16 @@ static size_t end_of_token(const char *text, size_t length, size_t at)
 /* Sets *uri, which is to be freed; gives the range of an object with "file", "line" and "column". */
 static json_t *range_of(telling *t, json_t *object, char **uri)
 {
-    const char *name = text_of(object, "file");
-    char *path = must_allocate(strlen(name) + 2);
-    sprintf(path, "%s%s", *name == '/' ? "" : "/", name);
-    const document *d = documents_at_path(t->open, path);
-    size_t length = 0;
-    const char *text = d ? d->text : source_text(t->files, path, &length);
-    length = d ? d->length : length;
-    *uri = d ? strdup(d->uri) : path_uri(path);
-    free(path);
-    uint32_t line = (uint32_t)json_integer_value(json_object_get(object, "line"));
-    uint32_t column = (uint32_t)json_integer_value(json_object_get(object, "column"));
-    position from = {line ? line - 1 : 0, 0}, to = from;
-    if (text) {
-        size_t at = position_of_column(text, length, from.line, column);
-        from = position_at(text, length, at, t->style.encoding);
-        to = position_at(text, length, end_of_token(text, length, at), t->style.encoding);
+    text_view view = texts_of_path(&t->texts, text_of(object, "file"));
+    json_int_t line = json_integer_value(json_object_get(object, "line"));
+    json_int_t column = json_integer_value(json_object_get(object, "column"));
+    *uri = view.uri;
+    if (!view.text) {
+        json_t *start = json_make("line", json_number(line ? line - 1 : 0), "character", json_number(0), NULL);
+        return json_make("start", start, "end", json_incref(start), NULL);
     }
-    return json_make("start", place_json(from), "end", place_json(to), NULL);
+    size_t at = position_of_column(view.text, view.length, (uint32_t)(line ? line - 1 : 0), (uint32_t)column);
+    return text_range(&t->texts, &view, at, end_of_token(view.text, view.length, at));
 }
 
 static json_t *related_of(telling *t, json_t *finding)
@@ -98,8 +82,9 @@ static void tell(telling *t, json_t *object, const char *check, int severity, co
     char *uri;
     const char *tier = text_of(object, "tier");
     json_t *range = range_of(t, object, &uri);
-    json_t *related = t->style.related && *tier ? related_of(t, object) : NULL;
-    json_t *data = *tier ? json_make("tier", json_text(tier), NULL) : NULL;
+    json_t *related = *tier ? related_of(t, object) : NULL;
+    const char *fingerprint = text_of(object, "fingerprint");
+    json_t *data = *tier ? json_make("tier", json_text(tier), "fingerprint", json_text(fingerprint), NULL) : NULL;
     json_t *diagnostic = json_make("range", range, "severity", json_number((unsigned)severity), "code",
                                    json_text(check), "codeDescription", page_of(check), "source", json_text("devlock"),
                                    "message", json_text(message), "relatedInformation", related, "data", data, NULL);
@@ -143,16 +128,16 @@ static void tell_line(telling *t, const char *line, size_t length)
     json_decref(object);
 }
 
-json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, diagnostics_style style)
+json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding)
 {
-    telling t = {.open = open, .style = style, .files = source_cache_new(), .by_uri = json_object()};
+    telling t = {texts_start(open, encoding), json_object()};
     for (const char *end = text + length; text < end;) {
         const char *stop = memchr(text, '\n', (size_t)(end - text));
         stop = stop ? stop : end;
         tell_line(&t, text, (size_t)(stop - text));
         text = stop + 1;
     }
-    source_cache_free(t.files);
+    texts_stop(&t.texts);
     return t.by_uri;
 }
 
@@ -178,4 +163,21 @@ json_t *diagnostics_at(json_t *runs, const char *uri)
         json_array_foreach(json_object_get(run, uri), i, diagnostic) if (!is_told(all, diagnostic))
             json_array_append(all, diagnostic);
     return all;
+}
+
+json_t *diagnostic_shown(json_t *diagnostic, bool related)
+{
+    json_t *shown = json_copy(diagnostic);
+    if (!related)
+        json_object_del(shown, "relatedInformation");
+    return shown;
+}
+
+json_t *diagnostics_shown(json_t *runs, const char *uri, bool related)
+{
+    json_t *all = diagnostics_at(runs, uri), *shown = json_array(), *diagnostic;
+    size_t i;
+    json_array_foreach(all, i, diagnostic) json_add(shown, diagnostic_shown(diagnostic, related));
+    json_decref(all);
+    return shown;
 }

@@ -9,18 +9,16 @@
 
 #include "documents.h"
 
-/* How diagnostics are told. */
-typedef struct diagnostics_style {
-    position_encoding encoding;
-    bool related; /* the client shows related information */
-} diagnostics_style;
-
 /* What a run printed (JSON lines), as an object: URI -> array of diagnostics. Findings that are suppressed or known are
  * left out. Places in open documents are told from their texts, and by their URIs. */
-json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, diagnostics_style style);
+json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding);
 
 /* The diagnostics of one URI out of those of several runs (URI of the run's document -> diagnostics_of_run); those that
- * say the same are told once. */
+ * say the same are told once. All of them have their related information. */
 json_t *diagnostics_at(json_t *runs, const char *uri);
+
+/* A diagnostic, or those of one URI, as the client shows them: with related information or without. */
+json_t *diagnostic_shown(json_t *diagnostic, bool related);
+json_t *diagnostics_shown(json_t *runs, const char *uri, bool related);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Diagnostics to the client: pushed, or given when it asks.
+ * Diagnostics to the client: pushed, or told that they changed.
  *
  * Needs: what runs said. Leaves: messages. Cost: linear in the diagnostics of a run's files.
  */
@@ -12,10 +12,9 @@
 static void push(server *s, const char *uri)
 {
     const document *d = documents_find(&s->open, uri);
-    json_t *version = d ? json_integer(d->version) : NULL;
-    server_notify(
-        s, "textDocument/publishDiagnostics",
-        json_make("uri", json_text(uri), "version", version, "diagnostics", diagnostics_at(s->runs, uri), NULL));
+    json_t *version = d ? json_integer(d->version) : NULL, *shown = diagnostics_shown(s->runs, uri, s->related);
+    server_notify(s, "textDocument/publishDiagnostics",
+                  json_make("uri", json_text(uri), "version", version, "diagnostics", shown, NULL));
 }
 
 void publish_run(server *s, const char *uri, json_t *result)
@@ -39,50 +38,4 @@ void publish_run(server *s, const char *uri, json_t *result)
         json_object_foreach(touched, at, unused) push(s, at);
     }
     json_decref(touched);
-}
-
-/* ---- questions ----------------------------------------------------------------------------------------------- */
-
-static const char *uri_asked(json_t *question)
-{
-    return json_string_value(json_object_get(question, "uri"));
-}
-
-void publish_asked(server *s, json_t *id, json_t *params)
-{
-    const char *uri = json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri"));
-    if (!uri) {
-        server_refuse(s, id, RPC_INVALID_PARAMS, "textDocument/diagnostic wants the document: textDocument.uri");
-        return;
-    }
-    json_add(s->asked, json_make("id", json_incref(id), "uri", json_text(uri), NULL));
-}
-
-void publish_cancelled(server *s, json_t *id)
-{
-    for (size_t i = json_array_size(s->asked); i-- > 0;)
-        if (json_equal(json_object_get(json_array_get(s->asked, i), "id"), id)) {
-            server_refuse(s, id, RPC_CANCELLED, "the request was cancelled");
-            json_array_remove(s->asked, i);
-        }
-}
-
-static bool is_pending(const server *s, const char *uri)
-{
-    const document *d = documents_find(&s->open, uri);
-    return d && (d->dirty || (s->run.child && strcmp(s->run.uri, uri) == 0));
-}
-
-void publish_answers(server *s)
-{
-    for (size_t i = 0; i < json_array_size(s->asked);) {
-        json_t *question = json_array_get(s->asked, i);
-        if (is_pending(s, uri_asked(question))) {
-            i++;
-            continue;
-        }
-        json_t *items = diagnostics_at(s->runs, uri_asked(question));
-        server_answer(s, json_object_get(question, "id"), json_make("kind", json_text("full"), "items", items, NULL));
-        json_array_remove(s->asked, i);
-    }
 }

@@ -20,6 +20,7 @@
 
 #define CPU_SECONDS    60u                /* of one run */
 #define MEMORY_BYTES   ((rlim_t)8 << 30)  /* of one run */
+#define FIX_NICENESS   5                  /* looking for fixes must not delay findings */
 #define LONGEST_OUTPUT ((size_t)64 << 20) /* of one run */
 
 static void limit(int resource, rlim_t most)
@@ -31,7 +32,7 @@ static void limit(int resource, rlim_t most)
     }
 }
 
-static _Noreturn void be_child(int output, const document *d, const documents *all, run_analysis analysis, void *user)
+static _Noreturn void be_child(int output, const run_wish *wish, run_analysis analysis, void *user)
 {
     int nothing = open("/dev/null", O_RDONLY);
     dup2(nothing, STDIN_FILENO);
@@ -42,10 +43,12 @@ static _Noreturn void be_child(int output, const document *d, const documents *a
 #endif
     limit(RLIMIT_CORE, 0);
     signal(SIGPIPE, SIG_DFL);
-    exit(analysis(user, d->path, all));
+    if (wish->fixes_of_count && nice(FIX_NICENESS) < 0)
+        errno = 0; /* it is only polite */
+    exit(analysis(user, wish));
 }
 
-bool run_start(run *r, const document *d, const documents *all, run_analysis analysis, void *user)
+bool run_start(run *r, const run_wish *wish, run_analysis analysis, void *user)
 {
     int ends[2];
     if (pipe(ends) != 0)
@@ -60,13 +63,12 @@ bool run_start(run *r, const document *d, const documents *all, run_analysis ana
     }
     if (child == 0) {
         close(ends[0]);
-        be_child(ends[1], d, all, analysis, user);
+        be_child(ends[1], wish, analysis, user);
     }
     close(ends[1]);
     fcntl(ends[0], F_SETFL, O_NONBLOCK);
     fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    *r = (run){.child = child, .output = ends[0], .uri = must_allocate(strlen(d->uri) + 1)};
-    strcpy(r->uri, d->uri);
+    *r = (run){.child = child, .output = ends[0], .uri = strdup(wish->source->uri)};
     return true;
 }
 

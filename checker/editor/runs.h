@@ -11,9 +11,17 @@
 
 #include "documents.h"
 
-/* Analyses a source, in the child: prints findings as JSON lines (docs/formats.md) with paths from "/" to standard
- * output. Texts of open documents go before those of files. Gives the exit status of a scan. */
-typedef int (*run_analysis)(void *user, const char *path, const documents *open);
+/* What is wanted of a run. */
+typedef struct run_wish {
+    const document *source;
+    const documents *open;       /* their texts go before those of files */
+    const char *const *fixes_of; /* fixes of the findings with these fingerprints; none: the findings are wanted */
+    size_t fixes_of_count;
+} run_wish;
+
+/* Analyses a source, in the child: prints findings, or fixes, as JSON lines (docs/reports.md) with paths from "/" to
+ * standard output. Gives the exit status of a scan. */
+typedef int (*run_analysis)(void *user, const run_wish *wish);
 
 typedef struct run {
     pid_t child; /* 0: none is running */
@@ -34,7 +42,7 @@ typedef enum run_outcome {
 } run_outcome;
 
 /* Starts a run. Gives false if no process can be started (errno). */
-bool run_start(run *run, const document *document, const documents *open, run_analysis analysis, void *user);
+bool run_start(run *run, const run_wish *wish, run_analysis analysis, void *user);
 
 /* Takes what it has printed; at its end what became of it. */
 run_outcome run_read(run *run);

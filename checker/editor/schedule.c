@@ -28,6 +28,7 @@ static void make_dirty(server *s, document *d)
     if (!d->source)
         return;
     d->dirty = true;
+    search_forget(s, d->uri);
     if (s->run.child && strcmp(s->run.uri, d->uri) == 0)
         run_cancel(&s->run);
 }
@@ -92,7 +93,7 @@ int schedule_start(server *s)
     if (now < s->due)
         return (int)(s->due - now);
     d->dirty = false;
-    if (!run_start(&s->run, d, &s->open, s->analysis, s->user)) {
+    if (!run_start(&s->run, &(run_wish){d, &s->open, NULL, 0}, s->analysis, s->user)) {
         char why[256];
         snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
         complain(s, d->uri, why);
@@ -108,7 +109,7 @@ void schedule_read(server *s)
     run done = s->run;
     s->run = (run){0};
     if (outcome == RUN_DONE)
-        publish_run(s, done.uri, diagnostics_of_run(done.text, done.length, &s->open, s->style));
+        publish_run(s, done.uri, diagnostics_of_run(done.text, done.length, &s->open, s->encoding));
     else
         complain(s, done.uri,
                  outcome == RUN_CRASHED    ? "crashed"

@@ -78,15 +78,31 @@ static position_encoding choose_encoding(json_t *offered)
     return POSITION_UTF16;
 }
 
+static void learn_client(server *s, json_t *client)
+{
+    s->encoding = choose_encoding(AT(client, "general", "positionEncodings"));
+    s->related = json_is_true(AT(client, "textDocument", "publishDiagnostics", "relatedInformation"));
+    s->related |= json_is_true(AT(client, "textDocument", "diagnostic", "relatedInformation"));
+    s->pulls = json_is_object(AT(client, "textDocument", "diagnostic"));
+    s->refreshes = json_is_true(AT(client, "workspace", "diagnostics", "refreshSupport"));
+    s->watches = json_is_true(AT(client, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
+    s->literal_actions = json_is_object(AT(client, "textDocument", "codeAction", "codeActionLiteralSupport"));
+    s->versioned = json_is_true(AT(client, "workspace", "workspaceEdit", "documentChanges"));
+    s->shows = json_is_true(AT(client, "window", "showDocument", "support"));
+}
+
+/* A list of one word. */
+static json_t *only(const char *word)
+{
+    json_t *list = json_array();
+    json_add(list, json_text(word));
+    return list;
+}
+
 static void initialize(server *s, json_t *id, json_t *params)
 {
     json_t *client = json_object_get(params, "capabilities");
-    s->style.encoding = choose_encoding(AT(client, "general", "positionEncodings"));
-    s->style.related = json_is_true(AT(client, "textDocument", "publishDiagnostics", "relatedInformation"));
-    s->pulls = json_is_object(AT(client, "textDocument", "diagnostic"));
-    s->style.related |= json_is_true(AT(client, "textDocument", "diagnostic", "relatedInformation"));
-    s->refreshes = json_is_true(AT(client, "workspace", "diagnostics", "refreshSupport"));
-    s->watches = json_is_true(AT(client, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
+    learn_client(s, client);
     json_t *sync = json_make("openClose", json_true(), "change", json_number(2), "save", json_true(), NULL);
     json_t *pull = json_make("identifier", json_text("devlock"), "interFileDependencies", json_true(),
                              "workspaceDiagnostics", json_false(), NULL);
@@ -94,8 +110,11 @@ static void initialize(server *s, json_t *id, json_t *params)
         json_decref(pull);
         pull = NULL;
     }
-    json_t *can = json_make("positionEncoding", json_text(position_encoding_name(s->style.encoding)),
-                            "textDocumentSync", sync, "diagnosticProvider", pull, NULL);
+    json_t *actions = json_make("codeActionKinds", only("quickfix"), NULL);
+    json_t *commands = json_make("commands", only(EXPLAIN_COMMAND), NULL);
+    json_t *can =
+        json_make("positionEncoding", json_text(position_encoding_name(s->encoding)), "textDocumentSync", sync,
+                  "diagnosticProvider", pull, "codeActionProvider", actions, "executeCommandProvider", commands, NULL);
     json_t *us = json_make("name", json_text("devlock"), "version", json_text(s->version), NULL);
     s->phase = SESSION_OPEN;
     server_answer(s, id, json_make("capabilities", can, "serverInfo", us, NULL));
@@ -117,6 +136,15 @@ static void watch_files(server *s)
 
 /* ---- messages in --------------------------------------------------------------------------------------------- */
 
+static void execute(server *s, json_t *id, json_t *params)
+{
+    const char *command = json_string_value(json_object_get(params, "command"));
+    if (command && strcmp(command, EXPLAIN_COMMAND) == 0)
+        explain_asked(s, id, json_object_get(params, "arguments"));
+    else
+        server_refuse(s, id, RPC_INVALID_PARAMS, "devlock has no such command");
+}
+
 static void handle_request(server *s, json_t *id, const char *method, json_t *params)
 {
     if (s->phase == SESSION_NEW && strcmp(method, "initialize") == 0)
@@ -129,9 +157,9 @@ static void handle_request(server *s, json_t *id, const char *method, json_t *pa
     else if (strcmp(method, "shutdown") == 0) {
         s->phase = SESSION_SHUT;
         server_answer(s, id, json_null());
-    } else if (s->pulls && strcmp(method, "textDocument/diagnostic") == 0)
-        publish_asked(s, id, params);
-    else
+    } else if (strcmp(method, "workspace/executeCommand") == 0)
+        execute(s, id, params);
+    else if (!questions_add(s, id, method, params))
         server_refuse(s, id, RPC_UNKNOWN_METHOD, "devlock has no such method");
 }
 
@@ -146,7 +174,7 @@ static void handle_notification(server *s, const char *method, json_t *params)
         if (s->watches)
             watch_files(s);
     } else if (strcmp(method, "$/cancelRequest") == 0) {
-        publish_cancelled(s, json_object_get(params, "id"));
+        questions_cancel(s, json_object_get(params, "id"));
     } else {
         sync_handle(s, method, params);
     }
@@ -205,21 +233,29 @@ int editor_serve(const char *version, run_analysis analysis, void *user)
     server s = {.version = version, .analysis = analysis, .user = user, .status = 1};
     framing in = {0};
     s.runs = json_object();
+    s.fixes = json_object();
     s.asked = json_array();
     signal(SIGPIPE, SIG_IGN);
     while (s.phase != SESSION_ENDED) {
         int wait = schedule_start(&s);
-        publish_answers(&s);
+        questions_answer(&s);
         struct pollfd ready[] = {{.fd = STDIN_FILENO, .events = POLLIN},
-                                 {.fd = s.run.child ? s.run.output : -1, .events = POLLIN}};
-        if (poll(ready, 2, wait) <= 0)
+                                 {.fd = s.run.child ? s.run.output : -1, .events = POLLIN},
+                                 {.fd = s.search.child ? s.search.output : -1, .events = POLLIN}};
+        if (poll(ready, 3, wait) <= 0)
             continue;
         if (ready[0].revents)
             read_client(&s, &in);
         if (s.run.child && s.run.output == ready[1].fd && ready[1].revents)
             schedule_read(&s);
+        if (s.search.child && s.search.output == ready[2].fd && ready[2].revents)
+            search_read(&s);
     }
     run_cancel(&s.run);
+    run_cancel(&s.search);
+    explain_stop(&s);
+    json_decref(s.searched);
+    json_decref(s.fixes);
     documents_free(&s.open);
     framing_free(&in);
     json_decref(s.runs);

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The state of a session with an editor, and what its parts do: server.c has the loop and the life of a session, sync.c
- * the texts, publish.c the diagnostics, schedule.c the runs.
+ * the texts, schedule.c the runs, publish.c the diagnostics, questions.c the requests that wait for runs, searches.c
+ * the looking for fixes, actions.c and explain.c what can be done about a finding.
  */
 #ifndef DEVLOCK_EDITOR_SERVER_H
 #define DEVLOCK_EDITOR_SERVER_H
@@ -21,17 +22,26 @@ typedef struct server {
     void *user;
     session_phase phase;
     int status;
-    diagnostics_style style;
-    bool pulls;     /* the client asks for diagnostics; else they are pushed */
-    bool refreshes; /* the client can be told to ask again */
-    bool watches;   /* the client can be asked to watch files */
+    /* What the client can do. */
+    position_encoding encoding;
+    bool related;         /* it shows related information */
+    bool pulls;           /* it asks for diagnostics; else they are pushed */
+    bool refreshes;       /* it can be told to ask again */
+    bool watches;         /* it can be asked to watch files */
+    bool literal_actions; /* it takes code actions that are no commands */
+    bool versioned;       /* it takes edits that name the document's version */
+    bool shows;           /* it can be asked to show a document */
     documents open;
     run run;           /* the one that is going */
     json_t *runs;      /* URI of a document -> what its last run said */
-    json_t *asked;     /* requests for diagnostics that wait: {"id", "uri"} */
+    run search;        /* the search for fixes that is going */
+    json_t *searched;  /* the fingerprints of its findings */
+    json_t *fixes;     /* URI of a document -> fingerprint -> fixes */
+    json_t *asked;     /* requests that wait: {"id", "uri", "method", "params"} */
     uint64_t due;      /* when the next run may start, in milliseconds */
     bool complained;   /* that a run ended badly */
     unsigned requests; /* made to the client */
+    char *folder;      /* for files that the client is to show; NULL: none yet */
 } server;
 
 /* Errors of JSON-RPC and of the protocol. */
@@ -67,11 +77,30 @@ void schedule_read(server *server);
  * the document is closed. */
 void publish_run(server *server, const char *uri, json_t *result);
 
-/* The client asks for diagnostics; takes its question back (publish.c). */
-void publish_asked(server *server, json_t *id, json_t *params);
-void publish_cancelled(server *server, json_t *id);
+/* Requests that wait for runs; false: the method is none of them (questions.c). */
+bool questions_add(server *server, json_t *id, const char *method, json_t *params);
+void questions_cancel(server *server, json_t *id);
 
-/* Answers the questions whose documents are analysed (publish.c). */
-void publish_answers(server *server);
+/* Answers those whose documents are analysed. */
+void questions_answer(server *server);
+
+/* Looks for fixes of some findings of a document, by fingerprint, if nothing else is looked for (searches.c). */
+void search_start(server *server, const char *uri, json_t *fingerprints);
+void search_read(server *server);
+
+/* What was found for one: an array of JSON lines (report_json_fix); NULL: it has not been looked for. */
+json_t *search_result(server *server, const char *uri, const char *fingerprint);
+
+/* The document, or what it is analysed with, is another one now. */
+void search_forget(server *server, const char *uri);
+
+/* Code actions for a range of a document, from the request's parameters; NULL: a search has to end first (actions.c).
+ */
+json_t *actions_for(server *server, const char *uri, json_t *params);
+
+/* The command that explains a finding: its arguments are the URI and the fingerprint (explain.c). */
+#define EXPLAIN_COMMAND "devlock.explain"
+void explain_asked(server *server, json_t *id, json_t *arguments);
+void explain_stop(server *server);
 
 #endif

@@ -49,7 +49,7 @@ static void did_change(server *s, json_t *params)
             continue;
         if (range)
             document_change(d, position_of(json_object_get(range, "start")), position_of(json_object_get(range, "end")),
-                            s->style.encoding, json_string_value(text), json_string_length(text));
+                            s->encoding, json_string_value(text), json_string_length(text));
         else
             document_set(d, json_string_value(text), json_string_length(text));
     }
@@ -66,6 +66,7 @@ static void did_close(server *s, json_t *params)
     bool source = d->source;
     if (s->run.child && strcmp(s->run.uri, uri) == 0)
         run_cancel(&s->run);
+    search_forget(s, uri);
     char *own = strdup(uri);
     documents_close(&s->open, own);
     publish_run(s, own, NULL);

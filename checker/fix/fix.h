@@ -48,7 +48,8 @@ typedef struct fix_text {
 /* What a front does for fixes. */
 typedef struct fix_front {
     void *user;
-    bool whole; /* `read` reads all sources, whatever is asked for: there is one, say */
+    bool whole;       /* `read` reads all sources, whatever is asked for: there is one, say */
+    bool annotations; /* only annotations are wanted, and also where a release is likelier to be meant */
 
     /* The text of a file, as it was analysed; it stays the front's. NULL: there is none, or it is not to be changed. */
     const char *(*text)(void *user, uint32_t file, size_t *length);
@@ -60,6 +61,9 @@ typedef struct fix_front {
 } fix_front;
 
 typedef struct fixes fixes;
+
+/* Whether fixes are known for findings of a check at all. */
+bool fixes_known_for(devlock_check check);
 
 /* Looks for fixes of the findings of a result; wanted: by finding, whether one is wanted of it; NULL: of all. options:
  * those of the analysis. All of it must outlive the fixes. Never NULL. Cost: all sources are read and analysed again,

@@ -158,28 +158,24 @@ static const char *find_place(proposing *p)
     return find_routine(p);
 }
 
+bool fixes_known_for(devlock_check check)
+{
+    return check == DEVLOCK_MISSING_RELEASE || check == DEVLOCK_RELEASE_WITHOUT_ACQUIRE ||
+           check == DEVLOCK_DOUBLE_RELEASE || check == DEVLOCK_WRONG_EXTENSION;
+}
+
 void propose(proposing *p)
 {
-    bool certain = p->finding->tier == DEVLOCK_CERTAIN;
-    switch (p->finding->check) {
-    case DEVLOCK_MISSING_RELEASE:
-    case DEVLOCK_RELEASE_WITHOUT_ACQUIRE:
-    case DEVLOCK_DOUBLE_RELEASE:
-    case DEVLOCK_WRONG_EXTENSION:
-        break;
-    default:
-        p->reason = "no change of the text mends what this check reports";
-        return;
-    }
-    p->reason = find_place(p);
+    bool certain = p->finding->tier == DEVLOCK_CERTAIN, known = fixes_known_for(p->finding->check);
+    p->reason = known ? find_place(p) : "no change of the text mends what this check reports";
     if (p->reason)
         return;
     if (p->finding->check == DEVLOCK_MISSING_RELEASE)
         propose_release(p);
     else if (p->finding->check == DEVLOCK_RELEASE_WITHOUT_ACQUIRE)
         propose_released(p);
-    else if (!certain)
-        p->reason = "the finding is only possible";
+    else if (!certain || p->sources->front->annotations)
+        p->reason = certain ? "no annotation is about it" : "the finding is only possible";
     else if (p->finding->check == DEVLOCK_DOUBLE_RELEASE)
         propose_deletion(p);
     else

@@ -154,10 +154,12 @@ static const char *release_at(proposing *p, uint32_t exit, const acquisition *a)
         return reason;
     bool before = s.kind == SITE_BRACE || !value_minds_the_lock(p, &s);
     bool certain = p->finding->tier == DEVLOCK_CERTAIN, idle = before && follows(&s, a);
-    if (idle || !certain)
+    if (idle || !certain || p->sources->front->annotations)
         propose_annotation(p, a);
     if (!certain)
         return "the finding is only possible";
+    if (p->sources->front->annotations)
+        return "it is not only the caller's to release it";
     if (idle)
         return "nothing is done under the lock here: the routine may be meant to acquire it for its callers";
     find_releases(p, a, &releases);
@@ -194,10 +196,13 @@ void propose_release(proposing *p)
         return;
     }
     bool certain = p->finding->tier == DEVLOCK_CERTAIN;
-    bool leaves_it = certain && a.routine && a.routine != p->routine && routine_releases(p, a.routine, a.model->kind);
+    bool leaves_it = certain && !p->sources->front->annotations && a.routine && a.routine != p->routine &&
+                     routine_releases(p, a.routine, a.model->kind);
     if (leaves_it)
         release_in_callee(p, &a);
     p->reason = release_at(p, p->at, &a);
+    if (p->sources->front->annotations)
+        return;
     propose_target(p, p->at, a.model->kind);
     if (certain && !leaves_it)
         release_in_callee(p, &a);

@@ -13,6 +13,7 @@
 extern "C" {
 #endif
 
+struct fix;
 struct folder;
 
 /* Prints a report. Errors of the stream are its owner's to find. */
@@ -37,6 +38,8 @@ const report_format *report_format_find(const char *name);
 
 void report_sarif(const report *report, FILE *out);
 void report_json_lines(const report *report, FILE *out);
+/* A line for a fix that is offered for a finding: its title, and its edits with places in bytes. */
+void report_json_fix(const report *report, const report_finding *finding, const struct fix *fix, FILE *out);
 void report_code_quality(const report *report, FILE *out);
 void report_junit(const report *report, FILE *out);
 void report_html(const report *report, struct folder *to);

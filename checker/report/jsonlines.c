@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "fix/fix.h"
 #include "json.h"
 #include "levels.h"
 #include "paths.h"
@@ -91,6 +92,20 @@ static json_t *fixed_line(const report_fixed *fixed)
     return json_make("type", json_text("fixed"), "check", json_text(fixed->check), "message", json_text(fixed->message),
                      "routine", json_text(fixed->routine), "file", json_text(fixed->file), "fingerprint",
                      json_text(fixed->fingerprint), NULL);
+}
+
+void report_json_fix(const report *report, const report_finding *finding, const fix *one, FILE *out)
+{
+    json_t *edits = json_array();
+    for (size_t i = 0; i < one->edit_count; i++) {
+        const fix_edit *edit = &one->edits[i];
+        devlock_place place = {edit->file, 0, 0};
+        json_add(edits, with_place(report, place,
+                                   json_make("at", json_number(edit->at), "length", json_number(edit->length), "text",
+                                             json_text(edit->text), NULL)));
+    }
+    line(out, json_make("type", json_text("fix"), "fingerprint", json_text(finding->fingerprint.text), "title",
+                        json_text(one->title), "edits", edits, NULL));
 }
 
 void report_json_lines(const report *report, FILE *out)

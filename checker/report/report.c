@@ -22,7 +22,8 @@ void report_start(report *report, const devlock_result *result)
     report->gap_count = devlock_result_gap_count(result);
     report->findings = must_zero((report->finding_count + 1) * sizeof *report->findings);
     report->gaps = must_zero((report->gap_count + 1) * sizeof *report->gaps);
-    report->sources = source_cache_new();
+    if (!report->sources)
+        report->sources = source_cache_new();
     fingerprints *prints = fingerprints_new(report->program, report->sources);
     for (size_t i = 0; i < report->finding_count; i++) {
         report->findings[i].finding = devlock_result_finding(result, i);

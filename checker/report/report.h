@@ -76,7 +76,7 @@ typedef struct report {
     report_unused *unused;
     size_t unused_count;
     const struct fixes *fixes; /* fix/fix.h; NULL: they have not been looked for */
-    source_cache *sources;
+    source_cache *sources; /* set before by a caller that knows texts better than the files; else report_start does */
     struct suppressions **suppressions; /* by file id; NULL: not read */
 } report;
 

@@ -79,16 +79,31 @@ static void find_lines(source_file *file)
     }
 }
 
-static source_file *find_file(source_cache *cache, const char *path)
+static source_file *add_file(source_cache *cache, const char *path)
 {
-    const uint32_t *known = string_map_find(cache->ids, path);
-    if (known)
-        return &cache->files[*known];
     ARRAY_RESERVE(cache->files, cache->count, cache->capacity);
     source_file *file = &cache->files[cache->count++];
     size_t size = strlen(path) + 1;
     *file = (source_file){.path = memcpy(must_allocate(size), path, size)};
     *string_map_at(cache->ids, file->path) = cache->count - 1;
+    return file;
+}
+
+void source_put(source_cache *cache, const char *path, const char *text, size_t length)
+{
+    source_file *file = add_file(cache, path);
+    file->text = must_allocate(length + 1);
+    memcpy(file->text, text, length);
+    file->length = length;
+    find_lines(file);
+}
+
+static source_file *find_file(source_cache *cache, const char *path)
+{
+    const uint32_t *known = string_map_find(cache->ids, path);
+    if (known)
+        return &cache->files[*known];
+    source_file *file = add_file(cache, path);
     read_text(file);
     find_lines(file);
     return file;

@@ -14,6 +14,9 @@ typedef struct source_cache source_cache;
 source_cache *source_cache_new(void);
 void source_cache_free(source_cache *cache);
 
+/* Gives a file a text in place of its own, which is copied; before the file is first asked for. */
+void source_put(source_cache *cache, const char *path, const char *text, size_t length);
+
 /* The whole text of a file, or NULL. It lives as long as the cache. */
 const char *source_text(source_cache *cache, const char *path, size_t *length);
 

@@ -23,16 +23,29 @@ static bool is_below(const char *folder, const char *path)
     return length > 1 && strncmp(folder, path, length) == 0 && path[length] == '/';
 }
 
+/* The path that a file has without links; one that is open in an editor need not be there yet. */
+static bool real_path(const fixing *f, const char *path, char *real)
+{
+    if (realpath(path, real))
+        return true;
+    for (size_t i = 0; i < f->first->buffer_count; i++)
+        if (strcmp(f->first->buffers[i].path, path) == 0 && strlen(path) < PATH_MAX) {
+            strcpy(real, path);
+            return true;
+        }
+    return false;
+}
+
 /* A source, or what lies below the folder of one, or below the root: no header of the system. */
 static bool is_ours(const fixing *f, const char *path)
 {
     char real[PATH_MAX], source[PATH_MAX];
-    if (!realpath(path, real))
+    if (!real_path(f, path, real))
         return false;
     if (is_below(f->root, real))
         return true;
     for (size_t i = 0; i < f->first->sources->count; i++) {
-        if (!realpath(f->first->sources->items[i].file, source))
+        if (!real_path(f, f->first->sources->items[i].file, source))
             continue;
         if (strcmp(source, real) == 0)
             return true;
@@ -76,39 +89,66 @@ static scan_sources sources_among(const fixing *f, const bool *files)
     return some;
 }
 
+static void free_buffers(devlock_buffer *buffers, size_t count)
+{
+    for (size_t i = 0; buffers && i < count; i++)
+        free((char *)buffers[i].path);
+    free(buffers);
+}
+
+/* The changed texts, and those of the first reading that are not among them; NULL: a file is not there any more. */
+static devlock_buffer *make_buffers(const fixing *f, const fix_text *texts, size_t count, size_t *all)
+{
+    char real[PATH_MAX], other[PATH_MAX];
+    const devlock_buffer *first = f->first->buffers;
+    devlock_buffer *buffers = must_zero((count + f->first->buffer_count + 1) * sizeof *buffers);
+    for (*all = 0; *all < count; ++*all) {
+        if (!real_path(f, texts[*all].path, real)) {
+            free_buffers(buffers, *all);
+            return NULL;
+        }
+        buffers[*all] = (devlock_buffer){strdup(real), texts[*all].text, texts[*all].length};
+    }
+    for (size_t i = 0; i < f->first->buffer_count; i++) {
+        bool changed = !real_path(f, first[i].path, other);
+        for (size_t k = 0; k < count; k++)
+            changed |= strcmp(buffers[k].path, other) == 0;
+        if (!changed)
+            buffers[(*all)++] = (devlock_buffer){strdup(first[i].path), first[i].text, first[i].length};
+    }
+    return buffers;
+}
+
 static devlock_program *read_again(void *user, const fix_text *texts, size_t count, const bool *files,
                                    unsigned *complaints)
 {
     const fixing *f = user;
     scan_sources sources = sources_among(f, files);
-    devlock_buffer *buffers = must_zero((count + 1) * sizeof *buffers);
     reading again = {.sources = &sources, .model = f->first->model, .silent = true, .warnings = true};
-    for (size_t i = 0; i < count; i++)
-        buffers[i] = (devlock_buffer){realpath(texts[i].path, NULL), texts[i].text, texts[i].length};
+    devlock_buffer *buffers = make_buffers(f, texts, count, &again.buffer_count);
     again.buffers = buffers;
-    again.buffer_count = count;
-    bool good = true;
-    for (size_t i = 0; i < count; i++)
-        good &= buffers[i].path != NULL;
-    if (good)
+    if (buffers)
         reading_run(&again);
     *complaints = again.complaints;
-    for (size_t i = 0; i < count; i++)
-        free((char *)buffers[i].path);
-    free(buffers);
+    free_buffers(buffers, again.buffer_count);
     free(sources.items);
     return again.program;
 }
 
 void fixing_find(fixing *f, const reading *first, const devlock_options *options, const devlock_result *result,
-                 report *report, size_t only)
+                 report *report, const fixing_wish *wish)
 {
     bool *wanted = must_zero(devlock_result_finding_count(result) + 1);
     *f = (fixing){.first = first, .root = report->root, .texts = report->sources};
-    f->front = (fix_front){.user = f, .whole = first->sources->count == 1, .text = text_of, .read = read_again};
-    for (size_t i = 0; i < report->finding_count; i++)
-        wanted[report->findings[i].index] =
-            only ? report->findings[i].index + 1 == only : report_shows(&report->findings[i]);
+    f->front = (fix_front){.user = f,
+                           .whole = first->sources->count == 1,
+                           .annotations = wish->annotations,
+                           .text = text_of,
+                           .read = read_again};
+    for (size_t i = 0; i < report->finding_count; i++) {
+        const report_finding *finding = &report->findings[i];
+        wanted[finding->index] = wish->only ? wish->only[finding->index] : report_shows(finding);
+    }
     f->fixes = fixes_find(first->program, first->model, options, result, wanted, &f->front);
     report->fixes = f->fixes;
     free(wanted);

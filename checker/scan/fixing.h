@@ -19,10 +19,15 @@ typedef struct fixing {
     fixes *fixes; /* what fixing_find found */
 } fixing;
 
-/* Finds fixes of those findings of a report that it shows, and gives them to the report; only: a finding's number from
- * 1, of which alone they are wanted; 0: of all. first, report and result must outlive it. */
+/* Of what fixes are wanted. */
+typedef struct fixing_wish {
+    const bool *only; /* by the findings' index in the result; NULL: of all that the report shows */
+    bool annotations; /* annotations only */
+} fixing_wish;
+
+/* Finds fixes of findings of a report, and gives them to the report. first, report and result must outlive it. */
 void fixing_find(fixing *fixing, const reading *first, const devlock_options *options, const devlock_result *result,
-                 report *report, size_t only);
+                 report *report, const fixing_wish *wish);
 void fixing_stop(fixing *fixing);
 
 /* Writes the changed files, each as a whole or not at all, and says on stderr what was fixed and what was left, and

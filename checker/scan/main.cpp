@@ -294,14 +294,8 @@ bool setCommands(scan_request &request, const Options &options, const char *cons
     return options.build.empty() ? useNearestDatabases(sources) : useNamedDatabase(sources, options.build);
 }
 
-/* A document of an editor is analysed, with what is open in place of what the disk has. */
-struct EditorText {
-    const char *path;
-    const documents *open;
-};
-
 int scan(scan_purpose purpose, const Options &options, const char *const *flags, int flagCount,
-         const EditorText *editor = nullptr)
+         const run_wish *editor = nullptr)
 {
     scan_request request = {};
     std::vector<devlock_buffer> buffers;
@@ -310,6 +304,8 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.buffers = buffers.data();
     request.buffer_count = buffers.size();
     request.editor = editor != nullptr;
+    request.fixes_of = editor ? editor->fixes_of : nullptr;
+    request.fixes_of_count = editor ? editor->fixes_of_count : 0;
     std::vector<const char *> models;
     for (const std::string &model : options.models)
         models.push_back(model.c_str());
@@ -350,7 +346,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.quiet = options.quiet || editor;
     if (editor) {
         request.root = "/";
-        sources_add_file(&request.sources, editor->path);
+        sources_add_file(&request.sources, editor->source->path);
     }
     request.color = wantsColor(options.color, options.noColor);
 
@@ -407,10 +403,9 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
 }
 
 /* What a run of the language server does, in a process of its own. */
-int analyseForEditor(void *options, const char *path, const documents *open)
+int analyseForEditor(void *options, const run_wish *wish)
 {
-    EditorText editor{path, open};
-    return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, &editor);
+    return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, wish);
 }
 
 /* `devlock lsp`: the options of a scan that say what is analysed, and how. */

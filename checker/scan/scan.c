@@ -19,6 +19,7 @@
 #include "devlock/analysis.h"
 #include "fixing.h"
 #include "globs.h"
+#include "offers.h"
 #include "reading.h"
 #include "report/baseline.h"
 #include "report/output.h"
@@ -211,6 +212,11 @@ static void fill_report(scan *scan, const devlock_result *result, report *report
     report->scanned = scan->scanned;
     report->scanned_count = sources->count;
     report->complete = !scan->reading.unread;
+    report->sources = source_cache_new();
+    for (size_t i = 0; i < scan->request->buffer_count; i++) {
+        const devlock_buffer *b = &scan->request->buffers[i];
+        source_put(report->sources, b->path, b->text, b->length);
+    }
     report_start(report, result);
     report_suppress(report, scan->request->unused_suppressions);
     report->baseline = scan->request->baseline;
@@ -265,7 +271,10 @@ static int explain_finding(scan *scan, const devlock_result *result)
     text_print_explained(printer, devlock_result_finding(result, chosen - 1), chosen);
     report report = {0};
     fill_report(scan, result, &report);
-    fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, chosen);
+    bool *only = must_zero(count + 1);
+    only[chosen - 1] = true;
+    fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, &(fixing_wish){.only = only});
+    free(only);
     text_print_fix(printer, fixes_of(scan->fixing.fixes, chosen - 1));
     fixing_stop(&scan->fixing);
     report_stop(&report);
@@ -276,6 +285,15 @@ static int explain_finding(scan *scan, const devlock_result *result)
     return SCAN_FAILED;
 }
 
+/* Prints the fixes of some findings, in place of the report. */
+static int offer_fixes(scan *scan, const devlock_result *result, report *report)
+{
+    offers_of offers = {scan->request, &scan->reading, &scan->options, result};
+    bool written = !config_truth(&scan->config, CONFIG_FIXES) || offers_print(&offers, report);
+    report_stop(report);
+    return written ? SCAN_CLEAN : SCAN_FAILED;
+}
+
 static int report_result(scan *scan, const devlock_result *result)
 {
     if (scan->request->explain_path)
@@ -283,9 +301,11 @@ static int report_result(scan *scan, const devlock_result *result)
     double start = user_seconds();
     report report = {0};
     fill_report(scan, result, &report);
+    if (scan->request->fixes_of_count)
+        return offer_fixes(scan, result, &report);
     bool shown = targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES);
     if (scan->request->fix || shown)
-        fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, 0);
+        fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, &(fixing_wish){0});
     bool written = write_report(scan, &report);
     size_t left = 0;
     if (scan->request->fix)

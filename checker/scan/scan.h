@@ -56,6 +56,9 @@ typedef struct scan_request {
     const devlock_buffer *buffers; /* texts in place of those of files */
     size_t buffer_count;
     bool editor; /* the source is a document of an editor: that Exclude leaves it out is no error */
+    const char *const
+        *fixes_of; /* in place of a report: fixes of the findings with these fingerprints, as JSON lines */
+    size_t fixes_of_count;
     bool verbose;
     bool time;
     bool quiet;

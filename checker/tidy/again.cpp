@@ -24,8 +24,8 @@ namespace devlock
 {
 
 Again::Again(Preprocessor &preprocessor, const devlock_model &model, const std::vector<FileID> &files)
-    : front{this, true, text, read}, preprocessor(preprocessor), sources(preprocessor.getSourceManager()), model(model),
-      files(files)
+    : front{this, true, false, text, read}, preprocessor(preprocessor), sources(preprocessor.getSourceManager()),
+      model(model), files(files)
 {
 }
 

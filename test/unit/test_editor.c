@@ -16,6 +16,7 @@
 #include "editor/documents.h"
 #include "editor/framing.h"
 #include "editor/position.h"
+#include "editor/suppressing.h"
 
 /* ---- framing ------------------------------------------------------------------------------------------------- */
 
@@ -195,6 +196,33 @@ static void documents_change(void **state)
     documents_free(&all);
 }
 
+/* The text with the suppression in it; NULL: there is none. */
+static void expect_suppression(const char *text, unsigned line, const char *wanted)
+{
+    size_t at = 0;
+    char *added = suppressing_text(text, strlen(text), line, "devlock-x", &at);
+    if (!wanted) {
+        assert_null(added);
+        return;
+    }
+    assert_non_null(added);
+    char *all = malloc(strlen(text) + strlen(added) + 1);
+    sprintf(all, "%.*s%s%s", (int)at, text, added, text + at);
+    assert_string_equal(all, wanted);
+    free(all);
+    free(added);
+}
+
+static void suppressions_find_their_place(void **state)
+{
+    expect_suppression("a;\nb;\n", 0, "a; // NOLINT(devlock-x): TODO: say why this is right\nb;\n");
+    expect_suppression("a;\r\nb; \t\r\n", 1, "a;\r\nb; // NOLINT(devlock-x): TODO: say why this is right \t\r\n");
+    expect_suppression("a; // it\n", 0, "a; // it // NOLINT(devlock-x): TODO: say why this is right\n");
+    expect_suppression("}", 0, "} // NOLINT(devlock-x): TODO: say why this is right");
+    expect_suppression("a; // NOLINT(cert-*): so\n", 0, "a; // NOLINT(cert-*, devlock-x): so\n");
+    expect_suppression("#define A \\\n    a;\n", 0, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -206,6 +234,7 @@ int main(void)
         cmocka_unit_test(columns_of_compilers_are_bytes),
         cmocka_unit_test(uris_name_paths),
         cmocka_unit_test(documents_change),
+        cmocka_unit_test(suppressions_find_their_place),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
