@@ -186,6 +186,11 @@ void devlock_global_set(devlock_program *program, uint32_t global, uint64_t offs
 /* Records that a routine (or a whole file: name NULL) could not be analysed, and why, in words for the user. */
 void devlock_program_not_analysed(devlock_program *program, const char *name, devlock_place place, const char *reason);
 
+/* Adds all that another program of the same pointer width holds: one translation unit, whose file 0 is its source and
+ * whose routines are finished. Linking units one by one gives what reading them one by one into one program gives; the
+ * unit stays as it was. */
+void devlock_program_link(devlock_program *program, const devlock_program *unit);
+
 /* ---- records, registrations, claims -------------------------------------------------------------------------- */
 
 /* Names that the front end shall look for; they come from the models (devlock_analysis_prepare). A record: a structure

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Linking of units: a unit linked into an empty program is the same program, for every graph of test/core; of two units
+ * that define one function each keeps its own; what both know is there once.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+#include <glob.h>
+
+#include "devlock/text.h"
+#include "graph.h"
+#include "verify.h"
+
+static char *print(const devlock_program *p)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    devlock_text_print(p, out);
+    fclose(out);
+    return text;
+}
+
+static devlock_program *read_text(const char *text, size_t length)
+{
+    char *error = NULL;
+    devlock_program *p = devlock_text_read("g", text, length, &error);
+    if (!p)
+        fail_msg("%s", error);
+    return p;
+}
+
+static void assert_whole(const devlock_program *p)
+{
+    char *error = NULL;
+    if (!program_verify(p, &error))
+        fail_msg("%s", error);
+}
+
+/* ---- one unit ------------------------------------------------------------------------------------------------ */
+
+static void assert_same_linked(const char *path)
+{
+    static char text[1 << 22];
+    FILE *in = fopen(path, "r");
+    assert_non_null(in);
+    size_t length = fread(text, 1, sizeof text, in);
+    assert_true(length && length < sizeof text);
+    fclose(in);
+    devlock_program *unit = read_text(text, length);
+    devlock_program *program = devlock_program_new(devlock_program_pointer_bits(unit));
+    char *before = print(unit);
+    devlock_program_link(program, unit);
+    char *unit_after = print(unit);
+    assert_string_equal(unit_after, before);
+    devlock_program_free(unit); /* nothing of it is needed any more */
+    assert_whole(program);
+    char *linked = print(program);
+    assert_string_equal(linked, before);
+    free(before);
+    free(unit_after);
+    free(linked);
+    devlock_program_free(program);
+}
+
+static void one_unit_stays_as_it_is(void **state)
+{
+    glob_t graphs;
+    assert_int_equal(glob(DEVLOCK_TEST_DIR "/core/*.graph", 0, NULL, &graphs), 0);
+    assert_true(graphs.gl_pathc > 20);
+    for (size_t i = 0; i < graphs.gl_pathc; i++)
+        assert_same_linked(graphs.gl_pathv[i]);
+    globfree(&graphs);
+}
+
+/* ---- two units ----------------------------------------------------------------------------------------------- */
+
+/* A source that defines `entry`, calls a helper of its own and one that both share, and reads a table. */
+static devlock_program *unit_of(const char *source)
+{
+    devlock_program *u = devlock_program_new(64);
+    uint32_t file = devlock_program_file(u, source);
+    devlock_place place = {file, 3, 1}, header = {devlock_program_file(u, "shared.h"), 7, 1};
+    uint32_t table = devlock_program_global(u, "c:table", "table", 8, 0);
+    uint32_t entry = devlock_program_function(u, "c:entry", "entry", 0);
+    uint32_t shared = devlock_program_function(u, "c:shared", "shared", DEVLOCK_FUNCTION_INLINE);
+    assert_true(devlock_program_define(u, entry, place));
+    assert_true(devlock_program_define(u, shared, header));
+    devlock_global_set(u, table, 0, devlock_function_address(u, entry));
+    devlock_program_slot(u, "slot", 0);
+    devlock_slot_put(u, 0, devlock_function_address(u, entry));
+    devlock_program_add_registration(u, "DATA", "Start", entry, place);
+    devlock_program_not_analysed(u, "lost", place, "a reason");
+    devlock_routine *r = devlock_routine_begin(u, entry, 0, place);
+    devlock_routine_block(r, DEVLOCK_NONE);
+    devlock_routine_enter(r, 0);
+    devlock_argument argument = {.value = devlock_global_address(u, table, 0), .text = "table"};
+    devlock_step_call(r, place, devlock_function_address(u, shared), 0, &argument, 1);
+    devlock_end_return(r, place, devlock_none());
+    devlock_routine_finish(r);
+    r = devlock_routine_begin(u, shared, 0, header);
+    devlock_routine_block(r, DEVLOCK_NONE);
+    devlock_routine_enter(r, 0);
+    devlock_end_return(r, header, devlock_none());
+    devlock_routine_finish(r);
+    return u;
+}
+
+static devlock_program *linked(const char *first, const char *second)
+{
+    devlock_program *program = devlock_program_new(64);
+    for (unsigned i = 0; i < 2; i++) {
+        devlock_program *unit = unit_of(i ? second : first);
+        devlock_program_link(program, unit);
+        devlock_program_free(unit);
+    }
+    assert_whole(program);
+    return program;
+}
+
+static void each_source_means_its_own(void **state)
+{
+    devlock_program *p = linked("a.c", "b.c");
+    assert_int_equal(p->file_count, 3);
+    assert_int_equal(p->routine_count, 3); /* entry, shared, entry of b.c */
+    assert_int_equal(p->function_count, 3);
+    assert_string_equal(p->functions[2].key, "b.c#c:entry");
+    assert_string_equal(p->functions[2].name, "entry");
+    assert_int_equal(p->routines[2]->function, 2);
+    assert_string_equal(p->files[p->routines[2]->place.file], "b.c");
+    const step *call = &p->routines[2]->blocks[0].steps[0];
+    assert_int_equal(call->a.id, 1); /* the first body of what both share */
+    assert_string_equal(call->arguments[0].text, "table");
+    assert_int_equal(p->slots[0].values.count, 2);
+    assert_int_equal(p->registration_count, 2);
+    assert_int_equal(p->gap_count, 2);
+    devlock_program_free(p);
+}
+
+static void the_same_unit_again_adds_no_routine(void **state)
+{
+    devlock_program *p = linked("a.c", "a.c");
+    assert_int_equal(p->file_count, 2);
+    assert_int_equal(p->function_count, 2);
+    assert_int_equal(p->routine_count, 2);
+    assert_int_equal(p->global_count, 1);
+    assert_int_equal(p->slots[0].values.count, 1);
+    assert_int_equal(p->registration_count, 1);
+    devlock_program_free(p);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(one_unit_stays_as_it_is),
+        cmocka_unit_test(each_source_means_its_own),
+        cmocka_unit_test(the_same_unit_again_adds_no_routine),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
