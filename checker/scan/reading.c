@@ -77,6 +77,18 @@ static bool same_command(const scan_source *a, const scan_source *b)
     return true;
 }
 
+/* Reads a source into a program of its own, as if it were the only one, and links that to the others. */
+static bool read_unit(reading *r, const devlock_source *view, devlock_read_result *read)
+{
+    devlock_program *unit = devlock_program_new(devlock_program_pointer_bits(r->program));
+    devlock_analysis_prepare(unit, r->model);
+    devlock_program_file(unit, view->file); /* known to reports also if it holds no routine */
+    bool parsed = devlock_frontend_read(unit, view, show_error, r, read);
+    devlock_program_link(r->program, unit);
+    devlock_program_free(unit);
+    return parsed;
+}
+
 static void read_source(reading *r, size_t index)
 {
     const scan_source *source = &r->sources->items[index];
@@ -95,11 +107,10 @@ static void read_source(reading *r, size_t index)
     /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
     if ((!index || !same_command(source, source - 1)) && !check_width(r, source, &view))
         return;
-    devlock_program_file(r->program, source->file); /* known to reports also if it holds no routine */
     r->errors = 0;
     if (r->touched)
         touched_source(r->touched, source->file, source->directory);
-    if (!devlock_frontend_read(r->program, &view, show_error, r, &read))
+    if (!read_unit(r, &view, &read))
         r->unread = true;
     if (r->errors > ERRORS_SHOWN && !r->verbose)
         fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, r->errors - ERRORS_SHOWN);

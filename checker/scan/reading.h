@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Reading all sources of a scan into one program, the first time or, with changed texts, again.
+ * Reading all sources of a scan, each by itself, and linking them to one program, the first time or, with changed
+ * texts, again.
  */
 #ifndef DEVLOCK_SCAN_READING_H
 #define DEVLOCK_SCAN_READING_H
