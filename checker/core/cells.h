@@ -16,7 +16,8 @@
 
 typedef enum hidden_cell {
     CELL_LEVEL, /* the current IRQL, LEVEL_WIDTH bits */
-    CELL_TIME   /* microseconds of stalling under the lock that only a caller knows, TIME_WIDTH bits */
+    CELL_TIME,  /* microseconds of stalling under the lock that only a caller knows, TIME_WIDTH bits */
+    CELL_LOCK   /* from here on, by kind: no cell, but the identity of a lock that no argument names */
 } hidden_cell;
 
 static inline term cell_address(terms *terms, hidden_cell cell)

@@ -34,6 +34,22 @@ void devlock_program_ask_macro(devlock_program *program, const char *macro)
     add_name(program, &program->asked_macros, macro);
 }
 
+void devlock_program_ask_call(devlock_program *program, const char *name)
+{
+    add_name(program, &program->asked_calls, name);
+}
+
+size_t devlock_program_asked_call_count(const devlock_program *program)
+{
+    return program->asked_calls.count;
+}
+
+const char *devlock_program_asked_call(const devlock_program *program, size_t index)
+{
+    assert(index < program->asked_calls.count);
+    return program->asked_calls.names[index];
+}
+
 size_t devlock_program_asked_record_count(const devlock_program *program)
 {
     return program->asked_records.count;

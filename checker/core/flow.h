@@ -293,6 +293,7 @@ typedef struct analysis {
     const devlock_model_function **promises; /* by function: see promises.h */
     uint32_t entry_count, entry_capacity;
     struct contracts *contracts; /* by function; see annotations.h */
+    bool *handing;               /* by routine index; NULL: no kind of lock is handed on; see handing.h */
     devlock_gap *notes;          /* annotations of no use, routines that were given up */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;

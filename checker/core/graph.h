@@ -185,7 +185,7 @@ struct devlock_program {
     uint32_t routine_count, routine_capacity;
     gap *gaps;
     uint32_t gap_count, gap_capacity;
-    name_list asked_records, asked_macros;
+    name_list asked_records, asked_macros, asked_calls;
     record_field *fields; /* each once, in the order of being added */
     uint32_t field_count, field_capacity;
     registration *registrations; /* the same */

@@ -6,6 +6,7 @@
  */
 #include "annotations.h"
 #include "arena.h"
+#include "handing.h"
 #include "rules.h"
 #include "store.h"
 
@@ -56,10 +57,11 @@ static void collect(gathering *g, const run *r)
     analysis *an = g->analysis;
     found_lock lock = {r->key.lock, r->key.kind};
     bool wrapper = may_be_wrapper(an, r) && !annotations_text(an, r->key.routine, &lock);
+    bool handed_on = handing_kind(an, r->key.kind); /* what is released may have been acquired anywhere */
     const char *unseen = unseen_callers(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
-        if (!e->final || (wrapper && e->kind == ERROR_RELEASE_FREE))
+        if (!e->final || handed_on || (wrapper && e->kind == ERROR_RELEASE_FREE))
             continue;
         judge_add(g, (candidate){.check = check_of(e->kind),
                                  .root = g->root,

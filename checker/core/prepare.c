@@ -4,6 +4,8 @@
  *
  * Needs: a model. Leaves behind: the names that the front end looks for. Cost: a look at each function of the model.
  */
+#include <string.h>
+
 #include "devlock/analysis.h"
 
 void devlock_analysis_prepare(devlock_program *program, const devlock_model *model)
@@ -12,6 +14,8 @@ void devlock_analysis_prepare(devlock_program *program, const devlock_model *mod
         const devlock_model_function *f = devlock_model_function_at(model, i);
         if (f->macro)
             devlock_program_ask_macro(program, f->name);
+        if (strstr(f->name, " of "))
+            devlock_program_ask_call(program, f->name);
         for (size_t j = 0; j < f->callback_count; j++)
             if (f->callbacks[j].record)
                 devlock_program_ask_record(program, f->callbacks[j].record);

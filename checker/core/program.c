@@ -57,6 +57,7 @@ void devlock_program_free(devlock_program *program)
     free(program->gaps);
     free(program->asked_records.names);
     free(program->asked_macros.names);
+    free(program->asked_calls.names);
     free(program->fields);
     free(program->registrations);
     for (uint32_t i = 0; i < program->slot_count; i++)

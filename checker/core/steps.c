@@ -15,6 +15,7 @@
 #include "budget.h"
 #include "cells.h"
 #include "exits.h"
+#include "handing.h"
 #include "promises.h"
 #include "watch.h"
 
@@ -513,6 +514,26 @@ static term success_of(flow *flow, const devlock_model_function *m, term result)
     return any;
 }
 
+/* What the model leaves of a call's results: those that mean success, and the failures that no argument rules out. */
+static term possible_results(flow *flow, const step *st, const devlock_model_function *m, const term *arguments,
+                             term result)
+{
+    terms *terms = &flow->analysis->terms;
+    term any = success_of(flow, m, result);
+    for (size_t i = 0; i < m->failure_count; i++) {
+        const devlock_failure *f = &m->failures[i];
+        term possible = term_eq(terms, result, term_constant(terms, term_width(terms, result), (uint64_t)f->result));
+        if (f->unless_argument >= 0 && (uint32_t)f->unless_argument < st->argument_count) {
+            term argument = arguments[f->unless_argument];
+            term ruled_out =
+                term_eq(terms, argument, term_constant(terms, term_width(terms, argument), (uint64_t)f->unless_value));
+            possible = term_and(terms, possible, term_not(terms, ruled_out));
+        }
+        any = term_or(terms, any, possible);
+    }
+    return any;
+}
+
 static term modelled_result(flow *flow, const step *st, const devlock_model_function *m, const term *arguments)
 {
     terms *terms = &flow->analysis->terms;
@@ -573,6 +594,10 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
     if (m->no_return)
         return;
     term result = modelled_result(flow, st, m, arguments), lock = TERM_NONE;
+    if (m->failures_known && result)
+        s->path = path_add(&an->paths, s->path, possible_results(flow, st, m, arguments, result));
+    if (s->path == PATH_FALSE)
+        return;
     bool argument_there = m->argument < st->argument_count;
     if (m->role == DEVLOCK_ROLE_RELEASE && m->source == DEVLOCK_LOCK_POINTEE && argument_there)
         lock = memory_read(&an->terms, s->memory, arguments[m->argument], pointer);
@@ -590,6 +615,8 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
         lock = arguments[m->argument];
     if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_RESULT)
         lock = result;
+    if (m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_GLOBAL)
+        lock = term_address(&an->terms, DEVLOCK_OPERAND_NONE, CELL_LOCK + m->kind, 0);
     if (st->result != DEVLOCK_NONE)
         steps_set(flow, s, st, result);
     state_list mine = {0};
@@ -678,12 +705,21 @@ static void promised_level(flow *flow, state *s, const step *st, uint32_t functi
 
 #define NO_FUNCTION UINT32_MAX
 
+/* The lock is somebody else's from here on. */
+static void hand_on(state *s)
+{
+    s->key = (lock_key){.status = LOCK_FREE, .stale = 1};
+}
+
 /* A call of an unknown function, or through a pointer that is not resolved: then function is NO_FUNCTION. */
 static void call_unknown(flow *flow, const block *b, state *s, const step *st, const term *arguments, uint32_t function,
                          uint32_t local_count, state_list *after)
 {
     const term lock = flow->run->key.lock;
     term assumed;
+    if (s->key.status == LOCK_HELD && lock && function == NO_FUNCTION &&
+        handing_kind(flow->analysis, flow->run->key.kind))
+        hand_on(s);
     for (uint32_t i = 0; i < st->argument_count && function == NO_FUNCTION && lock; i++)
         if (arguments[i] && flow_same_lock(flow, s, arguments[i], &assumed) != TERM_FALSE && !assumed)
             s->doubt = s->doubt ? s->doubt : 1 + st->place.line;
@@ -737,6 +773,8 @@ static void call_function(flow *flow, const block *b, state *s, const step *st, 
                           const term *arguments, uint32_t local_count, state_list *after)
 {
     analysis *an = flow->analysis;
+    if (s->key.status == LOCK_HELD && handing_takes(an, flow->run->key.kind, function, st->argument_count))
+        hand_on(s);
     const struct function *f = &an->program->functions[function];
     const devlock_model_function *m = flow_model(an, function, st->argument_count);
     if (m) {

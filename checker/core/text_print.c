@@ -603,6 +603,7 @@ static void print_facts(printer *p)
     const devlock_program *program = p->program;
     print_names(p, "record", &program->asked_records);
     print_names(p, "macro", &program->asked_macros);
+    print_names(p, "call", &program->asked_calls);
     for (uint32_t i = 0; i < program->field_count; i++) {
         const record_field *f = &program->fields[i];
         print_text(p, "field ", f->record);

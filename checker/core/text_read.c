@@ -394,18 +394,21 @@ static void read_gap(reader *r)
     devlock_program_not_analysed(r->program, name, reader_place_and_line_end(r), reason);
 }
 
-/* ask record|macro "NAME" */
+/* ask record|macro|call "NAME" */
 static void read_ask(reader *r)
 {
     bool record = tokens_take_word(&r->t, "record");
-    if (!record && !tokens_take_word(&r->t, "macro"))
-        tokens_expected(&r->t, "record or macro");
+    bool call = !record && tokens_take_word(&r->t, "call");
+    if (!record && !call && !tokens_take_word(&r->t, "macro"))
+        tokens_expected(&r->t, "record, macro or call");
     const char *at = r->t.token.at;
     const char *name = reader_string(r, "a name, as in ask macro \"PAGED_CODE\"");
     if (!*name)
         tokens_fail(&r->t, at, "the name is empty");
     if (record)
         devlock_program_ask_record(r->program, name);
+    else if (call)
+        devlock_program_ask_call(r->program, name);
     else
         devlock_program_ask_macro(r->program, name);
     reader_line_end(r, "the end of the line");

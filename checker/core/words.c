@@ -52,7 +52,8 @@ const char *words_lock_at(const story *s, const step *st, devlock_role role, uin
     if (c)
         return annotations_words(c, st);
     const devlock_model_function *m = words_lock_function(s, st, role, kind);
-    if (!m || !st || m->source == DEVLOCK_LOCK_RESULT || m->argument >= st->argument_count)
+    if (!m || !st || m->source == DEVLOCK_LOCK_RESULT || m->source == DEVLOCK_LOCK_GLOBAL ||
+        m->argument >= st->argument_count)
         return NULL;
     return st->arguments[m->argument].text;
 }

@@ -43,6 +43,47 @@ uint32_t RoutineLowering::namedFunction(llvm::StringRef name)
     return devlock_program_function(unit.program, key.c_str(), name.str().c_str(), 0);
 }
 
+/* The structure type that a pointer led to before it was converted; null if it was none. */
+static const RecordDecl *pointedRecord(const Expr *argument)
+{
+    QualType type = argument->IgnoreParenCasts()->getType();
+    if (!type.isNull() && type->isArrayType())
+        type = QualType(type->getPointeeOrArrayElementType(), 0);
+    else
+        type = type.isNull() || !type->isPointerType() ? QualType() : type->getPointeeType();
+    auto *record = type.isNull() ? nullptr : type->getAs<RecordType>();
+    return record ? record->getDecl() : nullptr;
+}
+
+/* Whether a structure type goes by this name: its tag, with an underscore or without, or a typedef of it. */
+bool UnitLowering::isNamed(const RecordDecl *record, const std::string &name)
+{
+    if (record->getName() == name || record->getName() == "_" + name)
+        return true;
+    for (const NamedDecl *named : lookUp(name)) {
+        auto *alias = dyn_cast<TypedefNameDecl>(named);
+        auto *type = alias ? alias->getUnderlyingType()->getAs<RecordType>() : nullptr;
+        if (type && type->getDecl()->getCanonicalDecl() == record->getCanonicalDecl())
+            return true;
+    }
+    return false;
+}
+
+/* "F of T", if the program asked for such calls, else an empty string. */
+std::string UnitLowering::typedName(llvm::StringRef function, const CallExpr *call)
+{
+    if (function.empty() || call->getNumArgs() == 0)
+        return "";
+    for (size_t i = 0; i < devlock_program_asked_call_count(program); i++) {
+        llvm::StringRef asked = devlock_program_asked_call(program, i);
+        auto [name, type] = asked.split(" of ");
+        const RecordDecl *record = name == function ? pointedRecord(call->getArg(0)) : nullptr;
+        if (record && isNamed(record, type.str()))
+            return asked.str();
+    }
+    return "";
+}
+
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
 /* How far behind an argument a callee may touch memory; see devlock_argument. */
@@ -169,6 +210,9 @@ Operand RoutineLowering::call(const CallExpr *expression, Operand *into)
             id = namedFunction(name.drop_front(strlen("__builtin_"))); /* __builtin_memcpy is memcpy */
         else
             id = unit.function(callee);
+        std::string typed = callee->hasBody() ? "" : unit.typedName(name, expression);
+        if (!typed.empty())
+            id = namedFunction(typed);
         target = devlock_function_address(unit.program, id);
         returns = !recent->isNoReturn();
         prototype = recent->getType()->getAs<FunctionProtoType>();

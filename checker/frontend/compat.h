@@ -172,6 +172,17 @@ inline std::shared_ptr<clang::CompilerInvocation> sameInvocation(clang::Preproce
     return invocation;
 }
 
+/* The name that a status has is the one that the file goes by, whatever name it was asked for. */
+inline llvm::vfs::Status named(llvm::vfs::Status status)
+{
+#if CLANG_VERSION_MAJOR >= 16
+    status.ExposesExternalVFSPath = true;
+#else
+    status.IsVFSMapped = true;
+#endif
+    return status;
+}
+
 /* The path of a file as it was opened. */
 inline std::string pathOf(const clang::SourceManager &sources, clang::FileID file)
 {

@@ -102,6 +102,10 @@ class UnitLowering
     bool isExact(clang::QualType type) const;         /* a scalar that is no floating-point number */
     unsigned resultWidth(clang::QualType type) const; /* of a function's result, 0: none */
 
+    /* Calls that are told apart by the type of their first argument (calls.cpp). */
+    std::string typedName(llvm::StringRef function, const clang::CallExpr *call);
+    bool isNamed(const clang::RecordDecl *record, const std::string &name);
+
     /* Ids. A function that is asked for is lowered too if its body is at hand and wanted. */
     uint32_t function(const clang::FunctionDecl *function);
     uint32_t global(const clang::VarDecl *variable);

@@ -7,6 +7,7 @@
  */
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
+#include "driver_files.h"
 #include "parse.h"
 #include "preprocessor_keeper.h"
 
@@ -172,10 +173,13 @@ class LowerAction : public ASTFrontendAction
 static void remap(CompilerInvocation &invocation, const devlock_buffer *buffers, size_t count)
 {
     PreprocessorOptions &options = invocation.getPreprocessorOpts();
-    for (size_t i = 0; i < count; i++)
-        options.addRemappedFile(
-            buffers[i].path,
-            llvm::MemoryBuffer::getMemBufferCopy({buffers[i].text, buffers[i].length}, buffers[i].path).release());
+    for (size_t i = 0; i < count; i++) {
+        llvm::StringRef text(buffers[i].text, buffers[i].length);
+        auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(text.size(), buffers[i].path);
+        memcpy(copy->getBufferStart(), text.data(), text.size());
+        includeSlashes(copy->getBufferStart(), text.size());
+        options.addRemappedFile(buffers[i].path, copy.release());
+    }
 }
 
 void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,

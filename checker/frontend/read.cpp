@@ -7,6 +7,7 @@
  */
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
+#include "driver_files.h"
 #include "frontend.h"
 #include "parse.h"
 
@@ -181,6 +182,8 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     initialiseTargets();
     compat::FileSystem files = filesOf(*source);
     std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
+    if (invocation && llvm::Triple(invocation->getTargetOpts().Triple).isOSWindows())
+        files = driverFiles(files);
     if (invocation && !invocation->getFrontendOpts().Inputs.empty())
         parseAndLower(invocation, files, errors, source->buffers, source->buffer_count, run);
     if (!run.reachedEnd) {

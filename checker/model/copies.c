@@ -96,6 +96,11 @@ devlock_model_function model_copy_function(const devlock_model_function *functio
         size_t size = function->success_count * sizeof *function->successes;
         copy.successes = memcpy(model_allocate(size), function->successes, size);
     }
+    copy.failures = NULL;
+    if (function->failure_count) {
+        size_t size = function->failure_count * sizeof *function->failures;
+        copy.failures = memcpy(model_allocate(size), function->failures, size);
+    }
     copy.callbacks = function->callback_count ? copy_callbacks(function->callbacks, function->callback_count) : NULL;
     return copy;
 }
@@ -108,6 +113,7 @@ void model_free_function(devlock_model_function *function)
     }
     free((devlock_callback *)function->callbacks);
     free((int64_t *)function->successes);
+    free((devlock_failure *)function->failures);
     free((char *)function->name);
     free((char *)function->slow);
     free((char *)function->family);

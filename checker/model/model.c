@@ -106,7 +106,10 @@ static size_t with_argument(size_t needed, bool spoken_of, size_t index)
 
 size_t model_arguments_needed(const devlock_model_function *f)
 {
-    size_t needed = with_argument(0, f->role != DEVLOCK_ROLE_NONE && f->source != DEVLOCK_LOCK_RESULT, f->argument);
+    bool named = f->source == DEVLOCK_LOCK_ARGUMENT || f->source == DEVLOCK_LOCK_POINTEE;
+    size_t needed = with_argument(0, f->role != DEVLOCK_ROLE_NONE && named, f->argument);
+    for (size_t i = 0; i < f->failure_count; i++)
+        needed = with_argument(needed, f->failures[i].unless_argument >= 0, (size_t)f->failures[i].unless_argument);
     for (unsigned i = 0; i < 32; i++)
         needed = with_argument(needed, f->effect == DEVLOCK_EFFECT_WRITES && (f->written >> i & 1), i);
     needed = with_argument(needed, f->effect == DEVLOCK_EFFECT_WRITES && f->zeroes, f->size_argument);

@@ -47,13 +47,17 @@ bool phrase_one_argument(const char *text, unsigned *index)
 
 bool phrase_lock(yaml_reader *reader, const yaml_node_t *node, devlock_model_function *function)
 {
-    static const char expected[] = "'argument N' or 'pointee of argument N' (N from 1 to 32), or 'result'";
+    static const char expected[] = "'argument N' or 'pointee of argument N' (N from 1 to 32), 'result', or 'global'";
     const char *text = yaml_text(reader, node, expected);
     if (!text)
         return false;
     const char *rest = text;
     if (strcmp(text, "result") == 0) {
         function->source = DEVLOCK_LOCK_RESULT;
+        return true;
+    }
+    if (strcmp(text, "global") == 0) {
+        function->source = DEVLOCK_LOCK_GLOBAL;
         return true;
     }
     function->source = DEVLOCK_LOCK_ARGUMENT;

@@ -120,12 +120,15 @@ bool devlock_model_read(devlock_model *model, const char *path, const char *text
     return good;
 }
 
-/* "path: error: …" for a file that cannot be read. */
+/* "path: error: …" for a file that cannot be read. What looks like a name may have been meant for a shipped model. */
 static bool file_error(char **error, const char *path, const char *reason)
 {
-    int size = snprintf(NULL, 0, "%s: error: cannot read the model: %s", path, reason) + 1;
+    static const char form[] = "%s: error: cannot read the model: %s%s%s";
+    bool name = !strpbrk(path, "/.");
+    const char *hint = name ? "; shipped with devlock are " : "", *names = name ? devlock_model_shipped() : "";
+    int size = snprintf(NULL, 0, form, path, reason, hint, names) + 1;
     *error = model_allocate((size_t)size);
-    snprintf(*error, (size_t)size, "%s: error: cannot read the model: %s", path, reason);
+    snprintf(*error, (size_t)size, form, path, reason, hint, names);
     return false;
 }
 

@@ -248,23 +248,22 @@ bool read_record(reading *reading, yaml_node_t *node)
 
 /* ---- callbacks ----------------------------------------------------------------------------------------------- */
 
-static bool read_when(reading *reading, yaml_node_t *node, devlock_callback *callback)
+bool read_argument_value(yaml_reader *yaml, yaml_node_t *node, const char *what, int *argument, int64_t *value)
 {
     static const char *const known[] = {"argument", "value", NULL};
-    yaml_reader *yaml = &reading->yaml;
-    if (!yaml_keys(yaml, node, "the condition of a callback", known))
+    if (!yaml_keys(yaml, node, what, known))
         return false;
-    yaml_node_t *argument = yaml_value(yaml, node, "argument");
-    yaml_node_t *value = yaml_value(yaml, node, "value");
+    yaml_node_t *which = yaml_value(yaml, node, "argument");
+    yaml_node_t *is = yaml_value(yaml, node, "value");
     int64_t number;
-    if (!argument || !value)
+    if (!which || !is)
         return yaml_fail(yaml, node,
                          "which argument has which value is not said; expected "
                          "'{ argument: N, value: V }'");
-    if (!yaml_number(yaml, argument, 1, MODEL_LAST_ARGUMENT, "the number of an argument, 1 to 32", &number))
+    if (!yaml_number(yaml, which, 1, MODEL_LAST_ARGUMENT, "the number of an argument, 1 to 32", &number))
         return false;
-    callback->when_argument = (int)number - 1;
-    return yaml_number(yaml, value, INT64_MIN, INT64_MAX, "a whole number", &callback->when_value);
+    *argument = (int)number - 1;
+    return yaml_number(yaml, is, INT64_MIN, INT64_MAX, "a whole number", value);
 }
 
 static void add_callback(devlock_model_function *function, devlock_callback callback)
@@ -328,7 +327,8 @@ static bool read_callback(reading *reading, yaml_node_t *node, devlock_model_fun
     if (!yaml_number(yaml, argument, 1, MODEL_LAST_ARGUMENT, "the number of an argument, 1 to 32", &number))
         return false;
     callback.argument = (unsigned)number - 1;
-    if (when && !read_when(reading, when, &callback))
+    if (when &&
+        !read_argument_value(yaml, when, "the condition of a callback", &callback.when_argument, &callback.when_value))
         return false;
     if (record)
         return read_record_callback(reading, record, callback, function);

@@ -170,6 +170,17 @@ bool is_identifier(const char *name)
            strspn(name, "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_$") == strlen(name);
 }
 
+bool model_is_typed_name(const char *name)
+{
+    char function[200];
+    const char *type = strstr(name, " of ");
+    if (!type || (size_t)(type - name) >= sizeof function)
+        return false;
+    memcpy(function, name, (size_t)(type - name));
+    function[type - name] = '\0';
+    return is_identifier(function) && is_identifier(type + 4);
+}
+
 /* C++'s functions that allocate and free, by the names that Clang gives them. */
 static bool is_operator(const char *name)
 {
@@ -194,8 +205,11 @@ static bool add_named(reading *reading, yaml_node_t *node, const char *what, dev
         function->name = yaml_text(yaml, entry, function->macro ? "the name of a macro" : "the name of a function");
         if (!function->name)
             return false;
-        if (!is_identifier(function->name) && !is_operator(function->name))
-            return yaml_fail(yaml, entry, "'%s' is no %s name; expected a C identifier", function->name, what);
+        if (!is_identifier(function->name) && !is_operator(function->name) &&
+            (function->macro || !model_is_typed_name(function->name)))
+            return yaml_fail(yaml, entry, "'%s' is no %s name; expected a C identifier%s", function->name, what,
+                             function->macro ? ""
+                                             : ", or 'NAME of TYPE' for the calls whose first argument points to it");
         if (model_lookup(reading->model, function->name, function->arguments))
             return yaml_fail(yaml, entry, "the %s '%s' is described twice in this file; expected once%s", what,
                              function->name, function->macro ? "" : " for each number of arguments");
@@ -213,6 +227,7 @@ bool read_shared_keys(reading *reading, yaml_node_t *node, devlock_model_functio
                 read_arguments(&reading->yaml, node, function) && add_named(reading, node, "function", function);
     free((devlock_callback *)function->callbacks);
     free((int64_t *)function->successes);
+    free((devlock_failure *)function->failures);
     return good;
 }
 

@@ -24,33 +24,81 @@ static void default_effect(devlock_model_function *function)
     }
 }
 
+#define EXPECTED_FAILURE "never, a number, '{ result: N, unless: { argument: M, value: V } }', or a list of them"
+
+/* `N`, or `{ result: N, unless: … }`. */
+static bool read_failure(yaml_reader *yaml, yaml_node_t *node, devlock_failure *failure)
+{
+    static const char *const known[] = {"result", "unless", NULL};
+    *failure = (devlock_failure){.unless_argument = -1};
+    if (node->type != YAML_MAPPING_NODE)
+        return yaml_number(yaml, node, INT64_MIN, INT64_MAX, EXPECTED_FAILURE, &failure->result);
+    if (!yaml_keys(yaml, node, "a result that means failure", known))
+        return false;
+    yaml_node_t *result = yaml_value(yaml, node, "result");
+    yaml_node_t *unless = yaml_value(yaml, node, "unless");
+    if (!result)
+        return yaml_fail(yaml, node, "which result means failure is not said; expected 'result: N'");
+    return yaml_number(yaml, result, INT64_MIN, INT64_MAX, "a whole number", &failure->result) &&
+           (!unless || read_argument_value(yaml, unless, "what rules the result out", &failure->unless_argument,
+                                           &failure->unless_value));
+}
+
+static bool read_failures(yaml_reader *yaml, yaml_node_t *node, devlock_model_function *function)
+{
+    size_t count = yaml_count(node);
+    if (function->success == DEVLOCK_SUCCESS_ALWAYS)
+        return yaml_fail(yaml, node, "no result says that the lock was acquired; expected 'success' beside 'failure'");
+    function->failures_known = true;
+    if (node->type == YAML_SCALAR_NODE && strcmp((const char *)node->data.scalar.value, "never") == 0)
+        return true;
+    if (!count)
+        return yaml_fail(yaml, node, "the list of failures is empty; expected " EXPECTED_FAILURE);
+    devlock_failure *failures = model_allocate(count * sizeof *failures);
+    function->failures = failures;
+    function->failure_count = count;
+    for (size_t i = 0; i < count; i++)
+        if (!read_failure(yaml, yaml_entry(yaml, node, i), &failures[i]))
+            return false;
+    return true;
+}
+
 static bool read_lock_and_success(yaml_reader *yaml, yaml_node_t *node, devlock_model_function *function)
 {
     yaml_node_t *lock = yaml_value(yaml, node, "lock");
     yaml_node_t *success = yaml_value(yaml, node, "success");
+    yaml_node_t *failure = yaml_value(yaml, node, "failure");
     if (!lock)
         return yaml_fail(yaml, node,
                          "where the lock is, is not said; expected 'lock: argument N', "
-                         "'lock: pointee of argument N' or 'lock: result'");
+                         "'lock: pointee of argument N', 'lock: result' or 'lock: global'");
     if (!phrase_lock(yaml, lock, function))
         return false;
     if (function->role == DEVLOCK_ROLE_ACQUIRE)
-        return !success || phrase_success(yaml, success, function);
+        return (!success || phrase_success(yaml, success, function)) &&
+               (!failure || read_failures(yaml, failure, function));
     if (function->source == DEVLOCK_LOCK_RESULT)
         return yaml_fail(yaml, lock,
-                         "a release does not give out its lock; expected 'argument N' or "
-                         "'pointee of argument N'");
+                         "a release does not give out its lock; expected 'argument N', "
+                         "'pointee of argument N' or 'global'");
+    if (failure)
+        return yaml_fail(yaml, failure, "a release always succeeds; expected 'failure' at acquire only");
     return !success || yaml_fail(yaml, success, "a release always succeeds; expected 'success' at acquire only");
 }
 
 static bool read_lock_function(reading *reading, yaml_node_t *node, devlock_role role, uint32_t kind)
 {
-    static const char *const known[] = {"function", "arguments", "lock", "success", SHARED_KEYS, NULL};
+    static const char *const known[] = {"function", "arguments", "lock", "success", "failure", SHARED_KEYS, NULL};
     yaml_reader *yaml = &reading->yaml;
     devlock_model_function function = {.role = role, .kind = kind};
     const char *what = role == DEVLOCK_ROLE_ACQUIRE ? "the description of an acquire" : "the description of a release";
-    if (!yaml_keys(yaml, node, what, known) || !read_lock_and_success(yaml, node, &function))
+    if (!yaml_keys(yaml, node, what, known))
         return false;
+    if (!read_lock_and_success(yaml, node, &function)) {
+        free((int64_t *)function.successes);
+        free((devlock_failure *)function.failures);
+        return false;
+    }
     if (!yaml_value(yaml, node, "effect"))
         default_effect(&function);
     return read_shared_keys(reading, node, &function);
@@ -102,12 +150,14 @@ static bool read_hold_limit(yaml_reader *yaml, yaml_node_t *node, devlock_lock_k
 
 bool read_lock(reading *reading, yaml_node_t *node)
 {
-    static const char *const known[] = {"name", "subject", "recursive", "hold-limit", "acquire", "release", NULL};
+    static const char *const known[] = {"name",       "subject", "recursive", "handed-on",
+                                        "hold-limit", "acquire", "release",   NULL};
     yaml_reader *yaml = &reading->yaml;
     if (!yaml_keys(yaml, node, "the description of a lock", known))
         return false;
     yaml_node_t *subject = yaml_value(yaml, node, "subject");
     yaml_node_t *recursive = yaml_value(yaml, node, "recursive");
+    yaml_node_t *handed = yaml_value(yaml, node, "handed-on");
     yaml_node_t *limit = yaml_value(yaml, node, "hold-limit");
     devlock_lock_kind kind = {.name = read_lock_name(yaml, node)};
     if (!kind.name)
@@ -115,7 +165,7 @@ bool read_lock(reading *reading, yaml_node_t *node)
     if (subject && !(kind.subject = yaml_text(yaml, subject, "what a lock belongs to, as it is to stand in messages")))
         return false;
     if ((recursive && !yaml_boolean(yaml, recursive, &kind.recursive)) ||
-        (limit && !read_hold_limit(yaml, limit, &kind)))
+        (handed && !yaml_boolean(yaml, handed, &kind.handed_on)) || (limit && !read_hold_limit(yaml, limit, &kind)))
         return false;
     if (model_kind_index(reading->model, kind.name) >= 0)
         return yaml_fail(yaml, yaml_value(yaml, node, "name"),

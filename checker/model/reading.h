@@ -47,6 +47,12 @@ bool check_context(reading *reading, yaml_node_t *node);
 /* The callbacks of a function; they are allocated, their names belong to the file or to the base. */
 bool read_callbacks(reading *reading, yaml_node_t *node, devlock_model_function *function);
 
+/* `{ argument: N, value: V }`, an argument counted from 0 and a value. what: for the message about unknown keys. */
+bool read_argument_value(yaml_reader *yaml, yaml_node_t *node, const char *what, int *argument, int64_t *value);
+
+/* Whether a text is "NAME of TYPE", two C identifiers. */
+bool model_is_typed_name(const char *name);
+
 /* Whether a text is a C identifier. */
 bool is_identifier(const char *name);
 

@@ -13,6 +13,7 @@
 
 #include "config_keys.h"
 #include "core/arena.h"
+#include "devlock/model.h"
 #include "model/yaml_nodes.h"
 
 #define FROM_MODELS "0"
@@ -115,9 +116,13 @@ static void add_at(config *c, config_key key, const yaml_reader *reader, const y
 
 static bool read_path(config *c, config_key key, yaml_reader *reader, const yaml_node_t *node)
 {
-    const char *text = yaml_text(reader, node, key == CONFIG_MODELS ? "the path of a model" : "a pattern of paths");
+    const char *text = yaml_text(reader, node, key == CONFIG_MODELS ? "the name of a shipped model, or the path of one" : "a pattern of paths");
     if (!text)
         return false;
+    if (key == CONFIG_MODELS && devlock_model_ships(text)) {
+        add_at(c, key, reader, node, text);
+        return true;
+    }
     char *path = from_folder(reader->path, text);
     add_at(c, key, reader, node, path);
     free(path);

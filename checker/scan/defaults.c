@@ -2,12 +2,14 @@
  *
  * The default flags; see defaults.h.
  *
- * Needs: the headers of the package mingw-w64-common, or others of the same layout. Of them only ntdef.h, then
+ * Needs: the headers of the package mingw-w64-common, or others of the same layout; ours that stand in for what these
+ * lack come first, and include theirs. Of them only ntdef.h, then
  * miniport.h, then video.h parse cleanly together, hence ntdef.h first. For the target of Microsoft's compiler these
  * headers define __attribute__ away, and with it Clang's own headers of intrinsics, which ntddk.h includes; the target
  * of mingw-w64 knows __try too. Leaves: an argument list. Cost: two looks at the disk.
  */
 #include "defaults.h"
+#include "wdk.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,6 +33,8 @@ size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONG
     command[count++] = "x86_64-w64-windows-gnu";
     command[count++] = "-fms-extensions";
     command[count++] = "-w";
+    command[count++] = "-isystem";
+    command[count++] = wdk_shipped();
 
     snprintf(below, sizeof below, "%s/ddk", ddk);
     snprintf(header, sizeof header, "%s/video.h", below);

@@ -138,7 +138,7 @@ static bool read_models(scan *scan)
     config_settle(&scan->config, devlock_analysis_limits(scan->model), "default");
     for (size_t i = 0; i < models->count; i++) {
         char *error = NULL;
-        if (!devlock_model_read_file(scan->model, models->values[i].text, &error)) {
+        if (!devlock_model_add_named(scan->model, models->values[i].text, &error)) {
             fprintf(stderr, "%s\n", error);
             free(error);
             return false;

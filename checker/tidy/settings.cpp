@@ -131,8 +131,8 @@ std::string Settings::addModels(llvm::StringRef source, devlock_model &model) co
         if (name.empty())
             continue;
         char *error = nullptr;
-        std::string file = findModel(name, source);
-        if (devlock_model_read_file(&model, file.c_str(), &error))
+        std::string file = devlock_model_ships(name.str().c_str()) ? name.str() : findModel(name, source);
+        if (devlock_model_add_named(&model, file.c_str(), &error))
             continue;
         std::string text = "the option devlock.Models names a model that cannot be used: " + std::string(error);
         free(error);

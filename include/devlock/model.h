@@ -59,6 +59,8 @@ typedef struct devlock_lock_kind {
     const char *name;    /* in messages: "device lock" */
     const char *subject; /* what an instance belongs to, in messages: "device extension"; may be NULL */
     bool recursive;      /* may be taken again by its holder; then it is counted */
+    bool handed_on;      /* who acquired it often leaves its release to a routine that runs later: told is only where it
+                            is left held although nothing was called since that could have taken it over */
     unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
                             kind are not checked for long holds at all */
 } devlock_lock_kind;
@@ -74,7 +76,8 @@ typedef enum devlock_lock_source {
     DEVLOCK_LOCK_ARGUMENT, /* an argument's value is the lock's identity (a handle, or the lock's address) */
     DEVLOCK_LOCK_POINTEE,  /* an argument is the address of a variable; the identity is the pointer-wide value that the
                               variable holds: after the call of an acquire, before that of a release */
-    DEVLOCK_LOCK_RESULT    /* the result's value is the identity (acquire only) */
+    DEVLOCK_LOCK_RESULT,   /* the result's value is the identity (acquire only) */
+    DEVLOCK_LOCK_GLOBAL    /* there is one lock of this kind, which no argument names */
 } devlock_lock_source;
 
 /* When an acquire has succeeded. On failure the lock's state is as before. */
@@ -84,6 +87,13 @@ typedef enum devlock_success {
     DEVLOCK_SUCCESS_ZERO,    /* the result is zero */
     DEVLOCK_SUCCESS_LIST     /* the result is one of `successes` */
 } devlock_success;
+
+/* A result that says that an acquire failed, and which argument rules it out. */
+typedef struct devlock_failure {
+    int64_t result;       /* compared in the width of the result */
+    int unless_argument;  /* -1: always possible; else not if this argument (from 0) … */
+    int64_t unless_value; /* … has this value, compared in its width */
+} devlock_failure;
 
 /* What a call does to memory besides locks. */
 typedef enum devlock_effect {
@@ -106,8 +116,8 @@ typedef struct devlock_callback {
 
 /* A modelled function, or macro. */
 typedef struct devlock_model_function {
-    const char *name;
-    int arguments; /* number of arguments that a call must have to match; -1: any */
+    const char *name; /* "F of T": the calls of F whose first argument, before conversions, points to a structure T */
+    int arguments;    /* number of arguments that a call must have to match; -1: any */
     devlock_role role;
     uint32_t kind; /* index of the lock kind; for the roles ACQUIRE and RELEASE */
     devlock_lock_source source;
@@ -115,6 +125,10 @@ typedef struct devlock_model_function {
     devlock_success success;
     const int64_t *successes; /* for SUCCESS_LIST; compared in the width of the result */
     size_t success_count;
+    bool failures_known; /* with another success than ALWAYS: the call gives no result but those that mean success and …
+                          */
+    const devlock_failure *failures; /* … these */
+    size_t failure_count;
     devlock_effect effect;
     uint32_t written; /* bit i: argument i, for EFFECT_WRITES */
     bool zeroes; /* with EFFECT_WRITES of one argument: fills it with zero bytes, as many as argument `size_argument`
@@ -231,8 +245,18 @@ bool devlock_model_read(devlock_model *model, const char *path, const char *text
 /* The same from a file. */
 bool devlock_model_read_file(devlock_model *model, const char *path, char **error);
 
-/* Adds the model that ships with devlock: the video port. */
+/* Adds the models that ship with devlock and are used unasked: the video port's, and the kernel's functions. */
 void devlock_model_add_default(devlock_model *model);
+
+/* Whether a model of this name ships with devlock: "wdm". */
+bool devlock_model_ships(const char *name);
+
+/* The names of all that ship, "kernel, kmdf, posix, videoport and wdm", for messages. */
+const char *devlock_model_shipped(void);
+
+/* Adds the shipped model of this name, or the file at this path: a name that ships is no path, "./wdm" is one. As
+ * devlock_model_read_file. */
+bool devlock_model_add_named(devlock_model *model, const char *name, char **error);
 
 #ifdef __cplusplus
 }

@@ -200,11 +200,17 @@ void devlock_program_link(devlock_program *program, const devlock_program *unit)
 void devlock_program_ask_record(devlock_program *program, const char *record);
 void devlock_program_ask_macro(devlock_program *program, const char *macro);
 
+/* Calls of a function that are told apart by the type of their first argument: one whose argument points to a structure
+ * of that type, before conversions, becomes a call of a function of the name "FUNCTION of TYPE". name: such a one. */
+void devlock_program_ask_call(devlock_program *program, const char *name);
+
 /* What was asked for, in order. */
 size_t devlock_program_asked_record_count(const devlock_program *program);
 const char *devlock_program_asked_record(const devlock_program *program, size_t index);
 size_t devlock_program_asked_macro_count(const devlock_program *program);
 const char *devlock_program_asked_macro(const devlock_program *program, size_t index);
+size_t devlock_program_asked_call_count(const devlock_program *program);
+const char *devlock_program_asked_call(const devlock_program *program, size_t index);
 
 /* A field of an asked record, and its offset in bytes. A field of an anonymous member counts as the record's own. Two
  * sources may lay a record out differently: then a field is there once with each offset. */

@@ -28,6 +28,8 @@ static int ask(devlock_program *program, char **argv, int count)
             devlock_program_ask_record(program, argv[i + 1]);
         else if (strcmp(argv[i], "--ask-macro") == 0)
             devlock_program_ask_macro(program, argv[i + 1]);
+        else if (strcmp(argv[i], "--ask-call") == 0)
+            devlock_program_ask_call(program, argv[i + 1]);
         else
             break;
     }

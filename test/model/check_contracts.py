@@ -73,7 +73,7 @@ def check_function(facts, row):
     expected = level(words)
     if name not in facts["function"]:
         return [f"{name} is not modelled"]
-    least, most, said = facts["function"][name]
+    least, most, said, _ = facts["function"][name]
     if expected is None:
         return [f"{name}: the table says '{words}', which this test does not understand"]
     if (int(least), int(most)) != expected:

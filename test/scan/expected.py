@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
-"""Scans sources as one program and compares: expected.py DEVLOCK SOURCE...
+"""Scans sources as one program and compares: expected.py DEVLOCK [--OPTION...] SOURCE...
 
 The findings must be those that `// expect: CHECK` marks in the sources, on the same lines, and every routine must be
 analysed. A finding is certain unless its mark says `// expect: possible CHECK`.
@@ -22,8 +22,9 @@ def marks(source):
 
 
 def main():
-    devlock, *sources = sys.argv[1:]
-    done = subprocess.run([devlock, "scan", *sources], capture_output=True, text=True)
+    devlock, *words = sys.argv[1:]
+    sources = [word for word in words if not word.startswith("--")]
+    done = subprocess.run([devlock, "scan", *words], capture_output=True, text=True)
     found = {(os.path.basename(m[1]), int(m[2]), bool(m[3]), m[4])
              for m in map(FINDING.match, done.stdout.splitlines()) if m}
     wanted = {mark for source in sources for mark in marks(source)}

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Prints what the shipped models say of levels, contexts and callbacks, a fact a line, its parts between tabs:
+ * Prints what the models that are used unasked, and those that are named, say of levels, contexts and callbacks, a fact a
+ * line, its parts between tabs: model_facts [MODEL...]
  *
- *   function  NAME  LEAST  MOST  BASIS
+ *   function  NAME  LEAST  MOST  BASIS  the level after it: kept, a number or argN (N from 1)
  *   context   NAME  LEAST  MOST  BASIS  held or free
  *   field     RECORD.FIELD  CONTEXT
  *   callback  FUNCTION  ARGUMENT (from 1)  VALUE (of the argument that decides) or -  CONTEXT
@@ -21,8 +22,14 @@ static const char *basis(bool inferred)
 
 static void print_function(const devlock_model *model, const devlock_model_function *function)
 {
-    printf("function\t%s\t%u\t%u\t%s\n", function->name, function->level.least, function->level.most,
+    printf("function\t%s\t%u\t%u\t%s\t", function->name, function->level.least, function->level.most,
            basis(function->level_inferred));
+    if (function->level_change == DEVLOCK_LEVEL_KEPT)
+        printf("kept\n");
+    else if (function->level_change == DEVLOCK_LEVEL_SET)
+        printf("%u\n", function->new_level);
+    else
+        printf("arg%u\n", function->level_argument + 1);
     for (size_t i = 0; i < function->callback_count; i++) {
         const devlock_callback *callback = &function->callbacks[i];
         if (callback->record)
@@ -36,10 +43,17 @@ static void print_function(const devlock_model *model, const devlock_model_funct
     }
 }
 
-int main(void)
+int main(int argc, char **argv)
 {
     devlock_model *model = devlock_model_new();
     devlock_model_add_default(model);
+    for (int i = 1; i < argc; i++) {
+        char *error = NULL;
+        if (!devlock_model_add_named(model, argv[i], &error)) {
+            fprintf(stderr, "%s\n", error);
+            return 1;
+        }
+    }
     for (size_t i = 0; i < devlock_model_function_count(model); i++)
         print_function(model, devlock_model_function_at(model, i));
     for (uint32_t i = 0; i < devlock_model_context_count(model); i++) {

@@ -1,0 +1,102 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What drivers use of wdm.h and ntddk.h and mingw-w64's headers lack, as documented in
+ * https://learn.microsoft.com/windows-hardware/drivers/ddi/: keywords of structured exception handling, annotations,
+ * types of callbacks ("role types"), newer constants and functions. Values of constants are theirs; what devlock does
+ * not need of a structure is left out.
+ */
+#ifndef DEVLOCK_WDK_KERNEL_H
+#define DEVLOCK_WDK_KERNEL_H
+
+#include "devlock_sal.h"
+
+/* Of excpt.h, for C. */
+#ifndef __cplusplus
+#ifndef try
+#define try     __try
+#define except  __except
+#define finally __finally
+#define leave   __leave
+#endif
+#endif
+
+#ifndef _Dispatch_type_
+#define _Dispatch_type_(x)
+#endif
+#ifndef PAGED_CODE_LOCKED
+#define PAGED_CODE_LOCKED()
+#endif
+#ifndef NT_ANALYSIS_ASSUME
+#define NT_ANALYSIS_ASSUME(e) ((void)0)
+#endif
+#ifndef NT_ASSERT
+#define NT_ASSERT(e) ((void)0)
+#endif
+#ifndef NT_VERIFY
+#define NT_VERIFY(e) ((void)(e))
+#endif
+#ifndef FALLTHROUGH
+#define FALLTHROUGH
+#endif
+#ifndef EXCEPTION_EXECUTE_HANDLER
+#define EXCEPTION_EXECUTE_HANDLER    1
+#define EXCEPTION_CONTINUE_SEARCH    0
+#define EXCEPTION_CONTINUE_EXECUTION (-1)
+#endif
+
+/* Pools that are not executable. */
+#ifndef POOL_NX_ALLOCATION
+#define POOL_NX_ALLOCATION 512
+#endif
+#define NonPagedPoolNx             ((POOL_TYPE)512)
+#define NonPagedPoolNxCacheAligned ((POOL_TYPE)516)
+#ifndef POOL_NX_OPTIN
+#define POOL_NX_OPTIN 1
+#endif
+#ifndef POOL_ZERO_DOWN_LEVEL_SUPPORT
+#define POOL_ZERO_DOWN_LEVEL_SUPPORT 1
+#endif
+#define ExInitializeDriverRuntime(Flags) ((void)0)
+#define DrvRtPoolNxOptIn                 1
+#ifndef MdlMappingNoExecute
+#define MdlMappingNoExecute 0x40000000
+#endif
+#ifndef MdlMappingNoWrite
+#define MdlMappingNoWrite 0x80000000
+#endif
+
+typedef ULONG64 devlock_pool_flags;
+#ifndef POOL_FLAG_NON_PAGED
+#define POOL_FLAG                   devlock_pool_flags
+#define POOL_FLAGS                  devlock_pool_flags
+#define POOL_FLAG_USE_QUOTA         0x0000000000000001ULL
+#define POOL_FLAG_UNINITIALIZED     0x0000000000000002ULL
+#define POOL_FLAG_SESSION           0x0000000000000004ULL
+#define POOL_FLAG_CACHE_ALIGNED     0x0000000000000008ULL
+#define POOL_FLAG_RAISE_ON_FAILURE  0x0000000000000020ULL
+#define POOL_FLAG_NON_PAGED         0x0000000000000040ULL
+#define POOL_FLAG_NON_PAGED_EXECUTE 0x0000000000000080ULL
+#define POOL_FLAG_PAGED             0x0000000000000100ULL
+PVOID NTAPI ExAllocatePool2(devlock_pool_flags Flags, SIZE_T NumberOfBytes, ULONG Tag);
+#endif
+PVOID NTAPI ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+PVOID NTAPI ExAllocatePoolQuotaZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+PVOID NTAPI ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
+
+/* Reader/writer spin locks. */
+#ifndef DEVLOCK_HAS_EX_SPIN_LOCK
+#define DEVLOCK_HAS_EX_SPIN_LOCK
+typedef volatile LONG devlock_ex_spin_lock;
+#define EX_SPIN_LOCK  devlock_ex_spin_lock
+#define PEX_SPIN_LOCK devlock_ex_spin_lock *
+KIRQL NTAPI ExAcquireSpinLockExclusive(PEX_SPIN_LOCK SpinLock);
+KIRQL NTAPI ExAcquireSpinLockShared(PEX_SPIN_LOCK SpinLock);
+VOID NTAPI ExReleaseSpinLockExclusive(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql);
+VOID NTAPI ExReleaseSpinLockShared(PEX_SPIN_LOCK SpinLock, KIRQL OldIrql);
+VOID NTAPI ExAcquireSpinLockExclusiveAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID NTAPI ExAcquireSpinLockSharedAtDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID NTAPI ExReleaseSpinLockExclusiveFromDpcLevel(PEX_SPIN_LOCK SpinLock);
+VOID NTAPI ExReleaseSpinLockSharedFromDpcLevel(PEX_SPIN_LOCK SpinLock);
+#endif
+
+#endif

@@ -1,0 +1,34 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Whether each shipped header can be included alone: check_headers.py DEVLOCK FOLDER SCRATCH
+
+Alone is behind one of the headers that drivers include first, in C and in C++; without an error, and the routine that
+follows is analysed.
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+
+FIRST = ["wdm.h", "ntddk.h", "ntifs.h"]
+
+
+def main():
+    devlock, folder, scratch = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    headers = sorted(header.name for header in folder.glob("*.h"))
+    sources = []
+    for first in FIRST:
+        for header in headers:
+            for ending in ["c", "cpp"]:
+                source = scratch / f"{first}-{header}.{ending}"
+                source.write_text(f"#include <{first}>\n#include <{header}>\nvoid in_{len(sources)}(void) {{}}\n")
+                sources.append(source)
+    done = subprocess.run([devlock, "scan", *sources], capture_output=True, text=True)
+    print(done.stdout + done.stderr)
+    good = done.returncode == 0 and "error" not in done.stderr and f"{len(sources)} routines" in done.stderr
+    return 0 if good and headers else 1
+
+
+sys.exit(main())
