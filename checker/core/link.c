@@ -108,6 +108,8 @@ static void link_facts(const linker *l)
         devlock_program_ask_record(l->into, u->asked_records.names[i]);
     for (uint32_t i = 0; i < u->asked_macros.count; i++)
         devlock_program_ask_macro(l->into, u->asked_macros.names[i]);
+    for (uint32_t i = 0; i < u->asked_calls.count; i++)
+        devlock_program_ask_call(l->into, u->asked_calls.names[i]);
     for (uint32_t i = 0; i < u->field_count; i++)
         devlock_program_add_field(l->into, u->fields[i].record, u->fields[i].field, u->fields[i].offset);
     for (uint32_t i = 0; i < u->registration_count; i++) {

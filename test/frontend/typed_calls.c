@@ -2,7 +2,7 @@
  *
  * Calls that are told apart by the type that their first argument points to, before it is converted.
  *
- * RUN: %tools/dump_graph --ask-call "Wait of MUTEX" --ask-call "Wait of QUEUE" %s -- %ddk | FileCheck %s
+ * RUN: %dump --ask-call "Wait of MUTEX" --ask-call "Wait of QUEUE" %s -- %msvc | FileCheck %s
  */
 typedef struct _MUTEX {
     int owner;
@@ -25,17 +25,17 @@ struct holder {
 // CHECK-LABEL: routine named(
 void named(PRMUTEX m, OTHER_NAME *o, struct holder *h, void *unknown)
 {
-    // CHECK: call 32 "Wait of MUTEX"(
+    // CHECK: call 32 Wait_of_MUTEX(
     Wait(m, 1);
-    // CHECK: call 32 "Wait of MUTEX"(
+    // CHECK: call 32 Wait_of_MUTEX(
     Wait(o, 2);
-    // CHECK: call 32 "Wait of MUTEX"(
+    // CHECK: call 32 Wait_of_MUTEX(
     Wait((void *)&h->mutex, 3);
     // CHECK: call 32 Wait(
     Wait(&h->event, 4);
-    // CHECK: call 32 "Wait of QUEUE"(
+    // CHECK: call 32 Wait_of_QUEUE(
     Wait(&h->queue, 5);
-    // CHECK: call 32 "Wait of QUEUE"(
+    // CHECK: call 32 Wait_of_QUEUE(
     Wait(h->queues, 6);
     // CHECK: call 32 Wait(
     Wait(unknown, 7);

@@ -249,7 +249,7 @@ static const struct {
      "restores or keeps"},
     {"annotation &f most level 32\n", "g:1:26: error: a level is a number from 0 to 31"},
     {"annotation &f acquires parameter 0 when 3\n", "g:1:41: error: found '3'; expected eq, ne, slt or sge"},
-    {"ask field \"F\"\n", "g:1:5: error: found 'field'; expected record or macro"},
+    {"ask field \"F\"\n", "g:1:5: error: found 'field'; expected record, macro or call"},
     {"ask macro \"\"\n", "g:1:11: error: the name is empty"},
     {"ask record DATA\n", "g:1:12: error: found 'DATA'; expected a name, as in ask macro \"PAGED_CODE\""},
     {"field \"DATA\" \"F\" x\n", "g:1:18: error: found 'x'; expected the offset of the field in bytes"},
