@@ -11,7 +11,7 @@
  * the distribution puts them. */
 const char *default_ddk(const char *chosen);
 
-#define DEFAULT_COMMAND_LONGEST 16
+#define DEFAULT_COMMAND_LONGEST 24
 
 /* The command for a Windows driver's source. The strings live until the next call. Gives the number of arguments, or
  * 0 with an error on stderr if the headers are not there. */

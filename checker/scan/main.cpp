@@ -67,6 +67,8 @@ struct Options {
                                     cl::desc("steps that following the paths of a routine may take")};
     cl::opt<std::string> ddk{"ddk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
                              cl::desc("driver headers for sources without flags (mingw-w64's layout)")};
+    cl::opt<std::string> wdk{"wdk", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
+                             cl::desc("a WDK whose headers sources without flags get (it holds Include or inc)")};
     cl::list<std::string> formats{
         "format", cl::value_desc("format[=file]"), cl::sub(scan), cl::cat(category),
         cl::desc(
@@ -203,15 +205,18 @@ std::unique_ptr<CompilationDatabase> namedDatabase(const std::string &name)
     return database;
 }
 
-/* The compile_commands.json in the folder of a file or the nearest one above, empty if there is none. */
+/* The compile_commands.json in the folder of a file, in its folder `build`, or the nearest one above; empty if there is
+ * none. */
 std::string nearestDatabase(llvm::StringRef file)
 {
     llvm::SmallString<256> folder(absolutePath(file));
     for (path::remove_filename(folder); !folder.empty(); folder = path::parent_path(folder).str()) {
-        llvm::SmallString<256> candidate(folder);
-        path::append(candidate, "compile_commands.json");
-        if (llvm::sys::fs::exists(candidate))
-            return candidate.str().str();
+        for (const char *name : {"compile_commands.json", "build/compile_commands.json"}) {
+            llvm::SmallString<256> candidate(folder);
+            path::append(candidate, name);
+            if (llvm::sys::fs::exists(candidate))
+                return candidate.str().str();
+        }
         if (folder == path::root_path(folder))
             break;
     }
@@ -339,6 +344,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.solver_budget = options.solverBudget;
     request.routine_budget = options.routineBudget;
     request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
+    request.wdk = options.wdk.empty() ? nullptr : options.wdk.c_str();
     request.explain_path = options.explainPath;
     request.fix = options.fix;
     request.verbose = options.verbose;

@@ -15,7 +15,7 @@
 
 #include "config.h"
 #include "core/arena.h"
-#include "defaults.h"
+#include "commands.h"
 #include "devlock/analysis.h"
 #include "fixing.h"
 #include "globs.h"
@@ -149,31 +149,6 @@ static bool read_models(scan *scan)
         return true;
     fputs("devlock: error: no model describes a lock; name one with --model FILE (docs/models.md)\n", stderr);
     return false;
-}
-
-static bool is_cplusplus(const char *file)
-{
-    const char *end = strrchr(file, '.');
-    return end && (strcmp(end, ".cpp") == 0 || strcmp(end, ".cxx") == 0 || strcmp(end, ".cc") == 0);
-}
-
-/* Gives the default command to the sources that have none. The language is the same with each LLVM. */
-static bool set_default_commands(scan_request *request)
-{
-    const char *command[DEFAULT_COMMAND_LONGEST];
-    size_t count = 0;
-    for (size_t i = 0; i < request->sources.count; i++) {
-        scan_source *source = &request->sources.items[i];
-        if (source->arguments)
-            continue;
-        if (!count)
-            count = default_command(default_ddk(request->ddk), command);
-        if (!count)
-            return false;
-        command[count] = "-std=gnu++17";
-        source_set_command(source, NULL, command, count + is_cplusplus(source->file), "defaults for Windows drivers");
-    }
-    return true;
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------- */
@@ -342,7 +317,7 @@ static int run(scan *scan)
     if (scan->request->editor && !scan->request->sources.count)
         return SCAN_CLEAN;
     if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
-        !set_default_commands(scan->request))
+        !commands_complete(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
     if (!since_start(&scan->since, scan->request, &scan->config))

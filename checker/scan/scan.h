@@ -51,6 +51,7 @@ typedef struct scan_request {
     bool show_suppressed;
     bool unused_suppressions;      /* are told, too */
     const char *ddk;               /* NULL: default_ddk */
+    const char *wdk;               /* the folder of a WDK; NULL: the headers that stand in for it */
     size_t explain_path;           /* 0, or the number of the finding whose path is wanted */
     bool fix;                      /* change the sources */
     const devlock_buffer *buffers; /* texts in place of those of files */

@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Finding projects; see finder.h.
+ *
+ * Needs the disk. Leaves behind what it found, for the next source. Costs a listing of each folder and a reading of
+ * each project, once.
+ */
+#include "finder.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+#include "paths.h"
+
+/* A folder, as far as it matters. */
+typedef struct listing {
+    project_list projects, folders; /* names, sorted */
+    bool headers;                   /* it has some */
+    bool top;                       /* a repository begins here */
+} listing;
+
+struct finder {
+    arena *arena;
+    string_map *folders; /* path -> index of a listing */
+    listing *listings;
+    size_t listing_count, listing_capacity;
+    string_map *files; /* path -> index of a project */
+    project **projects;
+    size_t project_count, project_capacity;
+    project_list unread;
+};
+
+finder *finder_new(void)
+{
+    finder *f = must_zero(sizeof *f);
+    f->arena = arena_new();
+    f->folders = string_map_new();
+    f->files = string_map_new();
+    return f;
+}
+
+void finder_free(finder *f)
+{
+    for (size_t i = 0; i < f->listing_count; i++) {
+        free(f->listings[i].projects.items);
+        free(f->listings[i].folders.items);
+    }
+    for (size_t i = 0; i < f->project_count; i++)
+        if (f->projects[i])
+            project_free(f->projects[i]);
+    free(f->listings);
+    free(f->projects);
+    free(f->unread.items);
+    string_map_free(f->folders);
+    string_map_free(f->files);
+    arena_free(f->arena);
+    free(f);
+}
+
+const project_list *finder_unread(const finder *f)
+{
+    return &f->unread;
+}
+
+/* ---- folders ------------------------------------------------------------------------------------------------- */
+
+static bool is_folder(finder *f, const char *folder, const struct dirent *entry)
+{
+    struct stat status;
+    if (entry->d_type != DT_UNKNOWN)
+        return entry->d_type == DT_DIR;
+    return lstat(arena_format(f->arena, "%s/%s", folder, entry->d_name), &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+static int plain(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' || strcmp(entry->d_name, ".git") == 0;
+}
+
+static const listing *list(finder *f, const char *folder)
+{
+    const uint32_t *known = string_map_find(f->folders, folder);
+    if (known)
+        return &f->listings[*known];
+    listing made = {0};
+    struct dirent **entries = NULL;
+    int count = scandir(folder, &entries, plain, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = entries[i]->d_name;
+        if (strcmp(name, ".git") == 0)
+            made.top = true;
+        else if (is_folder(f, folder, entries[i]))
+            project_list_add(&made.folders, arena_string(f->arena, name));
+        else if (project_is_file(name))
+            project_list_add(&made.projects, arena_string(f->arena, name));
+        else
+            made.headers |= path_has_ending(name, ".h");
+        free(entries[i]);
+    }
+    free(entries);
+    ARRAY_RESERVE(f->listings, f->listing_count, f->listing_capacity);
+    f->listings[f->listing_count] = made;
+    *string_map_at(f->folders, folder) = (uint32_t)f->listing_count;
+    return &f->listings[f->listing_count++];
+}
+
+/* ---- projects ------------------------------------------------------------------------------------------------ */
+
+static const project *read_once(finder *f, const char *file)
+{
+    const uint32_t *known = string_map_find(f->files, file);
+    if (known)
+        return f->projects[*known];
+    const char *why = NULL;
+    project *read = project_read(f->arena, file, &why);
+    if (!read)
+        project_list_add(&f->unread, arena_format(f->arena, "%s: %s", file, why));
+    ARRAY_RESERVE(f->projects, f->project_count, f->project_capacity);
+    *string_map_at(f->files, file) = (uint32_t)f->project_count;
+    f->projects[f->project_count++] = read;
+    return read;
+}
+
+static const project_source *in_folder(finder *f, const char *folder, const char *source, const char **file)
+{
+    const listing *l = list(f, folder);
+    size_t count = l->projects.count;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = list(f, folder)->projects.items[i]; /* listings may have moved */
+        const project *p = read_once(f, arena_format(f->arena, "%s/%s", folder, name));
+        for (size_t k = 0; p && k < p->count; k++)
+            if (strcmp(p->sources[k].file, source) == 0) {
+                *file = p->file;
+                return &p->sources[k];
+            }
+    }
+    return NULL;
+}
+
+const project_source *finder_find(finder *f, const char *source, const char **file)
+{
+    char *folder = path_folder(f->arena, source);
+    for (unsigned up = 0; up < 3; up++) {
+        const project_source *found = in_folder(f, folder, source, file);
+        size_t count = list(f, folder)->folders.count;
+        for (size_t i = 0; i < count && !found; i++) {
+            char *below = arena_format(f->arena, "%s/%s", folder, list(f, folder)->folders.items[i]);
+            found = in_folder(f, below, source, file);
+        }
+        if (found || list(f, folder)->top || strcmp(folder, "/") == 0)
+            return found;
+        folder = path_folder(f->arena, folder);
+    }
+    return NULL;
+}
+
+/* ---- headers ------------------------------------------------------------------------------------------------- */
+
+static bool has_headers(finder *f, const char *folder)
+{
+    return path_exists(folder) && list(f, folder)->headers;
+}
+
+char **finder_folders(finder *f, const char *source)
+{
+    static const char *const names[] = {"inc", "include"};
+    char **folders = arena_zero(f->arena, 8 * sizeof *folders);
+    size_t count = 0;
+    char *folder = path_folder(f->arena, source);
+    for (unsigned up = 0; up < 2; up++) {
+        if (up && has_headers(f, folder))
+            folders[count++] = folder;
+        for (size_t i = 0; i < 2; i++) {
+            char *below = path_meant(f->arena, folder, names[i]);
+            if (has_headers(f, below))
+                folders[count++] = below;
+        }
+        if (list(f, folder)->top || strcmp(folder, "/") == 0)
+            break;
+        folder = path_folder(f->arena, folder);
+    }
+    return folders;
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Finds the project that a source belongs to, and the folders around it that have headers.
+ */
+#ifndef DEVLOCK_PROJECT_FINDER_H
+#define DEVLOCK_PROJECT_FINDER_H
+
+#include "project.h"
+
+typedef struct finder finder;
+
+finder *finder_new(void);
+void finder_free(finder *finder); /* and all that it gave */
+
+/* The source, named from the root, in the first project that names it, of those in its folder, in the two above, and in
+ * the folders right below these; nearer ones and then the order of names decide. Sets *file to the project file. NULL:
+ * none does. */
+const project_source *finder_find(finder *finder, const char *source, const char **file);
+
+/* Folders in which the headers of a source's driver may be, besides its own: those above, and `inc` and `include`
+ * there. Of the finder; ends with NULL. */
+char **finder_folders(finder *finder, const char *source);
+
+/* Project files that could not be read, with the reason: "FILE: REASON". */
+const project_list *finder_unread(const finder *finder);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Paths in project files: written for Windows, read here.
+ */
+#ifndef DEVLOCK_PROJECT_PATHS_H
+#define DEVLOCK_PROJECT_PATHS_H
+
+#include <stdbool.h>
+
+#include "core/arena.h"
+
+/* The path that a name in a project means: from this folder, with slashes, without "." and "..", spelt as the disk has
+ * it as far as it is there. NULL for one with a drive, which is none of this machine. folder: "" is the current one. */
+char *path_meant(arena *arena, const char *folder, const char *name);
+
+/* The folder of a path, "" for one without. */
+char *path_folder(arena *arena, const char *path);
+
+/* The last part of a path. */
+const char *path_name(const char *path);
+
+/* Whether a path ends so, regardless of case: ".vcxproj". */
+bool path_has_ending(const char *path, const char *ending);
+
+bool path_exists(const char *path);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Projects: which reader reads a file, and lists; see project.h.
+ *
+ * Needs a file. Leaves behind a project. Costs what its reader costs.
+ */
+#include "project.h"
+
+#include <stdlib.h>
+#include <strings.h>
+
+#include "paths.h"
+
+void project_list_add(project_list *list, char *text)
+{
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = text;
+}
+
+project_source *project_add(project *project, char *file)
+{
+    ARRAY_RESERVE(project->sources, project->count, project->capacity);
+    project_source *source = &project->sources[project->count++];
+    *source = (project_source){.file = file};
+    return source;
+}
+
+bool project_is_file(const char *path)
+{
+    return path_has_ending(path, ".vcxproj") || strcasecmp(path_name(path), "sources") == 0;
+}
+
+project *project_read(arena *arena, const char *file, const char **why)
+{
+    project *project = must_zero(sizeof *project);
+    project->arena = arena;
+    project->file = arena_string(arena, file);
+    if (path_has_ending(file, ".vcxproj") ? vcxproj_read(project, why) : ddk_sources_read(project, why))
+        return project;
+    project_free(project);
+    return NULL;
+}
+
+void project_free(project *project)
+{
+    for (size_t i = 0; i < project->count; i++)
+        free(project->sources[i].options.items);
+    free(project->sources);
+    free(project);
+}

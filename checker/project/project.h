@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What a build's own files say of a driver: its sources, and the folders and definitions that each is compiled with.
+ * Read are projects of Visual Studio (.vcxproj) and files of the name `sources` of the older driver kits.
+ */
+#ifndef DEVLOCK_PROJECT_PROJECT_H
+#define DEVLOCK_PROJECT_PROJECT_H
+
+#include <stddef.h>
+
+#include "core/arena.h"
+
+/* A list of strings of an arena. */
+typedef struct project_list {
+    char **items;
+    size_t count, capacity;
+} project_list;
+
+/* A source, and Clang's options for it: -I, -D, -U, -include. */
+typedef struct project_source {
+    char *file; /* as path_meant gives it */
+    project_list options;
+} project_source;
+
+typedef struct project {
+    char *file; /* the project file */
+    project_source *sources;
+    size_t count, capacity;
+    arena *arena;
+} project;
+
+/* Reads a project file, named from the root. NULL with *why set (of the arena) if it cannot be read; what in it is not
+ * known, such as a property that the build alone defines, is left out. The project's strings belong to the arena. */
+project *project_read(arena *arena, const char *file, const char **why);
+
+/* Whether a file is one that project_read reads, by its name. */
+bool project_is_file(const char *path);
+
+void project_free(project *project); /* not its arena */
+
+/* For the readers. */
+void project_list_add(project_list *list, char *text);
+project_source *project_add(project *project, char *file);
+bool vcxproj_read(project *project, const char **why);
+bool ddk_sources_read(project *project, const char **why);
+
+#endif

@@ -1,0 +1,110 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Commands of sources that come without; see commands.h.
+ *
+ * Needs sources. Leaves behind commands. Costs what finding the projects around the sources costs.
+ */
+#include "commands.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+#include "defaults.h"
+#include "project/finder.h"
+#include "project/paths.h"
+#include "wdk.h"
+
+static bool is_cplusplus(const char *file)
+{
+    static const char *const endings[] = {".cpp", ".cxx", ".cc", ".c++"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (path_has_ending(file, endings[i]))
+            return true;
+    return false;
+}
+
+/* What all commands begin with; false: there are no headers. */
+static bool begin(const scan_request *request, project_list *base)
+{
+    const char *command[DEFAULT_COMMAND_LONGEST];
+    size_t count =
+        request->wdk ? wdk_command(request->wdk, command) : default_command(default_ddk(request->ddk), command);
+    for (size_t i = 0; i < count; i++)
+        project_list_add(base, (char *)command[i]);
+    return count != 0;
+}
+
+/* Adds an option's value; a path is told from here, where it lies below. */
+static void add_value(project_list *command, const char *option, char *value)
+{
+    bool path = strcmp(option, "-I") == 0 || strcmp(option, "-include") == 0;
+    project_list_add(command, path ? (char *)path_from_here(value) : value);
+}
+
+static void add_project(project_list *command, const project_source *known)
+{
+    for (size_t i = 0; i + 1 < known->options.count; i += 2) {
+        project_list_add(command, known->options.items[i]);
+        add_value(command, known->options.items[i], known->options.items[i + 1]);
+    }
+}
+
+static void add_folders(project_list *command, char **folders)
+{
+    for (; *folders; folders++) {
+        project_list_add(command, "-I");
+        add_value(command, "-I", *folders);
+    }
+}
+
+static void complete(finder *finder, scan_source *source, const project_list *base, const char *here, const char *kind)
+{
+    arena *arena = arena_new();
+    project_list command = {0};
+    const char *file = NULL;
+    char *path = path_meant(arena, here, source->file);
+    for (size_t i = 0; i < base->count; i++)
+        project_list_add(&command, base->items[i]);
+    if (is_cplusplus(source->file))
+        project_list_add(&command, "-std=gnu++17");
+    const project_source *known = path ? finder_find(finder, path, &file) : NULL;
+    if (known)
+        add_project(&command, known);
+    else if (path)
+        add_folders(&command, finder_folders(finder, path));
+    const char *origin = known ? arena_format(arena, "%s, with %s", path_from_here(file), kind) : kind;
+    source_set_command(source, NULL, (const char *const *)command.items, command.count, origin);
+    free(command.items);
+    arena_free(arena);
+}
+
+bool commands_complete(scan_request *request)
+{
+    project_list base = {0};
+    finder *finder = NULL;
+    char here[4096];
+    bool good = true;
+    if (!getcwd(here, sizeof here))
+        snprintf(here, sizeof here, "/");
+    for (size_t i = 0; i < request->sources.count && good; i++) {
+        scan_source *source = &request->sources.items[i];
+        if (source->arguments)
+            continue;
+        if (!finder)
+            finder = finder_new();
+        good = base.count || begin(request, &base);
+        if (good)
+            complete(finder, source, &base, here,
+                     request->wdk ? "the WDK that --wdk names" : "defaults for Windows drivers");
+    }
+    for (size_t i = 0; finder && i < finder_unread(finder)->count && !request->quiet; i++)
+        fprintf(stderr, "devlock: the project %s; it is left out\n", finder_unread(finder)->items[i]);
+    if (finder)
+        finder_free(finder);
+    free(base.items);
+    return good;
+}
