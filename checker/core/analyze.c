@@ -14,6 +14,7 @@
 #include "annotations.h"
 #include "explain.h"
 #include "limits.h"
+#include "lock_calls.h"
 #include "map.h"
 #include "store.h"
 
@@ -27,6 +28,7 @@ struct devlock_result {
     uint32_t gap_count;
     devlock_map_routine *routines;
     size_t routine_count;
+    lock_calls calls;
     devlock_statistics statistics;
 };
 
@@ -192,6 +194,8 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
         qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
     drop_repeats(r);
     copy_gaps(r, &an);
+    if (an.options.calls)
+        lock_calls_find(&an, r->arena, &r->calls);
     if (an.options.picture) {
         r->routines = map_of(&an, r->arena);
         r->routine_count = program->routine_count;
@@ -209,6 +213,7 @@ void devlock_result_free(devlock_result *r)
     arena_free(r->arena);
     free(r->findings);
     free(r->gaps);
+    free(r->calls.items);
     free(r);
 }
 
@@ -240,6 +245,16 @@ size_t devlock_result_routine_count(const devlock_result *r)
 const devlock_map_routine *devlock_result_routine(const devlock_result *r, size_t index)
 {
     return &r->routines[index];
+}
+
+size_t devlock_result_call_count(const devlock_result *r)
+{
+    return r->calls.count;
+}
+
+const devlock_lock_call *devlock_result_call(const devlock_result *r, size_t index)
+{
+    return &r->calls.items[index];
 }
 
 const devlock_statistics *devlock_result_statistics(const devlock_result *r)

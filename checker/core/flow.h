@@ -166,6 +166,7 @@ enum {
     WATCH_SLOW = 1u << 3,      /* calls that take long */
     WATCH_ACCESS = 1u << 4,    /* accesses to memory behind pointers that come from outside */
     WATCH_CALLBACKS = 1u << 5, /* routines handed over to be called later */
+    WATCH_STATES = 1u << 7,    /* calls of lock functions: the state before and after; not of its callees */
     WATCH_EXITS = 1u << 6      /* ways out at another level than the routine's annotations say; not of its callees */
 };
 
@@ -176,7 +177,8 @@ typedef enum sight_kind {
     SIGHT_SLOW,
     SIGHT_ACCESS,
     SIGHT_CALLBACK,
-    SIGHT_EXIT
+    SIGHT_EXIT,
+    SIGHT_STATE
 } sight_kind;
 
 /* Something that a watched run met: where, on which paths, in which state. A sight of a callee is one of its caller,
@@ -196,8 +198,8 @@ typedef struct sight {
     const devlock_model_function *model; /* the function called */
     term value;      /* LEVEL: the IRQL; CALLBACK: the routine; ACCESS: what the address stands on */
     term lock;       /* of a lock function: its lock; ACCESS: none */
-    uint32_t number; /* CALLBACK: which of the function's callbacks; SLOW: key.waits; EXIT: which of the routine's
-                        annotations */
+    uint32_t number; /* STATE: 0 before the call, 1 behind it; CALLBACK: which of the function's callbacks; SLOW:
+                        key.waits; EXIT: which of the routine's annotations */
 } sight;
 
 typedef struct found_lock {

@@ -260,7 +260,7 @@ void judge_program(analysis *an, judge_report report, void *user)
 {
     const uint32_t levels = 1u << DEVLOCK_IRQL | 1u << DEVLOCK_CALL_IRQL, exposed = 1u << DEVLOCK_UNLOCKED_CHILD_ACCESS;
     uint32_t wanted = an->options.checks;
-    if (wanted & (levels | exposed) || an->options.picture)
+    if (wanted & (levels | exposed) || an->options.picture || an->options.calls)
         contexts_find(an);
     if (wanted & ((1u << (DEVLOCK_WRONG_EXTENSION + 1)) - 1))
         judge_pairing(an, report, user);

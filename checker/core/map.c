@@ -29,18 +29,19 @@ static void take_call(analysis *an, const step *st, devlock_map_routine *to)
     }
 }
 
-static void take_entries(analysis *an, arena *arena, const devlock_routine *r, devlock_map_routine *to)
+const devlock_map_entry *map_entries(analysis *an, arena *arena, const devlock_routine *r, size_t *count)
 {
     devlock_map_entry *entries = arena_take(arena, (an->entry_count + 1) * sizeof *entries);
+    *count = 0;
     for (uint32_t i = 0; i < an->entry_count; i++) {
         if (an->entries[i].routine != r)
             continue;
         const devlock_context *c = devlock_model_context(an->model, an->entries[i].context);
-        entries[to->entry_count++] =
+        entries[(*count)++] =
             (devlock_map_entry){arena_string(arena, c->name), arena_string(arena, c->what),
                                 contexts_level(an, r, &an->entries[i], false), an->entries[i].registered};
     }
-    to->entries = entries;
+    return entries;
 }
 
 static void take_routine(analysis *an, arena *arena, const devlock_routine *r, devlock_map_routine *to)
@@ -60,7 +61,7 @@ static void take_routine(analysis *an, arena *arena, const devlock_routine *r, d
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++)
             take_call(an, &r->blocks[b].steps[i], to);
     if (an->entry_count)
-        take_entries(an, arena, r, to);
+        to->entries = map_entries(an, arena, r, &to->entry_count);
 }
 
 static void take_exposed(void *user, const devlock_routine *exposed, const devlock_routine *by)

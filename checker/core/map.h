@@ -11,6 +11,9 @@
 
 #include "flow.h"
 
+/* How a routine is entered by others than the driver. */
+const devlock_map_entry *map_entries(analysis *analysis, arena *arena, const devlock_routine *routine, size_t *count);
+
 /* One for each routine of the program, in its order. */
 devlock_map_routine *map_of(analysis *analysis, arena *arena);
 

@@ -589,8 +589,10 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
 {
     analysis *an = flow->analysis;
     unsigned pointer = an->terms.pointer_bits;
-    if (flow->run->key.watch)
+    if (flow->run->key.watch) {
         watch_call(flow, s, st, m, arguments);
+        watch_state(flow, s, st, m, false);
+    }
     if (m->no_return)
         return;
     term result = modelled_result(flow, st, m, arguments), lock = TERM_NONE;
@@ -623,8 +625,10 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
     states_add(&mine, s);
     if (m->role != DEVLOCK_ROLE_NONE && lock && term_width(&an->terms, lock) > 1)
         steps_lock(flow, &mine, st, m, lock, success_of(flow, m, result));
-    for (uint32_t i = 0; i < mine.count; i++)
+    for (uint32_t i = 0; i < mine.count; i++) {
+        watch_state(flow, mine.items[i], st, m, true);
         states_add(after, mine.items[i]);
+    }
     free(mine.items);
 }
 

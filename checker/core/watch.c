@@ -211,6 +211,10 @@ void watch_add(flow *flow, sight seen)
     case SIGHT_ACCESS:
         add_access(flow, seen);
         break;
+    case SIGHT_STATE:
+        if (seen.routine == flow->routine)
+            keep(flow, seen);
+        break;
     default:
         keep(flow, seen);
     }
@@ -331,6 +335,17 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
     }
     if (watch & WATCH_CALLBACKS && m->callback_count)
         watch_callbacks(flow, s, st, m, arguments);
+}
+
+void watch_state(flow *flow, const state *s, const step *st, const devlock_model_function *m, bool after)
+{
+    if (!(flow->run->key.watch & WATCH_STATES) || m->role == DEVLOCK_ROLE_NONE || s->assumed)
+        return;
+    sight seen = sight_at(flow, s, st, SIGHT_STATE);
+    seen.model = m;
+    seen.number = after;
+    seen.value = cell_read(&flow->analysis->terms, s->memory, CELL_LEVEL);
+    watch_add(flow, seen);
 }
 
 /* ---- stalls -------------------------------------------------------------------------------------------------- */

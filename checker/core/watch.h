@@ -10,6 +10,7 @@
  *   SLOW      a call that takes long. Settled where the lock is held, by the routine that took it.
  *   ACCESS    an access through a pointer from outside. Settled where the lock that guards it is known to be free.
  *   EXIT      a way out at another level than annotations say (exits.c). Judged at that routine.
+ *   STATE     the lock's state at a call of a lock function. Settled nowhere, and told of the routine alone.
  *   CALLBACK  a routine that is handed over, to be called later. Judged at roots.
  *
  * Needs: a flow. Leaves behind: sights of its run. Sights of one step that say the same are one, so a run has at most a
@@ -30,6 +31,9 @@ void watch_call(flow *flow, const state *s, const step *st, const devlock_model_
 /* A modelled function busy-waits: the time is counted, and the stall that passes the limit of the lock is a sight,
  * behind which the lock is not followed any further (false). */
 bool watch_stall(flow *flow, state *s, const step *st, const devlock_model_function *model, const term *arguments);
+
+/* What is known of the lock followed before a call of a lock function, and behind it (after). */
+void watch_state(flow *flow, const state *s, const step *st, const devlock_model_function *model, bool after);
 
 /* The lock that is followed is acquired: time is counted from here. */
 void watch_begin(flow *flow, state *s);

@@ -13,6 +13,7 @@
 #include "core/arena.h"
 #include "devlock/analysis.h"
 #include "fix/fix.h"
+#include "lines.h"
 #include "report/json.h"
 #include "server.h"
 #include "suppressing.h"
@@ -25,12 +26,6 @@ typedef struct acting {
     texts texts;
     json_t *list;
 } acting;
-
-static const char *text_of(json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
 
 /* ---- which findings ------------------------------------------------------------------------------------------ */
 
@@ -53,13 +48,13 @@ static bool touch(json_t *a, json_t *b)
 
 static const char *fingerprint_of(json_t *diagnostic)
 {
-    return text_of(json_object_get(diagnostic, "data"), "fingerprint");
+    return line_text(json_object_get(diagnostic, "data"), "fingerprint");
 }
 
 static bool can_have_fixes(json_t *diagnostic)
 {
     for (unsigned i = 0; i < DEVLOCK_CHECK_COUNT; i++)
-        if (strcmp(devlock_check_name((devlock_check)i), text_of(diagnostic, "code")) == 0)
+        if (strcmp(devlock_check_name((devlock_check)i), line_text(diagnostic, "code")) == 0)
             return fixes_known_for((devlock_check)i);
     return false;
 }
@@ -89,7 +84,7 @@ static void add_edit(acting *a, json_t *workspace, const text_view *view, json_t
     json_t *changes = json_object_get(workspace, "changes"), *documents = json_object_get(workspace, "documentChanges");
     json_t *of, *edits = json_object_get(changes, view->uri);
     size_t i;
-    json_array_foreach(documents, i, of) if (strcmp(text_of(json_object_get(of, "textDocument"), "uri"), view->uri) ==
+    json_array_foreach(documents, i, of) if (strcmp(line_text(json_object_get(of, "textDocument"), "uri"), view->uri) ==
                                              0) edits = json_object_get(of, "edits");
     if (!edits) {
         edits = json_array();
@@ -118,13 +113,13 @@ static json_t *edit_of_fix(acting *a, json_t *fix)
     size_t i;
     json_array_foreach(json_object_get(fix, "edits"), i, edit)
     {
-        text_view view = texts_of_path(&a->texts, text_of(edit, "file"));
+        text_view view = texts_of_path(&a->texts, line_text(edit, "file"));
         size_t at = (size_t)json_integer_value(json_object_get(edit, "at"));
         size_t length = (size_t)json_integer_value(json_object_get(edit, "length"));
         if (view.text)
             add_edit(a, workspace, &view,
                      json_make("range", text_range(&a->texts, &view, at, at + length), "newText",
-                               json_text(text_of(edit, "text")), NULL));
+                               json_text(line_text(edit, "text")), NULL));
         free(view.uri);
     }
     return workspace;
@@ -145,7 +140,7 @@ static json_t *title_of(const char *text)
 static void add_action(acting *a, json_t *diagnostic, const char *title, bool preferred, json_t *edit, json_t *command)
 {
     json_t *about = json_array();
-    json_add(about, diagnostic_shown(diagnostic, a->server->related));
+    json_add(about, diagnostic_shown(diagnostic, a->server->style));
     json_add(a->list, json_make("title", title_of(title), "kind", json_text("quickfix"), "diagnostics", about,
                                 "isPreferred", preferred ? json_true() : NULL, "edit", edit, "command", command, NULL));
 }
@@ -155,7 +150,7 @@ static void add_fixes(acting *a, const char *of, json_t *diagnostic)
     json_t *fix;
     size_t i;
     json_array_foreach(search_result(a->server, of, fingerprint_of(diagnostic)), i, fix)
-        add_action(a, diagnostic, text_of(fix, "title"), i == 0, edit_of_fix(a, fix), NULL);
+        add_action(a, diagnostic, line_text(fix, "title"), i == 0, edit_of_fix(a, fix), NULL);
 }
 
 static void add_suppression(acting *a, json_t *diagnostic)
@@ -164,13 +159,13 @@ static void add_suppression(acting *a, json_t *diagnostic)
     position at = place_of(json_object_get(diagnostic, "range"), "start");
     size_t place;
     char *text =
-        view.text ? suppressing_text(view.text, view.length, at.line, text_of(diagnostic, "code"), &place) : NULL;
+        view.text ? suppressing_text(view.text, view.length, at.line, line_text(diagnostic, "code"), &place) : NULL;
     if (text) {
         json_t *workspace = new_workspace_edit(a->server);
         json_t *range = text_range(&a->texts, &view, place, place);
         add_edit(a, workspace, &view, json_make("range", range, "newText", json_text(text), NULL));
         char title[128];
-        snprintf(title, sizeof title, "suppress %s on this line, with a reason", text_of(diagnostic, "code"));
+        snprintf(title, sizeof title, "suppress %s on this line, with a reason", line_text(diagnostic, "code"));
         add_action(a, diagnostic, title, false, workspace, NULL);
     }
     free(text);
@@ -180,7 +175,7 @@ static void add_suppression(acting *a, json_t *diagnostic)
 static void add_explanation(acting *a, json_t *diagnostic)
 {
     char title[128];
-    snprintf(title, sizeof title, "explain %s", text_of(diagnostic, "code"));
+    snprintf(title, sizeof title, "explain %s", line_text(diagnostic, "code"));
     json_t *arguments = json_array();
     json_add(arguments, json_text(a->uri));
     json_add(arguments, json_text(fingerprint_of(diagnostic)));

@@ -13,22 +13,17 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "lines.h"
 #include "report/json.h"
 #include "report/pages.h"
 #include "texts.h"
 
-enum { SEVERITY_WARNING = 2, SEVERITY_INFORMATION = 3 };
+enum { SEVERITY_WARNING = 2, SEVERITY_INFORMATION = 3, SEVERITY_HINT = 4, TAG_UNNECESSARY = 1 };
 
 typedef struct telling {
     texts texts;
     json_t *by_uri;
 } telling;
-
-static const char *text_of(json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
 
 /* The word or the sign at an offset. */
 static size_t end_of_token(const char *text, size_t length, size_t at)
@@ -42,7 +37,7 @@ static size_t end_of_token(const char *text, size_t length, size_t at)
 /* Sets *uri, which is to be freed; gives the range of an object with "file", "line" and "column". */
 static json_t *range_of(telling *t, json_t *object, char **uri)
 {
-    text_view view = texts_of_path(&t->texts, text_of(object, "file"));
+    text_view view = texts_of_path(&t->texts, line_text(object, "file"));
     json_int_t line = json_integer_value(json_object_get(object, "line"));
     json_int_t column = json_integer_value(json_object_get(object, "column"));
     *uri = view.uri;
@@ -63,7 +58,7 @@ static json_t *related_of(telling *t, json_t *finding)
         char *uri;
         json_t *range = range_of(t, step, &uri);
         json_t *place = json_make("uri", json_text(uri), "range", range, NULL);
-        json_add(all, json_make("location", place, "message", json_text(text_of(step, "message")), NULL));
+        json_add(all, json_make("location", place, "message", json_text(line_text(step, "message")), NULL));
         free(uri);
     }
     return all;
@@ -80,10 +75,10 @@ static json_t *page_of(const char *check)
 static void tell(telling *t, json_t *object, const char *check, int severity, const char *message)
 {
     char *uri;
-    const char *tier = text_of(object, "tier");
+    const char *tier = line_text(object, "tier");
     json_t *range = range_of(t, object, &uri);
     json_t *related = *tier ? related_of(t, object) : NULL;
-    const char *fingerprint = text_of(object, "fingerprint");
+    const char *fingerprint = line_text(object, "fingerprint");
     json_t *data = *tier ? json_make("tier", json_text(tier), "fingerprint", json_text(fingerprint), NULL) : NULL;
     json_t *diagnostic = json_make("range", range, "severity", json_number((unsigned)severity), "code",
                                    json_text(check), "codeDescription", page_of(check), "source", json_text("devlock"),
@@ -97,45 +92,57 @@ static void tell(telling *t, json_t *object, const char *check, int severity, co
 
 static void tell_finding(telling *t, json_t *finding)
 {
-    const char *message = text_of(finding, "message"), *reason = text_of(finding, "reason");
+    const char *message = line_text(finding, "message"), *reason = line_text(finding, "reason");
     size_t size = strlen(message) + strlen(reason) + sizeof " (possible: )";
     char *all = must_allocate(size);
     snprintf(all, size, *reason ? "%s (possible: %s)" : "%s", message, reason);
-    tell(t, finding, text_of(finding, "check"), SEVERITY_WARNING, all);
+    tell(t, finding, line_text(finding, "check"), SEVERITY_WARNING, all);
     free(all);
 }
 
 static void tell_gap(telling *t, json_t *gap)
 {
-    const char *routine = text_of(gap, "routine"), *reason = text_of(gap, "reason");
+    const char *routine = line_text(gap, "routine"), *reason = line_text(gap, "reason");
     size_t size = strlen(routine) + strlen(reason) + sizeof "'' is not analysed: ";
     char *all = must_allocate(size);
     snprintf(all, size, "'%s' is not analysed: %s", routine, reason);
-    if (*text_of(gap, "file"))
+    if (*line_text(gap, "file"))
         tell(t, gap, "devlock-not-analysed", SEVERITY_INFORMATION, all);
     free(all);
 }
 
-static void tell_line(telling *t, const char *line, size_t length)
+/* A suppression that suppresses nothing. */
+static void tell_unused(telling *t, json_t *unused)
 {
-    json_t *object = json_loadb(line, length, 0, NULL);
-    const char *type = text_of(object, "type");
-    bool wanted = !json_object_get(object, "suppressed") && !json_object_get(object, "known");
-    if (wanted && strcmp(type, "finding") == 0)
-        tell_finding(t, object);
-    if (wanted && strcmp(type, "not-analysed") == 0)
-        tell_gap(t, object);
-    json_decref(object);
+    json_t *tags = json_array(), *list;
+    char *uri;
+    json_decref(range_of(t, unused, &uri));
+    json_add(tags, json_number(TAG_UNNECESSARY));
+    tell(t, unused, "devlock-unused-suppression", SEVERITY_HINT, line_text(unused, "message"));
+    list = json_object_get(t->by_uri, uri);
+    json_object_set_new(json_array_get(list, json_array_size(list) - 1), "tags", tags);
+    free(uri);
+}
+
+static void tell_one(telling *t, json_t *line)
+{
+    bool wanted = !json_object_get(line, "suppressed") && !json_object_get(line, "known");
+    if (wanted && line_is(line, "finding"))
+        tell_finding(t, line);
+    if (wanted && line_is(line, "not-analysed"))
+        tell_gap(t, line);
+    if (line_is(line, "unused-suppression"))
+        tell_unused(t, line);
 }
 
 json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding)
 {
     telling t = {texts_start(open, encoding), json_object()};
-    for (const char *end = text + length; text < end;) {
-        const char *stop = memchr(text, '\n', (size_t)(end - text));
-        stop = stop ? stop : end;
-        tell_line(&t, text, (size_t)(stop - text));
-        text = stop + 1;
+    const char *end = text + length;
+    json_t *line;
+    while ((line = lines_next(&text, end))) {
+        tell_one(&t, line);
+        json_decref(line);
     }
     texts_stop(&t.texts);
     return t.by_uri;
@@ -165,19 +172,21 @@ json_t *diagnostics_at(json_t *runs, const char *uri)
     return all;
 }
 
-json_t *diagnostic_shown(json_t *diagnostic, bool related)
+json_t *diagnostic_shown(json_t *diagnostic, diagnostics_style style)
 {
     json_t *shown = json_copy(diagnostic);
-    if (!related)
+    if (!style.related)
         json_object_del(shown, "relatedInformation");
+    if (!style.tags)
+        json_object_del(shown, "tags");
     return shown;
 }
 
-json_t *diagnostics_shown(json_t *runs, const char *uri, bool related)
+json_t *diagnostics_shown(json_t *runs, const char *uri, diagnostics_style style)
 {
     json_t *all = diagnostics_at(runs, uri), *shown = json_array(), *diagnostic;
     size_t i;
-    json_array_foreach(all, i, diagnostic) json_add(shown, diagnostic_shown(diagnostic, related));
+    json_array_foreach(all, i, diagnostic) json_add(shown, diagnostic_shown(diagnostic, style));
     json_decref(all);
     return shown;
 }

@@ -17,8 +17,14 @@ json_t *diagnostics_of_run(const char *text, size_t length, const documents *ope
  * say the same are told once. All of them have their related information. */
 json_t *diagnostics_at(json_t *runs, const char *uri);
 
-/* A diagnostic, or those of one URI, as the client shows them: with related information or without. */
-json_t *diagnostic_shown(json_t *diagnostic, bool related);
-json_t *diagnostics_shown(json_t *runs, const char *uri, bool related);
+/* What of diagnostics the client shows. */
+typedef struct diagnostics_style {
+    bool related; /* related information */
+    bool tags;
+} diagnostics_style;
+
+/* A diagnostic, or those of one URI, as the client shows them. */
+json_t *diagnostic_shown(json_t *diagnostic, diagnostics_style style);
+json_t *diagnostics_shown(json_t *runs, const char *uri, diagnostics_style style);
 
 #endif

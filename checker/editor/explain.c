@@ -12,18 +12,13 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "lines.h"
 #include "report/json.h"
 #include "report/pages.h"
 #include "report/paths.h"
 #include "server.h"
 
 enum { MESSAGE_INFORMATION = 3 };
-
-static const char *text_of(json_t *object, const char *key)
-{
-    const char *text = json_string_value(json_object_get(object, key));
-    return text ? text : "";
-}
 
 static json_t *find(server *s, const char *uri, const char *fingerprint)
 {
@@ -32,7 +27,7 @@ static json_t *find(server *s, const char *uri, const char *fingerprint)
     size_t i;
     json_object_foreach(s->runs, of, run)
         json_array_foreach(json_object_get(run, uri), i,
-                           diagnostic) if (strcmp(text_of(json_object_get(diagnostic, "data"), "fingerprint"),
+                           diagnostic) if (strcmp(line_text(json_object_get(diagnostic, "data"), "fingerprint"),
                                                   fingerprint) == 0) return diagnostic;
     return NULL;
 }
@@ -55,21 +50,21 @@ static void print_path(FILE *out, json_t *diagnostic)
     {
         json_t *at = json_object_get(step, "location");
         fprintf(out, "%zu. ", i + 1);
-        print_place(out, text_of(at, "uri"), json_object_get(at, "range"));
-        fprintf(out, ": %s\n", text_of(step, "message"));
+        print_place(out, line_text(at, "uri"), json_object_get(at, "range"));
+        fprintf(out, ": %s\n", line_text(step, "message"));
     }
 }
 
 /* The explanation, with the page of the check or without; free() it. */
 static char *explanation(const char *uri, json_t *diagnostic, bool with_page)
 {
-    char *text = NULL, *page = with_page ? page_markdown(text_of(diagnostic, "code")) : NULL;
+    char *text = NULL, *page = with_page ? page_markdown(line_text(diagnostic, "code")) : NULL;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     if (!out)
         must_allocate(SIZE_MAX / 2);
     print_place(out, uri, json_object_get(diagnostic, "range"));
-    fprintf(out, ": %s [%s]\n\n", text_of(diagnostic, "message"), text_of(diagnostic, "code"));
+    fprintf(out, ": %s [%s]\n\n", line_text(diagnostic, "message"), line_text(diagnostic, "code"));
     print_path(out, diagnostic);
     if (page)
         fprintf(out, "\n%s", page);

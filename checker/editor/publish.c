@@ -12,7 +12,7 @@
 static void push(server *s, const char *uri)
 {
     const document *d = documents_find(&s->open, uri);
-    json_t *version = d ? json_integer(d->version) : NULL, *shown = diagnostics_shown(s->runs, uri, s->related);
+    json_t *version = d ? json_integer(d->version) : NULL, *shown = diagnostics_shown(s->runs, uri, s->style);
     server_notify(s, "textDocument/publishDiagnostics",
                   json_make("uri", json_text(uri), "version", version, "diagnostics", shown, NULL));
 }

@@ -11,7 +11,7 @@
 
 static bool is_question(const server *s, const char *method)
 {
-    return strcmp(method, "textDocument/codeAction") == 0 ||
+    return strcmp(method, "textDocument/codeAction") == 0 || strcmp(method, "textDocument/hover") == 0 ||
            (s->pulls && strcmp(method, "textDocument/diagnostic") == 0);
 }
 
@@ -22,9 +22,11 @@ bool questions_add(server *s, json_t *id, const char *method, json_t *params)
     const char *uri = json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri"));
     if (!uri)
         server_refuse(s, id, RPC_INVALID_PARAMS, "the request wants the document: textDocument.uri");
-    else
+    else {
+        progress_asked(s, params);
         json_add(s->asked, json_make("id", json_incref(id), "uri", json_text(uri), "method", json_text(method),
                                      "params", json_incref(params), NULL));
+    }
     return true;
 }
 
@@ -32,6 +34,7 @@ void questions_cancel(server *s, json_t *id)
 {
     for (size_t i = json_array_size(s->asked); i-- > 0;)
         if (json_equal(json_object_get(json_array_get(s->asked, i), "id"), id)) {
+            progress_answered(s, json_object_get(json_array_get(s->asked, i), "params"));
             server_refuse(s, id, RPC_CANCELLED, "the request was cancelled");
             json_array_remove(s->asked, i);
         }
@@ -48,11 +51,17 @@ static json_t *answer(server *s, json_t *question)
 {
     const char *uri = json_string_value(json_object_get(question, "uri"));
     const char *method = json_string_value(json_object_get(question, "method"));
+    json_t *params = json_object_get(question, "params");
+    bool hover = strcmp(method, "textDocument/hover") == 0;
+    if (hover && !hover_needs_run(s, uri, params))
+        return json_null();
     if (is_pending(s, uri))
         return NULL;
+    if (hover)
+        return hover_for(s, uri, params);
     if (strcmp(method, "textDocument/codeAction") == 0)
-        return actions_for(s, uri, json_object_get(question, "params"));
-    json_t *items = diagnostics_shown(s->runs, uri, s->related);
+        return actions_for(s, uri, params);
+    json_t *items = diagnostics_shown(s->runs, uri, s->style);
     return json_make("kind", json_text("full"), "items", items, NULL);
 }
 
@@ -64,6 +73,7 @@ void questions_answer(server *s)
             i++;
             continue;
         }
+        progress_answered(s, json_object_get(question, "params"));
         server_answer(s, json_object_get(question, "id"), result);
         json_array_remove(s->asked, i);
     }

@@ -17,6 +17,7 @@ typedef struct run_wish {
     const documents *open;       /* their texts go before those of files */
     const char *const *fixes_of; /* fixes of the findings with these fingerprints; none: the findings are wanted */
     size_t fixes_of_count;
+    bool calls; /* what is known at calls of lock functions is wanted */
 } run_wish;
 
 /* Analyses a source, in the child: prints findings, or fixes, as JSON lines (docs/reports.md) with paths from "/" to

@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "report/json.h"
+#include "lines.h"
 #include "server.h"
 
 enum { MESSAGE_WARNING = 2 };
@@ -23,6 +24,12 @@ static uint64_t milliseconds(void)
     return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
 }
 
+void schedule_cancel(server *s)
+{
+    run_cancel(&s->run);
+    progress_ran(s);
+}
+
 static void make_dirty(server *s, document *d)
 {
     if (!d->source)
@@ -30,7 +37,7 @@ static void make_dirty(server *s, document *d)
     d->dirty = true;
     search_forget(s, d->uri);
     if (s->run.child && strcmp(s->run.uri, d->uri) == 0)
-        run_cancel(&s->run);
+        schedule_cancel(s);
 }
 
 void schedule_all(server *s, unsigned delay)
@@ -93,12 +100,24 @@ int schedule_start(server *s)
     if (now < s->due)
         return (int)(s->due - now);
     d->dirty = false;
-    if (!run_start(&s->run, &(run_wish){d, &s->open, NULL, 0}, s->analysis, s->user)) {
+    progress_run(s, d);
+    if (!run_start(&s->run, &(run_wish){.source = d, .open = &s->open}, s->analysis, s->user)) {
         char why[256];
         snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
         complain(s, d->uri, why);
+        progress_ran(s);
     }
     return -1;
+}
+
+/* What a run says: findings, and which functions operate locks. */
+static void take_findings(server *s, const run *done)
+{
+    json_t *names = lines_first(done->text, done->length, "lock-functions");
+    if (names)
+        json_object_set(s->functions, done->uri, json_object_get(names, "names"));
+    json_decref(names);
+    publish_run(s, done->uri, diagnostics_of_run(done->text, done->length, &s->open, s->encoding));
 }
 
 void schedule_read(server *s)
@@ -108,8 +127,9 @@ void schedule_read(server *s)
         return;
     run done = s->run;
     s->run = (run){0};
+    progress_ran(s);
     if (outcome == RUN_DONE)
-        publish_run(s, done.uri, diagnostics_of_run(done.text, done.length, &s->open, s->encoding));
+        take_findings(s, &done);
     else
         complain(s, done.uri,
                  outcome == RUN_CRASHED    ? "crashed"

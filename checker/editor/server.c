@@ -81,13 +81,16 @@ static position_encoding choose_encoding(json_t *offered)
 static void learn_client(server *s, json_t *client)
 {
     s->encoding = choose_encoding(AT(client, "general", "positionEncodings"));
-    s->related = json_is_true(AT(client, "textDocument", "publishDiagnostics", "relatedInformation"));
-    s->related |= json_is_true(AT(client, "textDocument", "diagnostic", "relatedInformation"));
+    s->style.related = json_is_true(AT(client, "textDocument", "publishDiagnostics", "relatedInformation"));
+    s->style.related |= json_is_true(AT(client, "textDocument", "diagnostic", "relatedInformation"));
     s->pulls = json_is_object(AT(client, "textDocument", "diagnostic"));
     s->refreshes = json_is_true(AT(client, "workspace", "diagnostics", "refreshSupport"));
     s->watches = json_is_true(AT(client, "workspace", "didChangeWatchedFiles", "dynamicRegistration"));
     s->literal_actions = json_is_object(AT(client, "textDocument", "codeAction", "codeActionLiteralSupport"));
     s->versioned = json_is_true(AT(client, "workspace", "workspaceEdit", "documentChanges"));
+    s->works = json_is_true(AT(client, "window", "workDoneProgress"));
+    s->style.tags = json_is_object(AT(client, "textDocument", "publishDiagnostics", "tagSupport")) ||
+                    json_is_object(AT(client, "textDocument", "diagnostic", "tagSupport"));
     s->shows = json_is_true(AT(client, "window", "showDocument", "support"));
 }
 
@@ -105,16 +108,17 @@ static void initialize(server *s, json_t *id, json_t *params)
     learn_client(s, client);
     json_t *sync = json_make("openClose", json_true(), "change", json_number(2), "save", json_true(), NULL);
     json_t *pull = json_make("identifier", json_text("devlock"), "interFileDependencies", json_true(),
-                             "workspaceDiagnostics", json_false(), NULL);
+                             "workspaceDiagnostics", json_false(), "workDoneProgress", json_true(), NULL);
     if (!s->pulls) {
         json_decref(pull);
         pull = NULL;
     }
-    json_t *actions = json_make("codeActionKinds", only("quickfix"), NULL);
+    json_t *actions = json_make("codeActionKinds", only("quickfix"), "workDoneProgress", json_true(), NULL);
+    json_t *hovers = json_make("workDoneProgress", json_true(), NULL);
     json_t *commands = json_make("commands", only(EXPLAIN_COMMAND), NULL);
-    json_t *can =
-        json_make("positionEncoding", json_text(position_encoding_name(s->encoding)), "textDocumentSync", sync,
-                  "diagnosticProvider", pull, "codeActionProvider", actions, "executeCommandProvider", commands, NULL);
+    json_t *can = json_make("positionEncoding", json_text(position_encoding_name(s->encoding)), "textDocumentSync",
+                            sync, "diagnosticProvider", pull, "codeActionProvider", actions, "executeCommandProvider",
+                            commands, "hoverProvider", hovers, NULL);
     json_t *us = json_make("name", json_text("devlock"), "version", json_text(s->version), NULL);
     s->phase = SESSION_OPEN;
     server_answer(s, id, json_make("capabilities", can, "serverInfo", us, NULL));
@@ -234,6 +238,8 @@ int editor_serve(const char *version, run_analysis analysis, void *user)
     framing in = {0};
     s.runs = json_object();
     s.fixes = json_object();
+    s.calls = json_object();
+    s.functions = json_object();
     s.asked = json_array();
     signal(SIGPIPE, SIG_IGN);
     while (s.phase != SESSION_ENDED) {
@@ -256,6 +262,8 @@ int editor_serve(const char *version, run_analysis analysis, void *user)
     explain_stop(&s);
     json_decref(s.searched);
     json_decref(s.fixes);
+    json_decref(s.calls);
+    json_decref(s.functions);
     documents_free(&s.open);
     framing_free(&in);
     json_decref(s.runs);

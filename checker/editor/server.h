@@ -24,24 +24,31 @@ typedef struct server {
     int status;
     /* What the client can do. */
     position_encoding encoding;
-    bool related;         /* it shows related information */
+    diagnostics_style style;
     bool pulls;           /* it asks for diagnostics; else they are pushed */
     bool refreshes;       /* it can be told to ask again */
     bool watches;         /* it can be asked to watch files */
     bool literal_actions; /* it takes code actions that are no commands */
     bool versioned;       /* it takes edits that name the document's version */
     bool shows;           /* it can be asked to show a document */
+    bool works;           /* it shows the progress of work that it did not ask for */
     documents open;
     run run;           /* the one that is going */
     json_t *runs;      /* URI of a document -> what its last run said */
     run search;        /* the search for fixes that is going */
-    json_t *searched;  /* the fingerprints of its findings */
+    json_t *searched;  /* the fingerprints of its findings; NULL: it is for calls */
     json_t *fixes;     /* URI of a document -> fingerprint -> fixes */
+    json_t *calls;     /* URI of a document -> what is known at its calls of lock functions */
+    json_t *functions; /* URI of a document -> names of lock functions */
     json_t *asked;     /* requests that wait: {"id", "uri", "method", "params"} */
     uint64_t due;      /* when the next run may start, in milliseconds */
     bool complained;   /* that a run ended badly */
     unsigned requests; /* made to the client */
-    char *folder;      /* for files that the client is to show; NULL: none yet */
+    struct {
+        bool any, going;
+        unsigned done, total;
+    } progress;   /* of runs (progress.c) */
+    char *folder; /* for files that the client is to show; NULL: none yet */
 } server;
 
 /* Errors of JSON-RPC and of the protocol. */
@@ -70,6 +77,9 @@ void schedule_all(server *server, unsigned delay);
 /* Starts what is due; gives the time to wait for the next, in milliseconds, or -1 (schedule.c). */
 int schedule_start(server *server);
 
+/* The run that is going is of no use any more (schedule.c). */
+void schedule_cancel(server *server);
+
 /* The run that is going has printed something, or ended (schedule.c). */
 void schedule_read(server *server);
 
@@ -84,12 +94,16 @@ void questions_cancel(server *server, json_t *id);
 /* Answers those whose documents are analysed. */
 void questions_answer(server *server);
 
-/* Looks for fixes of some findings of a document, by fingerprint, if nothing else is looked for (searches.c). */
+/* Looks for fixes of some findings of a document, by fingerprint, or (NULL) for what is known at calls of lock
+ * functions; if nothing else is looked for (searches.c). */
 void search_start(server *server, const char *uri, json_t *fingerprints);
 void search_read(server *server);
 
 /* What was found for one: an array of JSON lines (report_json_fix); NULL: it has not been looked for. */
 json_t *search_result(server *server, const char *uri, const char *fingerprint);
+
+/* What was found for calls: an array of JSON lines (report_json_call); NULL: it has not been looked for. */
+json_t *search_calls(server *server, const char *uri);
 
 /* The document, or what it is analysed with, is another one now. */
 void search_forget(server *server, const char *uri);
@@ -97,6 +111,17 @@ void search_forget(server *server, const char *uri);
 /* Code actions for a range of a document, from the request's parameters; NULL: a search has to end first (actions.c).
  */
 json_t *actions_for(server *server, const char *uri, json_t *params);
+
+/* What is known at the place of a request; NULL: a search has to end first (hover.c). hover_needs_run: whether it is a
+ * call of a lock function at all, or it is not known yet. */
+bool hover_needs_run(server *server, const char *uri, json_t *params);
+json_t *hover_for(server *server, const char *uri, json_t *params);
+
+/* A run of a document starts, or is over; a request waits, or is answered (progress.c). */
+void progress_run(server *server, const document *document);
+void progress_ran(server *server);
+void progress_asked(server *server, json_t *params);
+void progress_answered(server *server, json_t *params);
 
 /* The command that explains a finding: its arguments are the URI and the fingerprint (explain.c). */
 #define EXPLAIN_COMMAND "devlock.explain"

@@ -65,8 +65,9 @@ static void did_close(server *s, json_t *params)
         return;
     bool source = d->source;
     if (s->run.child && strcmp(s->run.uri, uri) == 0)
-        run_cancel(&s->run);
+        schedule_cancel(s);
     search_forget(s, uri);
+    json_object_del(s->functions, uri);
     char *own = strdup(uri);
     documents_close(&s->open, own);
     publish_run(s, own, NULL);

@@ -38,6 +38,12 @@ const report_format *report_format_find(const char *name);
 
 void report_sarif(const report *report, FILE *out);
 void report_json_lines(const report *report, FILE *out);
+/* A line with the names of all lock functions. */
+void report_json_functions(const struct devlock_model *model, FILE *out);
+
+/* A line for what is known at a call of a lock function. */
+void report_json_call(const report *report, const devlock_lock_call *call, FILE *out);
+
 /* A line for a fix that is offered for a finding: its title, and its edits with places in bytes. */
 void report_json_fix(const report *report, const report_finding *finding, const struct fix *fix, FILE *out);
 void report_code_quality(const report *report, FILE *out);

@@ -94,6 +94,59 @@ static json_t *fixed_line(const report_fixed *fixed)
                      json_text(fixed->fingerprint), NULL);
 }
 
+/* The states that a lock may be in, in words. */
+static json_t *states_of(unsigned states)
+{
+    static const char *const words[] = {"free", "held", "released", "as entered"};
+    json_t *list = json_array();
+    for (unsigned i = 0; i < sizeof words / sizeof *words; i++)
+        if (states >> i & 1)
+            json_add(list, json_text(words[i]));
+    return list;
+}
+
+static json_t *entries_of(const devlock_lock_call *call)
+{
+    json_t *list = json_array();
+    for (size_t i = 0; i < call->entry_count; i++) {
+        const devlock_map_entry *entry = &call->entries[i];
+        json_add(list, json_make("context", json_text(entry->context), "what", json_text(entry->what), "irql",
+                                 json_text(level_words(entry->level).text), NULL));
+    }
+    return list;
+}
+
+static json_t *known_level(devlock_level_range level)
+{
+    return level_known(level) ? json_text(level_words(level).text) : NULL;
+}
+
+void report_json_functions(const struct devlock_model *model, FILE *out)
+{
+    json_t *names = json_array();
+    for (size_t i = 0; i < devlock_model_function_count(model); i++) {
+        const devlock_model_function *f = devlock_model_function_at(model, i);
+        if (f->role != DEVLOCK_ROLE_NONE)
+            json_add(names, json_text(f->name));
+    }
+    line(out, json_make("type", json_text("lock-functions"), "names", names, NULL));
+}
+
+void report_json_call(const report *report, const devlock_lock_call *call, FILE *out)
+{
+    json_t *forbidden = json_array();
+    for (size_t i = 0; i < call->forbidden_count; i++)
+        json_add(forbidden, json_text(call->forbidden[i]));
+    bool stated = call->allowed.most != DEVLOCK_LEVEL_UNSTATED;
+    json_t *object = json_make(
+        "type", json_text("call"), "function", json_text(call->function), "role",
+        json_text(call->acquires ? "acquire" : "release"), "routine", json_text(call->routine), "lock",
+        json_text(call->lock), "before", states_of(call->before), "after", states_of(call->after), "irql",
+        known_level(call->level), "allowed", stated ? json_text(level_words(call->allowed).text) : NULL, "inferred",
+        stated && call->inferred ? json_true() : NULL, "forbidden", forbidden, "entries", entries_of(call), NULL);
+    line(out, with_place(report, call->place, object));
+}
+
 void report_json_fix(const report *report, const report_finding *finding, const fix *one, FILE *out)
 {
     json_t *edits = json_array();

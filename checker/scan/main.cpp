@@ -311,6 +311,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.editor = editor != nullptr;
     request.fixes_of = editor ? editor->fixes_of : nullptr;
     request.fixes_of_count = editor ? editor->fixes_of_count : 0;
+    request.calls = editor && editor->calls;
     std::vector<const char *> models;
     for (const std::string &model : options.models)
         models.push_back(model.c_str());

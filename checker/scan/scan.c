@@ -22,6 +22,7 @@
 #include "offers.h"
 #include "reading.h"
 #include "report/baseline.h"
+#include "report/formats.h"
 #include "report/output.h"
 #include "report/paths.h"
 #include "report/text.h"
@@ -260,11 +261,14 @@ static int explain_finding(scan *scan, const devlock_result *result)
     return SCAN_FAILED;
 }
 
-/* Prints the fixes of some findings, in place of the report. */
-static int offer_fixes(scan *scan, const devlock_result *result, report *report)
+/* Prints the fixes of some findings, or what is known at calls, in place of the report. */
+static int answer_editor(scan *scan, const devlock_result *result, report *report)
 {
     offers_of offers = {scan->request, &scan->reading, &scan->options, result};
-    bool written = !config_truth(&scan->config, CONFIG_FIXES) || offers_print(&offers, report);
+    for (size_t i = 0; scan->request->calls && i < devlock_result_call_count(result); i++)
+        report_json_call(report, devlock_result_call(result, i), stdout);
+    bool fixes = scan->request->fixes_of_count && config_truth(&scan->config, CONFIG_FIXES);
+    bool written = fixes ? offers_print(&offers, report) : fflush(stdout) == 0;
     report_stop(report);
     return written ? SCAN_CLEAN : SCAN_FAILED;
 }
@@ -276,8 +280,10 @@ static int report_result(scan *scan, const devlock_result *result)
     double start = user_seconds();
     report report = {0};
     fill_report(scan, result, &report);
-    if (scan->request->fixes_of_count)
-        return offer_fixes(scan, result, &report);
+    if (scan->request->fixes_of_count || scan->request->calls)
+        return answer_editor(scan, result, &report);
+    if (scan->request->editor)
+        report_json_functions(scan->model, stdout);
     bool shown = targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES);
     if (scan->request->fix || shown)
         fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, &(fixing_wish){0});
@@ -329,6 +335,7 @@ static int run(scan *scan)
     scan->reading.buffers = scan->request->buffers;
     scan->reading.buffer_count = scan->request->buffer_count;
     scan->reading.verbose = scan->request->verbose;
+    scan->reading.silent = scan->request->fixes_of_count || scan->request->calls; /* the report told it before */
     scan->reading.touched = scan->since.touched;
     reading_run(&scan->reading);
     if (!scan->reading.program)
@@ -338,6 +345,7 @@ static int run(scan *scan)
     double start = user_seconds();
     scan->options.explain = scan->request->explain_path != 0;
     scan->options.picture = targets_draw(&scan->targets);
+    scan->options.calls = scan->request->calls;
     devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
     int status = report_result(scan, result);

@@ -60,6 +60,7 @@ typedef struct scan_request {
     const char *const
         *fixes_of; /* in place of a report: fixes of the findings with these fingerprints, as JSON lines */
     size_t fixes_of_count;
+    bool calls; /* in place of a report: what is known at calls of lock functions, as JSON lines */
     bool verbose;
     bool time;
     bool quiet;

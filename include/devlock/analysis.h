@@ -134,6 +134,7 @@ typedef struct devlock_options {
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
     unsigned store_limit;    /* terms that are remembered from one root to the next; 0: 16 million */
     bool explain;            /* findings carry their whole path */
+    bool calls;              /* the result tells what is known at each call of a lock function */
     bool picture;            /* findings carry the lines of their path, and the result a map of the driver */
 } devlock_options;
 
@@ -174,6 +175,31 @@ typedef struct devlock_map_routine {
     size_t callee_count;
 } devlock_map_routine;
 
+/* The states that a lock can be in, as a set of bits. */
+enum {
+    DEVLOCK_MAY_BE_FREE = 1u << 0, /* the bits are those of devlock_lock_state.status */
+    DEVLOCK_MAY_BE_HELD = 1u << 1,
+    DEVLOCK_MAY_BE_RELEASED = 1u << 2,
+    DEVLOCK_MAY_BE_AS_ENTERED = 1u << 3 /* as the routine's caller left it */
+};
+
+/* A call of a lock function, in one of the driver's routines (devlock_options.calls). */
+typedef struct devlock_lock_call {
+    devlock_place place;
+    const char *routine;          /* in which it stands */
+    const char *function;         /* that is called */
+    const char *lock;             /* in words: "the device lock of 'Ext'" */
+    bool acquires;                /* else it releases */
+    unsigned before, after;       /* DEVLOCK_MAY_BE_…; after: 0: no path goes on behind it */
+    devlock_level_range level;    /* the IRQL before it: {PASSIVE, HIGH} if it is not known */
+    devlock_level_range allowed;  /* at which it may be called; most is UNSTATED if the model does not say */
+    bool inferred;                /* that is inferred, not documented */
+    const char *const *forbidden; /* contexts that must not call it */
+    size_t forbidden_count;
+    const devlock_map_entry *entries; /* how the routine is entered by others than the driver */
+    size_t entry_count;
+} devlock_lock_call;
+
 typedef struct devlock_result devlock_result;
 
 /* What the models say of limits, and the defaults where they say nothing. */
@@ -196,6 +222,9 @@ const devlock_gap *devlock_result_gap(const devlock_result *result, size_t index
 /* The map of the driver (devlock_options.picture; else empty): its routines, in the order of the program. */
 size_t devlock_result_routine_count(const devlock_result *result);
 const devlock_map_routine *devlock_result_routine(const devlock_result *result, size_t index);
+/* The calls of lock functions (devlock_options.calls; else none), by place. */
+size_t devlock_result_call_count(const devlock_result *result);
+const devlock_lock_call *devlock_result_call(const devlock_result *result, size_t index);
 const devlock_statistics *devlock_result_statistics(const devlock_result *result);
 
 #ifdef __cplusplus
