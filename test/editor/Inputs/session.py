@@ -138,6 +138,46 @@ def pulling():
     check("the end is clean", session.end() == 0)
 
 
+def progress():
+    path, other = folder(), SCRATCH / "other.c"
+    session = client.Session([DEVLOCK, "lsp"], {"window": {"workDoneProgress": True}})
+    session.open(path, TEXT)
+    session.open(other, TEXT)
+    made = session.wait(lambda m: m.get("method") == "window/workDoneProgress/create")
+    session.send({"id": made["id"], "result": None})
+    session.diagnostics(path, 1)
+    session.diagnostics(other, 1)
+    session.wait(lambda m: m.get("method") == "$/progress" and m["params"]["value"]["kind"] == "end")
+    told = [m["params"] for m in session.messages if m.get("method") == "$/progress"]
+    check("the first analysis tells how far it is",
+          {t["token"] for t in told} == {made["params"]["token"]}
+          and [t["value"]["kind"] for t in told] in (["begin", "report", "end"], ["begin", "end", "begin", "report", "end"],
+                                                     ["begin", "end"]), told)
+    before = len(session.messages)
+    session.change(path, 2, {"text": TEXT})
+    session.diagnostics(path, 2)
+    check("typing does not", not any(m.get("method") == "$/progress" for m in session.messages[before:]))
+    session.change(path, 3, {"text": TEXT})
+    session.ask("textDocument/hover", {"textDocument": {"uri": client.uri(path)}, "workDoneToken": "mine",
+                                       "position": {"line": 5, "character": 8}})
+    kinds = [m["params"]["value"]["kind"] for m in session.messages
+             if m.get("method") == "$/progress" and m["params"]["token"] == "mine"]
+    check("a request that waits does, if it wants that", kinds == ["begin", "end"], kinds)
+    check("the end is clean", session.end() == 0)
+
+
+def tags():
+    path = folder()
+    for wishes in ({}, {"textDocument": {"publishDiagnostics": {"tagSupport": {"valueSet": [1, 2]}}}}):
+        session = client.Session([DEVLOCK, "lsp", "--unused-suppressions"], wishes)
+        session.open(path, TEXT.replace("#include \"local.h\"", "#define LEAVE(m) 0 // NOLINT(devlock-irql): no"))
+        found = session.diagnostics(path, 1)
+        check("a suppression that suppresses nothing is unnecessary, for who shows that",
+              codes(found) == ["devlock-unused-suppression"] and found[0].get("tags") == ([1] if wishes else None)
+              and found[0]["severity"] == 4, found)
+        check("the end is clean", session.end() == 0)
+
+
 def rules():
     session = client.Session([DEVLOCK, "lsp"], initialize=False)
     check("initialize comes first", session.ask("shutdown", None)["error"]["code"] == -32002)
@@ -165,5 +205,5 @@ def rules():
     check("an editor that goes away ends it", session.next() is None and session.server.wait() == 1)
 
 
-for part in (typing, headers, configuration, pulling, rules):
+for part in (typing, headers, configuration, pulling, progress, tags, rules):
     part()
