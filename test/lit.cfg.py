@@ -8,9 +8,10 @@
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
 # %llvm_bin (the folder of the programs of the LLVM that is built with).
 # %npm (the folder of the packages that test/npm/install installed), %node, %chromium.
-# Features: chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
+# Features: neovim, emacs-eglot and emacs-lsp-mode (with the package), chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
 # them; ./bootstrap test runs it).
 
+import glob
 import os
 import shutil
 import sys
@@ -63,6 +64,11 @@ if os.path.exists(os.path.join(npm, ".package-lock.json")):
 for program in ["chromium", "git", "pre-commit"]:
     if shutil.which(program):
         config.available_features.add(program)
+if shutil.which("nvim"):
+    config.available_features.add("neovim")
+for package in ["eglot", "lsp-mode"]: # where Debian puts them
+    if shutil.which("emacs") and glob.glob("/usr/share/emacs/site-lisp/elpa/%s-[0-9]*" % package):
+        config.available_features.add("emacs-" + package)
 if config.devlock_frontend:
     config.available_features.add("frontend")
     config.available_features.add("llvm-%d" % config.devlock_llvm)
