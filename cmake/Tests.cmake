@@ -31,6 +31,13 @@ foreach(source ${sources})
     devlock_test_program(${source} tools)
 endforeach()
 
+# The fuzzer; without DEVLOCK_FUZZ a program that tries the corpus.
+devlock_test_program(${PROJECT_SOURCE_DIR}/test/fuzz/fuzz_editor.c fuzz)
+if(DEVLOCK_FUZZ)
+    target_compile_definitions(fuzz_editor PRIVATE DEVLOCK_FUZZ)
+    target_link_options(fuzz_editor PRIVATE -fsanitize=fuzzer)
+endif()
+
 # Prints the program graph that the front end makes, for the front end's tests.
 if(DEVLOCK_FRONTEND AND EXISTS ${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c)
     devlock_test_program(${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c tools)

@@ -25,7 +25,7 @@ import unit_test_format
 config.name = "devlock"
 config.test_format = lit.formats.ShTest(execute_external=False)
 config.suffixes = [".test", ".c", ".cpp", ".yaml", ".md"]
-config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "npm", "dump_graph.c", "README.md"]
+config.excludes = ["Inputs", "Output", "samples", "fresh", "bench", "oracle", "tools", "npm", "fuzz", "dump_graph.c", "README.md"]
 config.test_source_root = os.path.join(config.devlock_source_dir, "test")
 config.test_exec_root = os.path.join(config.devlock_build_dir, "test")
 config.unit_test_format = unit_test_format.UnitTest()

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The state of a session with an editor, and what its parts do: server.c has the loop and the life of a session, sync.c
- * the texts, schedule.c the runs, publish.c the diagnostics, questions.c the requests that wait for runs, searches.c
- * the looking for fixes, actions.c and explain.c what can be done about a finding.
+ * The state of a session with an editor, and what its parts do: server.c has the loop, session.c the life of a session,
+ * sync.c the texts, schedule.c the runs, publish.c the diagnostics, questions.c the requests that wait for runs,
+ * searches.c the looking for fixes, actions.c and explain.c what can be done about a finding.
  */
 #ifndef DEVLOCK_EDITOR_SERVER_H
 #define DEVLOCK_EDITOR_SERVER_H
@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "diagnostics.h"
+#include "framing.h"
 #include "runs.h"
 
 typedef enum session_phase { SESSION_NEW, SESSION_OPEN, SESSION_SHUT, SESSION_ENDED } session_phase;
@@ -20,6 +21,8 @@ typedef struct server {
     const char *version;
     run_analysis analysis;
     void *user;
+    bool (*write)(void *to, const char *content, size_t length); /* a message to the client; false: errno */
+    void *to;
     session_phase phase;
     int status;
     /* What the client can do. */
@@ -60,6 +63,13 @@ enum {
     RPC_NOT_INITIALIZED = -32002,
     RPC_CANCELLED = -32800
 };
+
+/* A session, whose version, analysis, user and writer are set; and its end. */
+void server_start(server *server);
+void server_stop(server *server);
+
+/* Takes all whole messages that have come. */
+void server_take(server *server, framing *in);
 
 /* Messages to the client; values are taken over. id stays the caller's. */
 void server_notify(server *server, const char *method, json_t *params);
