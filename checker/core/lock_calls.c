@@ -59,7 +59,8 @@ static devlock_level_range range_of(const finding_calls *f, term level)
 static const char *lock_words(const finding_calls *f, const step *st, const devlock_model_function *m)
 {
     const char *kind = devlock_model_kind(f->analysis->model, m->kind)->name;
-    bool named = m->source != DEVLOCK_LOCK_RESULT && m->argument < st->argument_count;
+    bool named =
+        (m->source == DEVLOCK_LOCK_ARGUMENT || m->source == DEVLOCK_LOCK_POINTEE) && m->argument < st->argument_count;
     const char *text = named ? st->arguments[m->argument].text : NULL;
     return text ? arena_format(f->arena, "the %s of '%s'", kind, text) : arena_format(f->arena, "the %s", kind);
 }
@@ -80,14 +81,14 @@ static devlock_lock_call *call_at(finding_calls *f, const step *st, const devloc
     lock_calls *all = f->calls;
     for (size_t i = f->first; i < all->count; i++)
         if (memcmp(&all->items[i].place, &st->place, sizeof st->place) == 0 &&
-            strcmp(all->items[i].function, m->name) == 0)
+            strncmp(all->items[i].function, m->name, strlen(all->items[i].function)) == 0)
             return &all->items[i];
     ARRAY_RESERVE(all->items, all->count, all->capacity);
     devlock_lock_call *call = &all->items[all->count++];
     *call = (devlock_lock_call){.place = st->place,
                                 .routine =
                                     arena_string(f->arena, f->analysis->program->functions[f->routine->function].name),
-                                .function = arena_string(f->arena, m->name),
+                                .function = arena_string_n(f->arena, m->name, strcspn(m->name, " ")),
                                 .lock = lock_words(f, st, m),
                                 .acquires = m->role == DEVLOCK_ROLE_ACQUIRE,
                                 .level = {DEVLOCK_LEVEL_HIGH, DEVLOCK_LEVEL_PASSIVE},

@@ -138,7 +138,7 @@ static void tell_one(telling *t, json_t *line)
 json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding)
 {
     telling t = {texts_start(open, encoding), json_object()};
-    const char *end = text + length;
+    const char *end = lines_end(text, length);
     json_t *line;
     while ((line = lines_next(&text, end))) {
         tell_one(&t, line);

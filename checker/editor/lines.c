@@ -36,7 +36,7 @@ json_t *lines_next(const char **at, const char *end)
 json_t *lines_first(const char *text, size_t length, const char *type)
 {
     json_t *line;
-    const char *end = text + length;
+    const char *end = lines_end(text, length);
     while ((line = lines_next(&text, end))) {
         if (line_is(line, type))
             return line;

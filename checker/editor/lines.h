@@ -7,6 +7,12 @@
 
 #include <jansson.h>
 
+/* Where a text ends; it may be NULL, if it is empty. */
+static inline const char *lines_end(const char *text, size_t length)
+{
+    return text ? text + length : NULL;
+}
+
 /* Takes the next line; *at moves on. Lines that are no objects are passed over. NULL: there is none left. */
 json_t *lines_next(const char **at, const char *end);
 

@@ -19,7 +19,7 @@
 static void take_lines(server *s)
 {
     json_t *found = json_object_get(s->fixes, s->search.uri), *calls = json_array(), *fingerprint, *line;
-    const char *at = s->search.text, *end = at + s->search.length;
+    const char *at = s->search.text, *end = lines_end(at, s->search.length);
     size_t i;
     if (!found)
         json_object_set_new(s->fixes, s->search.uri, found = json_object());

@@ -7,6 +7,7 @@
 #include "formats.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "fix/fix.h"
 #include "json.h"
@@ -126,8 +127,10 @@ void report_json_functions(const struct devlock_model *model, FILE *out)
     json_t *names = json_array();
     for (size_t i = 0; i < devlock_model_function_count(model); i++) {
         const devlock_model_function *f = devlock_model_function_at(model, i);
+        char *name = strndup(f->name, strcspn(f->name, " ")); /* without the type of "F of T" */
         if (f->role != DEVLOCK_ROLE_NONE)
-            json_add(names, json_text(f->name));
+            json_add(names, json_text(name));
+        free(name);
     }
     line(out, json_make("type", json_text("lock-functions"), "names", names, NULL));
 }

@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Random edits with requests between them: random_edits.py DEVLOCK SOURCE SCRATCH [--edits N] [--rounds N] [--seed N] [-- WRAPPER...]
 
