@@ -8,7 +8,7 @@ import subprocess
 import sys
 import urllib.parse
 
-PATIENCE = 60  # seconds without a message before a test gives up; not a measure of speed
+PATIENCE = int(os.environ.get("PATIENCE", 60))  # seconds without a message before a test gives up; not a measure of speed
 
 
 def frame(message):
