@@ -37,6 +37,8 @@ config.environment["PATH"] = os.pathsep.join(
 # Nothing around the tests may change what they print.
 config.environment["LC_ALL"] = "C"
 config.environment.pop("DDK_INCLUDE", None)
+# Scans of many files keep what they read in the user's cache folder.
+config.environment["XDG_CACHE_HOME"] = os.path.join(config.test_exec_root, "cache")
 
 ddk = "-target x86_64-w64-windows-gnu -fms-extensions -w -isystem {0} -isystem {0}/ddk".format(
     config.devlock_ddk_include)

@@ -14,23 +14,9 @@
 #include "annotations.h"
 #include "explain.h"
 #include "limits.h"
-#include "lock_calls.h"
 #include "map.h"
+#include "result.h"
 #include "store.h"
-
-struct devlock_result {
-    arena *arena;
-    devlock_finding *findings;
-    uint32_t count, capacity;
-    const step **causes; /* of each finding, while they are collected */
-    uint32_t cause_capacity;
-    devlock_gap *gaps;
-    uint32_t gap_count;
-    devlock_map_routine *routines;
-    size_t routine_count;
-    lock_calls calls;
-    devlock_statistics statistics;
-};
 
 typedef struct collecting {
     analysis *analysis;

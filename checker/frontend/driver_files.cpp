@@ -160,7 +160,8 @@ std::string traceHeader(const std::set<std::string> &names)
 class DriverFiles : public vfs::ProxyFileSystem
 {
   public:
-    explicit DriverFiles(Files files) : ProxyFileSystem(std::move(files)), made(new vfs::InMemoryFileSystem)
+    DriverFiles(Files files, const devlock_source &source)
+        : ProxyFileSystem(std::move(files)), source(source), made(new vfs::InMemoryFileSystem)
     {
     }
 
@@ -265,13 +266,19 @@ class DriverFiles : public vfs::ProxyFileSystem
         std::string real = find(folder);
         const std::string &there = real.empty() ? folder : real;
         std::vector<std::string> files;
+        if (source.on_folder)
+            source.on_folder(source.include_user, there.c_str());
         for (const auto &name : listing(there).exact)
             for (const char *ending : {".h", ".c", ".cpp", ".hpp"})
                 if (StringRef(path::extension(name.getKey()).lower()) == ending)
                     files.push_back(there + "/" + name.getKey().str());
-        for (const std::string &file : files)
+        llvm::sort(files); /* those that are told of them do so in an order */
+        for (const std::string &file : files) {
+            if (source.on_include)
+                source.on_include(source.include_user, source.file, file.c_str());
             if (auto buffer = getUnderlyingFS().getBufferForFile(file))
                 addTraceFunctions((*buffer)->getBuffer(), names);
+        }
     }
 
     /* X.tmh, for a source or header X of the same folder. */
@@ -293,15 +300,16 @@ class DriverFiles : public vfs::ProxyFileSystem
         return made->addFile(name, 0, MemoryBuffer::getMemBufferCopy(traceHeader(names), name));
     }
 
+    const devlock_source &source;
     std::map<std::string, Listing> listings;
     IntrusiveRefCntPtr<vfs::InMemoryFileSystem> made;
 };
 
 } // namespace
 
-Files driverFiles(Files files)
+Files driverFiles(Files files, const devlock_source &source)
 {
-    return Files(new DriverFiles(std::move(files)));
+    return Files(new DriverFiles(std::move(files), source));
 }
 
 } // namespace devlock

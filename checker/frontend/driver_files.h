@@ -6,6 +6,8 @@
 #ifndef DEVLOCK_DRIVER_FILES_H
 #define DEVLOCK_DRIVER_FILES_H
 
+#include "frontend.h"
+
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
@@ -14,8 +16,10 @@
 namespace devlock
 {
 
-/* The files of the other, seen so. A name that is there as it is written means that file, whatever else is there. */
-llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> driverFiles(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files);
+/* The files of the other, seen so. A name that is there as it is written means that file, whatever else is there.
+ * source: on_include and on_folder are told of what a header is made from, as if the source included it. */
+llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> driverFiles(llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files,
+                                                            const devlock_source &source);
 
 /* Makes slashes of the backslashes in #include lines. Gives whether there were any. */
 bool includeSlashes(char *text, size_t length);

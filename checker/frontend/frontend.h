@@ -26,6 +26,9 @@ typedef struct devlock_buffer {
  * where there is no such file. */
 typedef void (*devlock_include_callback)(void *user, const char *from, const char *to);
 
+/* A folder in which the source's command looks for what is included; a path like those of includes. */
+typedef void (*devlock_folder_callback)(void *user, const char *folder);
+
 /* One source of a driver. */
 typedef struct devlock_source {
     const char *file;             /* as messages shall name it; the path that is read */
@@ -36,7 +39,8 @@ typedef struct devlock_source {
     size_t buffer_count;
     bool warnings;                       /* are counted */
     devlock_include_callback on_include; /* NULL: nobody wants to know */
-    void *include_user;
+    devlock_folder_callback on_folder;   /* the same */
+    void *include_user;                  /* of both */
 } devlock_source;
 
 typedef struct devlock_read_result {

@@ -110,7 +110,9 @@ class IncludeTeller : public PPCallbacks
     void tell(SourceLocation from, llvm::StringRef to)
     {
         std::string includer = sources.isInMainFile(from) ? std::string(source.file) : sources.getFilename(from).str();
-        if (!includer.empty() && !to.empty())
+        if (includer.empty()) /* the command includes it (-include) */
+            includer = source.file;
+        if (!to.empty())
             source.on_include(source.include_user, includer.c_str(), to.str().c_str());
     }
 
@@ -191,6 +193,9 @@ void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
     invocation->getDiagnosticOpts().ShowCarets = 0;
     invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
     remap(*invocation, buffers, bufferCount);
+    if (run.source && run.source->on_folder)
+        for (const auto &entry : invocation->getHeaderSearchOpts().UserEntries)
+            run.source->on_folder(run.source->include_user, entry.Path.c_str());
     std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
     LowerAction action(run);
     compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });

@@ -183,7 +183,7 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     compat::FileSystem files = filesOf(*source);
     std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
     if (invocation && llvm::Triple(invocation->getTargetOpts().Triple).isOSWindows())
-        files = driverFiles(files);
+        files = driverFiles(files, *source);
     if (invocation && !invocation->getFrontendOpts().Inputs.empty())
         parseAndLower(invocation, files, errors, source->buffers, source->buffer_count, run);
     if (!run.reachedEnd) {

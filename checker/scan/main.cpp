@@ -24,6 +24,8 @@
 #include "llvm/Support/VirtualFileSystem.h"
 #include "llvm/Support/raw_ostream.h"
 
+#include "analyze_command.h"
+#include "capture_command.h"
 #include "editor/editor.h"
 #include "scan.h"
 
@@ -88,6 +90,24 @@ struct Options {
                                      cl::desc("report suppressions of devlock's checks that suppress nothing")};
     cl::opt<bool> fix{"fix", cl::sub(scan), cl::cat(category),
                       cl::desc("change the sources so that findings go away, where that is known to be right")};
+    cl::opt<std::string> work{
+        "work", cl::value_desc("folder"), cl::sub(scan), cl::cat(category),
+        cl::desc("where what is read is kept for the next scan; else a folder in the user's cache (docs/scale.md)")};
+    cl::opt<bool> noWork{"no-work", cl::sub(scan), cl::cat(category),
+                         cl::desc("keep nothing: read one source after the other, each time anew")};
+    cl::opt<unsigned> jobs{"j",
+                           cl::Prefix,
+                           cl::value_desc("n"),
+                           cl::sub(scan),
+                           cl::cat(category),
+                           cl::desc("how many sources are read at a time; else as many as there are processors")};
+    cl::opt<unsigned> keepGoing{
+        "k",           cl::Prefix,        cl::value_desc("n"),
+        cl::sub(scan), cl::cat(category), cl::desc("stop after this many sources could not be captured; else never")};
+    cl::opt<std::string> launcher{"launcher", cl::value_desc("command"), cl::sub(scan), cl::cat(category),
+                                  cl::desc("what runs the commands that read sources, on other machines, say")};
+    cl::opt<unsigned> cpuLimit{"cpu-limit", cl::value_desc("seconds"), cl::sub(scan), cl::cat(category),
+                               cl::desc("processor time that reading a source may take, in a process of its own")};
     cl::opt<bool> verbose{"verbose", cl::sub(scan), cl::cat(category),
                           cl::desc("print the flags of each file, and all errors in sources")};
     cl::opt<bool> time{"time", cl::sub(scan), cl::cat(category), cl::desc("print where the time went")};
@@ -346,6 +366,12 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.routine_budget = options.routineBudget;
     request.ddk = options.ddk.empty() ? nullptr : options.ddk.c_str();
     request.wdk = options.wdk.empty() ? nullptr : options.wdk.c_str();
+    request.work = options.work.empty() ? nullptr : options.work.c_str();
+    request.without_work = options.noWork;
+    request.launcher = options.launcher.empty() ? nullptr : options.launcher.c_str();
+    request.jobs = options.jobs;
+    request.keep_going = options.keepGoing;
+    request.cpu_limit = options.cpuLimit;
     request.explain_path = options.explainPath;
     request.fix = options.fix;
     request.verbose = options.verbose;
@@ -358,6 +384,8 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.color = wantsColor(options.color, options.noColor);
 
     bool good = true;
+    if (options.noWork && (request.work || request.launcher || request.jobs || purpose == SCAN_NINJA))
+        good = fail("--no-work goes with none of --work, --launcher and -j, and not with devlock ninja") == SCAN_CLEAN;
     if (options.explainPath.getNumOccurrences() && options.explainPath == 0)
         good = fail("findings are counted from 1; --explain-path=0 names none") == SCAN_CLEAN;
     for (const std::string &name : options.paths)
@@ -458,6 +486,16 @@ int baselineCommand(int argc, char **argv)
     return likeScan(word == "update" ? SCAN_BASELINE_UPDATE : SCAN_BASELINE_DIFF, argc, argv);
 }
 
+/* `devlock ninja`: the manifest of a scan's work. */
+int ninjaCommand(int argc, char **argv)
+{
+    char scanWord[] = "scan";
+    std::vector<char *> words(argv, argv + argc);
+    words[1] = scanWord;
+    words.push_back(nullptr);
+    return scanCommand(SCAN_NINJA, argc, words.data());
+}
+
 int configCommand(int argc, char **argv)
 {
     if (argc < 3 || strcmp(argv[2], "--dump") != 0)
@@ -476,6 +514,12 @@ int main(int argc, char **argv)
         return baselineCommand(argc, argv);
     if (command == "config")
         return configCommand(argc, argv);
+    if (command == "ninja")
+        return ninjaCommand(argc, argv);
+    if (command == "capture")
+        return capture_command(argc, argv);
+    if (command == "analyze")
+        return analyze_command(argc, argv);
     if (command == "lsp")
         return lspCommand(argc, argv);
     if (command == "explain" && argc == 3)

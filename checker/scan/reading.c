@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "captured.h"
+#include "core/graph.h"
 #include "devlock/analysis.h"
 #include "touched.h"
 
@@ -48,11 +50,17 @@ static void show_error(void *user, const char *file, unsigned line, unsigned col
         fprintf(stderr, "devlock: error: %s\n", text);
 }
 
-/* All sources of a program have one width of pointers, that of the first. */
-static bool check_width(reading *r, const scan_source *source, const devlock_source *view)
+/* How many errors of a source have not been shown. */
+static void show_more(const reading *r, const scan_source *source)
+{
+    if (r->errors > ERRORS_SHOWN && !r->verbose && !r->silent)
+        fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, r->errors - ERRORS_SHOWN);
+}
+
+/* All sources of a program have one width of pointers, that of the first. bits: 0 if a command is not understood. */
+static bool check_width(reading *r, const scan_source *source, unsigned bits)
 {
     char reason[128];
-    unsigned bits = devlock_frontend_pointer_bits(view);
     if (!r->program) {
         r->program = devlock_program_new(bits == 32 ? 32 : 64);
         devlock_analysis_prepare(r->program, r->model);
@@ -89,7 +97,8 @@ static bool read_unit(reading *r, const devlock_source *view, devlock_read_resul
     return parsed;
 }
 
-static void read_source(reading *r, size_t index)
+/* Reads a source in this process. */
+static void read_here(reading *r, size_t index)
 {
     const scan_source *source = &r->sources->items[index];
     devlock_source view = {.file = source->file,
@@ -102,21 +111,81 @@ static void read_source(reading *r, size_t index)
                            .on_include = r->touched ? touched_include : NULL,
                            .include_user = r->touched};
     devlock_read_result read = {0};
-    if (r->verbose && !r->silent)
-        print_command(source);
     /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
-    if ((!index || !same_command(source, source - 1)) && !check_width(r, source, &view))
+    if ((!index || !same_command(source, source - 1)) && !check_width(r, source, devlock_frontend_pointer_bits(&view)))
         return;
-    r->errors = 0;
     if (r->touched)
         touched_source(r->touched, source->file, source->directory);
+    r->errors = 0;
     if (!read_unit(r, &view, &read))
         r->unread = true;
-    if (r->errors > ERRORS_SHOWN && !r->verbose)
-        fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, r->errors - ERRORS_SHOWN);
+    show_more(r, source);
     r->complaints += read.error_count + read.warning_count;
     r->parse_seconds += read.parse_seconds;
     r->lower_seconds += read.lower_seconds;
+}
+
+static void show_errors(reading *r, const scan_source *source, const capture_error *errors, size_t count)
+{
+    r->errors = 0;
+    for (size_t i = 0; i < count; i++)
+        show_error(r, errors[i].file, errors[i].line, errors[i].column, errors[i].text);
+    show_more(r, source);
+}
+
+bool reading_take(reading *r, const scan_source *source, const capture *c)
+{
+    if (!check_width(r, source, c->pointer_bits))
+        return false;
+    if (r->touched)
+        touched_source(r->touched, source->file, source->directory);
+    for (size_t i = 0; r->touched && i < c->include_count; i++)
+        touched_include(r->touched, c->includes[i].from, c->includes[i].to);
+    if (!c->pointer_bits) /* then it holds no routine, and its width is any */
+        c->unit->pointer_bits = devlock_program_pointer_bits(r->program);
+    devlock_program_link(r->program, c->unit);
+    r->unread |= !c->parsed;
+    r->complaints += (unsigned)c->error_count;
+    return true;
+}
+
+/* Takes what another process read. */
+static void read_capture(reading *r, const scan_source *source)
+{
+    capture c;
+    const char *error = NULL;
+    if (captured_read(r->captured, source, &c, &error)) {
+        if (reading_take(r, source, &c))
+            show_errors(r, source, c.errors, c.error_count);
+        capture_free(&c);
+        return;
+    }
+    check_width(r, source, 0);
+    devlock_place place = {devlock_program_file(r->program, source->file), 1, 1};
+    devlock_program_not_analysed(r->program, NULL, place, error);
+    r->unread = true;
+}
+
+static void read_source(reading *r, size_t index)
+{
+    const scan_source *source = &r->sources->items[index];
+    if (r->verbose && !r->silent)
+        print_command(source);
+    if (r->captured)
+        read_capture(r, source);
+    else
+        read_here(r, index);
+}
+
+void reading_kept(reading *r, const kept_result *kept)
+{
+    for (size_t i = 0; i < r->sources->count; i++) {
+        const scan_source *source = &r->sources->items[i];
+        if (r->verbose && !r->silent)
+            print_command(source);
+        r->unread |= !kept->sources[i].read;
+        show_errors(r, source, kept->sources[i].errors, kept->sources[i].error_count);
+    }
 }
 
 void reading_run(reading *r)

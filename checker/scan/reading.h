@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_SCAN_READING_H
 #define DEVLOCK_SCAN_READING_H
 
+#include "capture/result.h"
 #include "devlock/model.h"
 #include "frontend/frontend.h"
 #include "sources.h"
@@ -25,9 +26,16 @@ typedef struct reading {
     unsigned complaints;      /* errors, and warnings if they are counted */
     unsigned errors;          /* in the source that is being read */
     double parse_seconds, lower_seconds;
-    struct touched *touched; /* is told who includes whom; NULL: nobody is */
+    struct touched *touched;   /* is told who includes whom; NULL: nobody is */
+    struct captured *captured; /* where the sources are captured; NULL: they are read here */
 } reading;
 
 void reading_run(reading *reading);
+
+/* Links a capture of a source to the program. Gives false if it does not belong to it; that is a gap then. */
+bool reading_take(reading *reading, const scan_source *source, const capture *capture);
+
+/* Says what reading the sources said that a result was made of; it has as many. */
+void reading_kept(reading *reading, const kept_result *kept);
 
 #endif

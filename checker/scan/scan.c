@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "captured.h"
 #include "config.h"
 #include "core/arena.h"
 #include "commands.h"
@@ -34,6 +35,8 @@ typedef struct scan {
     scan_request *request;
     devlock_model *model;
     reading reading;
+    captured captured;
+    manifest_analysis analysis;
     devlock_options options;
     config config;
     fixing fixing;
@@ -150,6 +153,49 @@ static bool read_models(scan *scan)
         return true;
     fputs("devlock: error: no model describes a lock; name one with --model FILE (docs/models.md)\n", stderr);
     return false;
+}
+
+/* How the sources are analysed. */
+static void choose_analysis(scan *scan)
+{
+    const config_setting *models = &scan->config.settings[CONFIG_MODELS];
+    manifest_analysis *a = &scan->analysis;
+    a->default_model = config_truth(&scan->config, CONFIG_DEFAULT_MODEL);
+    a->models = must_allocate((models->count + 1) * sizeof *a->models);
+    for (size_t i = 0; i < models->count; i++)
+        a->models[a->model_count++] = models->values[i].text;
+    a->options = scan->options;
+}
+
+/* Whether what is reported can come from a result that was kept: it holds no pictures and no graph. */
+static bool may_be_kept(const scan *scan)
+{
+    const scan_request *r = scan->request;
+    bool fixes = r->fix || r->fixes_of_count ||
+                 (targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES));
+    return !fixes && !r->explain_path && !r->calls && !r->time && !scan->since.touched && !scan->options.picture;
+}
+
+/* Captures the sources, if they are many or the user wants it. */
+static bool capture_sources(scan *scan)
+{
+    char *error = NULL;
+    bool must = captured_must(scan->request);
+    if (!scan->request->sources.count)
+        return true;
+    if (!captured_wanted(scan->request, &error)) {
+        if (error)
+            fprintf(stderr, "devlock: error: %s\n", error);
+        free(error);
+        return !must;
+    }
+    if (captured_start(&scan->captured, scan->request, scan->model, may_be_kept(scan) ? &scan->analysis : NULL)) {
+        scan->reading.captured = &scan->captured;
+        return true;
+    }
+    if (!must && !scan->request->quiet)
+        fputs("devlock: without a work folder, all sources are read anew, one after the other\n", stderr);
+    return !must;
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------- */
@@ -311,6 +357,32 @@ static int report_result(scan *scan, const devlock_result *result)
     return scan->reading.unread || counts.gaps ? SCAN_FAILED : SCAN_CLEAN;
 }
 
+/* Reads the sources, and analyses them. */
+static int analyse(scan *scan)
+{
+    reading_run(&scan->reading);
+    if (!scan->reading.program)
+        scan->reading.program = devlock_program_new(64);
+    since_find(&scan->since, scan->request, scan->reading.program, scan->model);
+    double start = user_seconds();
+    devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
+    scan->analysis_seconds = user_seconds() - start;
+    int status = report_result(scan, result);
+    devlock_result_free(result);
+    return status;
+}
+
+/* Reports what another process found, now or in an earlier scan. */
+static int report_kept(scan *scan, kept_result *kept)
+{
+    reading_kept(&scan->reading, kept);
+    scan->reading.program = kept->program;
+    int status = report_result(scan, kept->result);
+    scan->reading.program = NULL;
+    kept_result_free(kept);
+    return status;
+}
+
 static int run(scan *scan)
 {
     if (!config_resolve(&scan->config, scan->request))
@@ -330,6 +402,13 @@ static int run(scan *scan)
         return SCAN_FAILED;
     if (since_nothing(&scan->since))
         sources_clear(&scan->request->sources);
+    scan->options.callers_elsewhere = scan->request->sources.count == 1;
+    scan->options.explain = scan->request->explain_path != 0;
+    scan->options.picture = targets_draw(&scan->targets);
+    scan->options.calls = scan->request->calls;
+    choose_analysis(scan);
+    if (scan->request->purpose == SCAN_NINJA)
+        return captured_print(scan->request, scan->model, &scan->analysis);
     scan->reading.sources = &scan->request->sources;
     scan->reading.model = scan->model;
     scan->reading.buffers = scan->request->buffers;
@@ -337,31 +416,25 @@ static int run(scan *scan)
     scan->reading.verbose = scan->request->verbose;
     scan->reading.silent = scan->request->fixes_of_count || scan->request->calls; /* the report told it before */
     scan->reading.touched = scan->since.touched;
-    reading_run(&scan->reading);
-    if (!scan->reading.program)
-        scan->reading.program = devlock_program_new(64);
-    since_find(&scan->since, scan->request, scan->reading.program, scan->model);
-    scan->options.callers_elsewhere = scan->request->sources.count == 1;
-    double start = user_seconds();
-    scan->options.explain = scan->request->explain_path != 0;
-    scan->options.picture = targets_draw(&scan->targets);
-    scan->options.calls = scan->request->calls;
-    devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
-    scan->analysis_seconds = user_seconds() - start;
-    int status = report_result(scan, result);
-    devlock_result_free(result);
-    return status;
+    if (!capture_sources(scan))
+        return SCAN_FAILED;
+    kept_result kept;
+    if (scan->reading.captured && captured_result(&scan->captured, scan->request, &kept))
+        return report_kept(scan, &kept);
+    return analyse(scan);
 }
 
 int scan_run(scan_request *request)
 {
-    scan scan = {.request = request};
+    scan scan = {.request = request, .captured.work.lock = -1};
     int status = run(&scan);
     since_free(&scan.since);
+    captured_stop(&scan.captured);
     devlock_program_free(scan.reading.program);
     targets_free(&scan.targets);
     config_free(&scan.config);
     baseline_free(scan.baseline);
+    free(scan.analysis.models);
     free(scan.scanned);
     free(scan.root);
     devlock_model_free(scan.model);

@@ -27,7 +27,8 @@ typedef enum scan_purpose {
     SCAN_REPORT,
     SCAN_BASELINE_UPDATE, /* the baseline is written anew */
     SCAN_BASELINE_DIFF,   /* what is new and what is fixed is printed */
-    SCAN_DUMP_CONFIG      /* nothing is scanned: what holds is printed */
+    SCAN_DUMP_CONFIG,     /* nothing is scanned: what holds is printed */
+    SCAN_NINJA            /* nothing is scanned: the manifest of the work is printed */
 } scan_purpose;
 
 typedef struct scan_request {
@@ -60,7 +61,13 @@ typedef struct scan_request {
     const char *const
         *fixes_of; /* in place of a report: fixes of the findings with these fingerprints, as JSON lines */
     size_t fixes_of_count;
-    bool calls; /* in place of a report: what is known at calls of lock functions, as JSON lines */
+    bool calls;           /* in place of a report: what is known at calls of lock functions, as JSON lines */
+    const char *work;     /* the work folder; NULL: not said */
+    bool without_work;    /* read all in this process */
+    const char *launcher; /* what runs the commands of the work; NULL: nothing does */
+    unsigned jobs;        /* how many at a time; 0: not said */
+    unsigned keep_going;  /* after how many failures ninja stops; 0: never */
+    unsigned cpu_limit;   /* seconds for a source; 0: not said */
     bool verbose;
     bool time;
     bool quiet;

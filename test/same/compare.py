@@ -5,7 +5,8 @@
 Scans every source and every folder of sources that is named (a folder is one program, and each file of it one more) and
 then again, each time with something else changed that must not matter: the order of the files, where the process lies
 in memory, the size of its environment, what fresh memory holds, the locale. Findings, notes, what is not analysed, the
-exit status and the summary must be the same, byte for byte. --other: programs built with another LLVM or compiler;
+exit status and the summary must be the same, byte for byte, and so they must be when the sources are captured in
+processes of their own, the first time and, with nothing changed, again. --other: programs built with another LLVM or compiler;
 their findings and what they do not analyse must be the same as well (what Clang itself says of errors in sources is its
 own). Those that are not there, or older than the sources of devlock, are left out.
 """
@@ -15,6 +16,7 @@ import os
 import pathlib
 import subprocess
 import sys
+import tempfile
 
 TOP = pathlib.Path(__file__).resolve().parents[2]
 
@@ -23,6 +25,14 @@ def scan(devlock, files, flags, prefix=(), **environment):
     done = subprocess.run([*prefix, devlock, "scan", *files, *(["--", *flags] if flags else [])],
                           capture_output=True, env={**os.environ, **environment})
     return done.returncode, done.stdout, done.stderr
+
+
+def captured(devlock, files, flags):
+    """(name, output) with a fresh work folder, and with one that has all."""
+    with tempfile.TemporaryDirectory() as work:
+        options = ("--work", work, "-j1", *files)
+        yield "by way of captures", scan(devlock, options, flags)
+        yield "with captures that are there already", scan(devlock, options, flags)
 
 
 def variants(devlock, files, flags):
@@ -34,6 +44,7 @@ def variants(devlock, files, flags):
     yield "a large environment", scan(devlock, files, flags, DEVLOCK_TEST_PADDING="x" * 100000)
     yield "memory filled otherwise", scan(devlock, files, flags, MALLOC_PERTURB_="165")
     yield "another locale", scan(devlock, files, flags, LC_ALL="C.UTF-8")
+    yield from captured(devlock, files, flags)
     if len(files) > 1:
         yield "files in reverse order", scan(devlock, files[::-1], flags)
 

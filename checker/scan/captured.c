@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Reading by way of captures; see captured.h.
+ *
+ * Ninja decides what is done again by times of files. What it cannot see (inputs.h) is looked at before: such captures
+ * are removed. A capture that is damaged is removed when it is read, and made again. So whatever happened to the work
+ * folder, the result is that of a fresh one.
+ *
+ * Needs: sources with commands, ninja. Leaves: captures in the work folder. Cost: that of the sources that changed, a
+ * look at each file that any source reads, and reading the captures.
+ */
+#define _GNU_SOURCE
+#include "captured.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "asked.h"
+#include "capture_file.h"
+#include "inputs.h"
+#include "manifest.h"
+
+bool captured_must(const scan_request *request)
+{
+    return request->purpose == SCAN_NINJA || request->work || request->launcher || request->jobs;
+}
+
+bool captured_wanted(const scan_request *request, char **error)
+{
+    bool many = request->sources.count >= CAPTURED_FROM;
+    if (request->editor || request->buffer_count || request->without_work || (!many && !captured_must(request)))
+        return false;
+    if (ninja_is_there())
+        return true;
+    if (captured_must(request))
+        *error = strdup("--work, -j and --launcher want ninja, which is not on the PATH (Debian: ninja-build)");
+    return false;
+}
+
+/* ---- before ninja --------------------------------------------------------------------------------------------- */
+
+static manifest manifest_of(const captured *c, const scan_request *request)
+{
+    return (manifest){.sources = &request->sources,
+                      .folder = c->work.folder,
+                      .root = c->root,
+                      .launcher = request->launcher,
+                      .cpu_limit = request->cpu_limit,
+                      .analysis = c->analysis};
+}
+
+static bool write_maker(const captured *c)
+{
+    char *path = work_path(&c->work, "maker"), *text;
+    capture_maker maker = this_maker(c->asked, c->root);
+    int size = asprintf(&text, "%s\nLLVM %s\n", maker.tool, maker.llvm);
+    if (size < 0)
+        abort();
+    bool good = write_if_changed(path, text, (size_t)size);
+    free(text);
+    free(path);
+    return good;
+}
+
+static char *capture_path(const captured *c, const scan_source *source)
+{
+    char *name = manifest_capture(source), *path = work_path(&c->work, name);
+    free(name);
+    return path;
+}
+
+/* A file of the work folder from a stream in memory, which is closed and freed. */
+static bool write_stream(const captured *c, const char *name, FILE *out, char **text, size_t *size)
+{
+    char *path = work_path(&c->work, name);
+    fclose(out);
+    bool good = write_if_changed(path, *text, *size);
+    free(*text);
+    free(path);
+    return good;
+}
+
+/* The texts of the models, so that an older one that is restored counts, too. */
+static bool write_models(const captured *c)
+{
+    char *text;
+    size_t size, length;
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; i < c->analysis->model_count; i++) {
+        uint8_t *bytes = whole_file(c->analysis->models[i], &length);
+        fprintf(out, "# %s\n", c->analysis->models[i]);
+        if (bytes)
+            fwrite(bytes, 1, length, out);
+        free(bytes);
+    }
+    return write_stream(c, "models", out, &text, &size);
+}
+
+static bool write_list(const captured *c, const scan_sources *sources)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    for (size_t i = 0; i < sources->count; i++) {
+        char *path = capture_path(c, &sources->items[i]);
+        fprintf(out, "%s\n", path);
+        free(path);
+    }
+    return write_stream(c, "captures.list", out, &text, &size);
+}
+
+/* What the manifest names and does not make. */
+static bool write_inputs(const captured *c, const scan_sources *sources)
+{
+    char *path = work_path(&c->work, "asked");
+    bool good = write_maker(c) && write_if_changed(path, c->asked, strlen(c->asked)) &&
+                (!c->analysis || (write_models(c) && write_list(c, sources)));
+    free(path);
+    return good;
+}
+
+static bool write_manifest(const captured *c, const scan_request *request)
+{
+    char *text;
+    size_t size;
+    manifest manifest = manifest_of(c, request);
+    FILE *out = open_memstream(&text, &size);
+    manifest_print(&manifest, out);
+    fclose(out);
+    bool good = write_if_changed(c->manifest, text, size);
+    free(text);
+    return good;
+}
+
+static bool can_name_all(const scan_sources *sources)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        if (!manifest_can_name(&sources->items[i])) {
+            fprintf(stderr, "devlock: error: a name or flag of '%s' has a line end in it, which ninja cannot write\n",
+                    sources->items[i].file);
+            return false;
+        }
+    return true;
+}
+
+/* Removes the captures that must be made again for reasons that ninja does not see. */
+static void remove_outdated(const captured *c, const scan_sources *sources)
+{
+    inputs_again *again = inputs_again_new();
+    for (size_t i = 0; i < sources->count; i++) {
+        struct stat status;
+        char *path = capture_path(c, &sources->items[i]), *record;
+        if (asprintf(&record, "%s.inputs", path) < 0)
+            abort();
+        if (stat(path, &status) == 0 &&
+            inputs_differ(again, record, (int64_t)status.st_mtim.tv_sec * 1000000000 + status.st_mtim.tv_nsec))
+            unlink(path);
+        free(record);
+        free(path);
+    }
+    inputs_again_free(again);
+}
+
+/* ---- the work ------------------------------------------------------------------------------------------------- */
+
+static bool open_work(captured *c, const scan_request *request, const devlock_model *model)
+{
+    char *error = NULL;
+    if (!work_open(&c->work, request->work, &error)) {
+        fprintf(stderr, "devlock: %s%s\n", captured_must(request) ? "error: " : "", error);
+        free(error);
+        return false;
+    }
+    c->root = realpath(".", NULL);
+    c->manifest = work_path(&c->work, "devlock.ninja");
+    c->log = work_path(&c->work, "ninja.log");
+    c->asked = asked_text(model);
+    return can_name_all(&request->sources) && write_inputs(c, &request->sources);
+}
+
+bool captured_start(captured *c, const scan_request *request, const devlock_model *model,
+                    const manifest_analysis *analysis)
+{
+    *c = (captured){.work.lock = -1, .analysis = analysis};
+    if (!open_work(c, request, model) || !write_manifest(c, request))
+        return false;
+    remove_outdated(c, &request->sources);
+    c->ninja = (ninja_run){.manifest = c->manifest,
+                           .log = c->log,
+                           .jobs = request->jobs,
+                           .keep_going = request->keep_going,
+                           .progress = isatty(STDERR_FILENO) && !request->quiet};
+    c->good = ninja_go(&c->ninja); /* what it did not make is noticed when it is read */
+    return true;
+}
+
+void captured_stop(captured *c)
+{
+    free(c->asked);
+    free(c->manifest);
+    free(c->log);
+    free(c->root);
+    work_close(&c->work);
+    *c = (captured){.work.lock = -1};
+}
+
+static bool unpack_file(const captured *c, const char *path, capture *capture, const char **error)
+{
+    size_t size;
+    uint8_t *bytes = whole_file(path, &size);
+    capture_maker maker = this_maker(c->asked, c->root);
+    *error = "it could not be read in a process of its own";
+    bool good = bytes && capture_unpack(capture, bytes, size, &maker, error);
+    free(bytes);
+    return good;
+}
+
+bool captured_read(captured *c, const scan_source *source, capture *capture, const char **error)
+{
+    char *path = capture_path(c, source);
+    bool good = unpack_file(c, path, capture, error);
+    if (!good && unlink(path) == 0) /* it was there: it is damaged, or was made by a hand */
+        good = ninja_go(&c->ninja) && unpack_file(c, path, capture, error);
+    if (!good && !c->told)
+        fprintf(stderr, "devlock: error: not all sources could be captured; %s tells why\n", c->log);
+    c->told |= !good;
+    free(path);
+    return good;
+}
+
+/* Whether the result is that of these sources. */
+static bool is_of(const kept_result *kept, const scan_sources *sources)
+{
+    bool same = kept->source_count == sources->count;
+    for (size_t i = 0; same && i < sources->count; i++)
+        same = strcmp(kept->sources[i].name, sources->items[i].file) == 0;
+    return same;
+}
+
+bool captured_result(const captured *c, const scan_request *request, kept_result *kept)
+{
+    size_t size;
+    const char *error;
+    if (!c->analysis || !c->good)
+        return false;
+    char *path = work_path(&c->work, "result");
+    uint8_t *bytes = whole_file(path, &size);
+    capture_maker maker = this_maker(c->asked, c->root);
+    bool good = bytes && kept_result_unpack(kept, bytes, size, &maker, &error);
+    if (good && !is_of(kept, &request->sources)) {
+        kept_result_free(kept);
+        good = false;
+    }
+    if (!good)
+        unlink(path); /* it is made again the next time */
+    free(bytes);
+    free(path);
+    return good;
+}
+
+int captured_print(const scan_request *request, const devlock_model *model, const manifest_analysis *analysis)
+{
+    captured c = {.work.lock = -1, .analysis = analysis};
+    bool good = open_work(&c, request, model);
+    if (good) {
+        manifest manifest = manifest_of(&c, request);
+        manifest_print(&manifest, stdout);
+    }
+    captured_stop(&c);
+    if (good && fflush(stdout) == 0 && !ferror(stdout))
+        return SCAN_CLEAN;
+    if (good)
+        fputs("devlock: error: standard output could not be written\n", stderr);
+    return SCAN_FAILED;
+}

@@ -1,0 +1,283 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What a capture was made of; see inputs.h.
+ *
+ * A record is a list of lines that end with a 0 byte: "f TIME SIZE PATH" for a file, "d TIME NAMES PATH" for a folder,
+ * with a sum over the names in it; TIME is 0 where it is not to be trusted, and all is 0 for what is not there. The
+ * first says which format it is.
+ *
+ * Needs: paths. Leaves: records. Cost: a look at each file, a reading of each folder.
+ */
+#define _GNU_SOURCE
+#include "inputs.h"
+
+#include <dirent.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+
+#include "capture_file.h"
+#include "core/arena.h"
+
+#define RECORD_FORMAT "devlock inputs 1"
+
+typedef struct path_list {
+    const char **items;
+    uint32_t count, capacity;
+    string_map *known;
+} path_list;
+
+struct inputs {
+    arena *arena;
+    const char *directory;
+    path_list files, folders;
+};
+
+static void add_path(path_list *list, const char *path)
+{
+    if (string_map_find(list->known, path))
+        return;
+    *string_map_at(list->known, path) = list->count;
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = path;
+}
+
+inputs *inputs_new(const char *directory)
+{
+    inputs *in = must_zero(sizeof *in);
+    in->arena = arena_new();
+    in->directory = directory && *directory ? arena_string(in->arena, directory) : NULL;
+    in->files.known = string_map_new();
+    in->folders.known = string_map_new();
+    return in;
+}
+
+void inputs_free(inputs *in)
+{
+    string_map_free(in->files.known);
+    string_map_free(in->folders.known);
+    free(in->files.items);
+    free(in->folders.items);
+    arena_free(in->arena);
+    free(in);
+}
+
+void inputs_add(inputs *in, const char *path, bool is_folder)
+{
+    bool relative = *path != '/' && in->directory;
+    path = relative ? arena_format(in->arena, "%s/%s", in->directory, path) : arena_string(in->arena, path);
+    add_path(is_folder ? &in->folders : &in->files, path);
+}
+
+/* ---- looking ------------------------------------------------------------------------------------------------- */
+
+/* What a file or folder is like: when it changed, and its size or the sum of its names. */
+typedef struct look {
+    int64_t time;
+    uint64_t what;
+} look;
+
+static int64_t nanoseconds(struct timespec time)
+{
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+int64_t inputs_clock(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME_COARSE, &now); /* of which file systems take their times */
+    return nanoseconds(now);
+}
+
+/* The sum does not depend on the order, which is any. */
+static uint64_t sum_of_names(const char *folder)
+{
+    uint64_t sum = 1;
+    DIR *open = opendir(folder);
+    for (struct dirent *entry; open && (entry = readdir(open));)
+        sum += text_hash(entry->d_name);
+    if (open)
+        closedir(open);
+    return sum;
+}
+
+static look look_at(const char *path, bool is_folder)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != is_folder)
+        return (look){0, 0};
+    return (look){nanoseconds(status.st_mtim), is_folder ? sum_of_names(path) : (uint64_t)status.st_size};
+}
+
+/* ---- which folders matter ------------------------------------------------------------------------------------- */
+
+/* The folder of a path; NULL: none is named. */
+static const char *folder_of(arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash && slash != path ? arena_string_n(arena, path, (size_t)(slash - path)) : NULL;
+}
+
+static void add_everywhere(inputs *in, path_list *to, const char *below)
+{
+    for (uint32_t i = 0; i < in->folders.count; i++)
+        add_path(to, arena_format(in->arena, "%s/%s", in->folders.items[i], below));
+}
+
+/* The folders in which a new file could come before one that is there, or be one that is missing: those that are
+ * looked into, those of the files, and where "sub/header.h" is included, sub in each of them. */
+static path_list all_folders(inputs *in)
+{
+    path_list all = {.known = string_map_new()};
+    for (uint32_t i = 0; i < in->folders.count; i++)
+        add_path(&all, in->folders.items[i]);
+    for (uint32_t i = 0; i < in->files.count; i++) {
+        const char *file = in->files.items[i], *folder = folder_of(in->arena, file);
+        struct stat status;
+        if (stat(file, &status) != 0) {
+            if (folder)
+                add_everywhere(in, &all, folder);
+            continue;
+        }
+        add_path(&all, folder ? folder : ".");
+        for (uint32_t k = 0; folder && k < in->folders.count; k++) {
+            size_t length = strlen(in->folders.items[k]);
+            if (strncmp(folder, in->folders.items[k], length) == 0 && folder[length] == '/')
+                add_everywhere(in, &all, folder + length + 1);
+        }
+    }
+    return all;
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------------- */
+
+bool inputs_write_record(const inputs *given, const char *path, int64_t start)
+{
+    inputs *in = (inputs *)given;
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fputs(RECORD_FORMAT, out);
+    putc('\0', out);
+    for (uint32_t i = 0; i < in->files.count; i++) {
+        look now = look_at(in->files.items[i], false);
+        if (now.time)
+            fprintf(out, "f %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what,
+                    in->files.items[i], 0);
+    }
+    path_list folders = all_folders(in);
+    for (uint32_t i = 0; i < folders.count; i++) {
+        look now = look_at(folders.items[i], true);
+        fprintf(out, "d %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what, folders.items[i], 0);
+    }
+    free(folders.items);
+    string_map_free(folders.known);
+    fclose(out);
+    bool good = write_if_changed(path, text, size);
+    free(text);
+    return good;
+}
+
+/* A name as make reads it. One with a line end cannot be written there. */
+static void print_name(FILE *out, const char *name)
+{
+    for (; *name; name++) {
+        if (*name == ' ' || *name == '#')
+            putc('\\', out);
+        if (*name == '$')
+            putc('$', out);
+        putc(*name, out);
+    }
+}
+
+bool inputs_write_rule(const inputs *in, const char *path, const char *target)
+{
+    struct stat status;
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    print_name(out, target);
+    putc(':', out);
+    for (uint32_t i = 0; i < in->files.count; i++) {
+        if (strchr(in->files.items[i], '\n') || stat(in->files.items[i], &status) != 0)
+            continue;
+        fputs(" \\\n  ", out);
+        print_name(out, in->files.items[i]);
+    }
+    putc('\n', out);
+    fclose(out);
+    bool good = write_if_changed(path, text, size);
+    free(text);
+    return good;
+}
+
+/* ---- looking again -------------------------------------------------------------------------------------------- */
+
+struct inputs_again {
+    arena *arena;
+    string_map *known; /* path -> look; those of folders with a slash at their end */
+    look *looks;
+    uint32_t count, capacity;
+};
+
+inputs_again *inputs_again_new(void)
+{
+    inputs_again *again = must_zero(sizeof *again);
+    again->arena = arena_new();
+    again->known = string_map_new();
+    return again;
+}
+
+void inputs_again_free(inputs_again *again)
+{
+    string_map_free(again->known);
+    free(again->looks);
+    arena_free(again->arena);
+    free(again);
+}
+
+static look look_again(inputs_again *again, const char *path, bool is_folder)
+{
+    char *key = NULL;
+    if (is_folder && asprintf(&key, "%s/", path) < 0)
+        abort();
+    const uint32_t *known = string_map_find(again->known, key ? key : path);
+    uint32_t at = known ? *known : again->count;
+    if (!known) {
+        *string_map_at(again->known, arena_string(again->arena, key ? key : path)) = at;
+        ARRAY_RESERVE(again->looks, again->count, again->capacity);
+        again->looks[again->count++] = look_at(path, is_folder);
+    }
+    free(key);
+    return again->looks[at];
+}
+
+/* A line of a record. */
+static bool differs(inputs_again *again, const char *line, int64_t made)
+{
+    char kind;
+    look before;
+    int length = 0;
+    if (sscanf(line, "%c %" SCNd64 " %" SCNu64 " %n", &kind, &before.time, &before.what, &length) != 3 || !length)
+        return true;
+    look now = look_again(again, line + length, kind == 'd');
+    if (kind == 'd')
+        return now.what != before.what;
+    if (before.time && now.time == before.time && now.what == before.what)
+        return false;
+    return now.time <= made; /* else ninja sees it */
+}
+
+bool inputs_differ(inputs_again *again, const char *record, int64_t made)
+{
+    size_t size;
+    char *text = (char *)whole_file(record, &size);
+    bool other = !text || size < sizeof RECORD_FORMAT || strcmp(text, RECORD_FORMAT) != 0 || text[size - 1] != '\0';
+    for (size_t at = sizeof RECORD_FORMAT; !other && at < size; at += strlen(text + at) + 1)
+        other = differs(again, text + at, made);
+    free(text);
+    return other;
+}

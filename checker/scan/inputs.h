@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What a capture was made of: the files that were read, and the folders in which they were looked for. Ninja sees that
+ * a file became newer; that an older one was restored, that one changed while it was read, or that a header appeared in
+ * front of another, it does not see: for that, a record says how all of them were.
+ */
+#ifndef DEVLOCK_SCAN_INPUTS_H
+#define DEVLOCK_SCAN_INPUTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct inputs inputs;
+
+/* directory: where relative paths begin; NULL: here. */
+inputs *inputs_new(const char *directory);
+void inputs_free(inputs *inputs);
+
+/* A file that is read or, where there is none, wanted; or a folder that is looked into. */
+void inputs_add(inputs *inputs, const char *path, bool is_folder);
+
+/* The time of the file system, now. */
+int64_t inputs_clock(void);
+
+/* Writes the record. start: inputs_clock() before reading; what changed since may be anything. Gives false with an
+ * error on stderr. */
+bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);
+
+/* Writes them as a rule for make, which ninja reads. */
+bool inputs_write_rule(const inputs *inputs, const char *path, const char *target);
+
+/* Looks again; each file and folder once. */
+typedef struct inputs_again inputs_again;
+inputs_again *inputs_again_new(void);
+void inputs_again_free(inputs_again *again);
+
+/* Whether something is other than in a record in a way that ninja does not see; also if there is no record. made: when
+ * what was made of them was. */
+bool inputs_differ(inputs_again *again, const char *record, int64_t made);
+
+#endif

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The manifest; see manifest.h.
+ *
+ * Needs: sources with their commands. Leaves: text. Cost: linear in it.
+ */
+#define _GNU_SOURCE
+#include "manifest.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture_file.h"
+
+/* ---- words for ninja and the shell ----------------------------------------------------------------------------- */
+
+/* A path where ninja expects one. */
+static void print_path(FILE *out, const char *path)
+{
+    for (; *path; path++) {
+        if (*path == ' ' || *path == ':' || *path == '$')
+            putc('$', out);
+        putc(*path, out);
+    }
+}
+
+/* A word of a command, as ninja hands it to the shell. */
+static void print_word(FILE *out, const char *word)
+{
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_=+./:,@%";
+    bool quoted = !*word || word[strspn(word, plain)];
+    fputs(quoted ? " '" : " ", out);
+    for (; *word; word++) {
+        if (*word == '\'')
+            fputs("'\\''", out);
+        else if (*word == '$')
+            fputs("$$", out);
+        else
+            putc(*word, out);
+    }
+    if (quoted)
+        putc('\'', out);
+}
+
+/* ---- what is named -------------------------------------------------------------------------------------------- */
+
+char *manifest_capture(const scan_source *source)
+{
+    char *path;
+    const char *slash = strrchr(source->file, '/'), *name = slash ? slash + 1 : source->file;
+    /* The name is for people; it may be one that ninja cannot write. */
+    size_t length = strcspn(name, " \n$:'\"\\");
+    if (asprintf(&path, "captures/%.*s-%016llx.capture", (int)(length > 80 ? 80 : length), name,
+                 (unsigned long long)text_hash(source->file)) < 0)
+        abort();
+    return path;
+}
+
+bool manifest_can_name(const scan_source *source)
+{
+    bool good = !strchr(source->file, '\n') && !(source->directory && strchr(source->directory, '\n'));
+    for (size_t i = 0; i < source->argument_count; i++)
+        good = good && !strchr(source->arguments[i], '\n');
+    return good;
+}
+
+char *manifest_tool(void)
+{
+    char *path = realpath("/proc/self/exe", NULL);
+    return path ? path : strdup("devlock");
+}
+
+/* ---- printing ------------------------------------------------------------------------------------------------- */
+
+static void print_rules(const manifest *m, const char *tool, FILE *out)
+{
+    fputs("# The work of a devlock scan; devlock ninja writes it (docs/scale.md).\n"
+          "ninja_required_version = 1.7\n"
+          "work = ",
+          out);
+    print_path(out, m->folder);
+    fputs("\nbuilddir = $work\ntool = ", out);
+    print_path(out, tool);
+    fprintf(out, "\nlauncher = %s\n\nrule capture\n  command = $launcher", m->launcher ? m->launcher : "");
+    print_word(out, tool);
+    fputs(" capture -o $out --depfile $out.d --inputs $out.inputs --ask $work/asked", out);
+    if (m->root) {
+        fputs(" --root", out);
+        print_word(out, m->root);
+    }
+    if (m->cpu_limit)
+        fprintf(out, " --cpu-limit %u", m->cpu_limit);
+    fputs(" $source -- $command_line\n"
+          "  description = capture $source\n"
+          "  depfile = $out.d\n"
+          "  deps = gcc\n"
+          "  restat = 1\n",
+          out);
+}
+
+static void print_source(const scan_source *source, FILE *out)
+{
+    char *capture = manifest_capture(source);
+    fputs("\nbuild $work/", out);
+    print_path(out, capture);
+    fputs(": capture | $tool $work/maker $work/asked\n  source =", out);
+    if (source->directory) {
+        fputs(" --directory", out);
+        print_word(out, source->directory);
+    }
+    if (*source->file == '-') /* no option */
+        fputs(" --", out);
+    print_word(out, source->file);
+    fputs("\n  command_line =", out);
+    for (size_t i = 0; i < source->argument_count; i++)
+        print_word(out, source->arguments[i]);
+    putc('\n', out);
+    free(capture);
+}
+
+static void print_analysis(const manifest *m, const char *tool, FILE *out)
+{
+    const manifest_analysis *a = m->analysis;
+    fputs("\nrule analyze\n  command =", out);
+    print_word(out, tool);
+    fputs(" analyze -o $out --captures $work/captures.list", out);
+    if (m->root) {
+        fputs(" --root", out);
+        print_word(out, m->root);
+    }
+    if (!a->default_model)
+        fputs(" --no-default-model", out);
+    for (size_t i = 0; i < a->model_count; i++) {
+        fputs(" --model", out);
+        print_word(out, a->models[i]);
+    }
+    fprintf(out, " --checks 0x%x --loop-bound %u --solver-budget %u --routine-budget %u%s\n", a->options.checks,
+            a->options.loop_bound, a->options.solver_budget, a->options.routine_budget,
+            a->options.callers_elsewhere ? " --elsewhere" : "");
+    fputs("  description = analyze\n  restat = 1\n\nbuild $work/result: analyze", out);
+    for (size_t i = 0; i < m->sources->count; i++) {
+        char *capture = manifest_capture(&m->sources->items[i]);
+        fputs(" $\n    $work/", out);
+        print_path(out, capture);
+        free(capture);
+    }
+    fputs(" | $tool $work/maker $work/asked $work/models $work/captures.list\n", out);
+}
+
+void manifest_print(const manifest *m, FILE *out)
+{
+    char *tool = manifest_tool();
+    print_rules(m, tool, out);
+    for (size_t i = 0; i < m->sources->count; i++)
+        print_source(&m->sources->items[i], out);
+    if (m->analysis)
+        print_analysis(m, tool, out);
+    free(tool);
+}
