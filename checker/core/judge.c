@@ -256,11 +256,21 @@ void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule,
         free(j.sets[i].candidates.items);
 }
 
+/* Whether pairing depends on what a routine is registered as. */
+static bool pairs_by_context(const devlock_model *model)
+{
+    for (uint32_t i = 0; i < devlock_model_context_count(model); i++)
+        if (devlock_model_context(model, i)->for_caller)
+            return true;
+    return false;
+}
+
 void judge_program(analysis *an, judge_report report, void *user)
 {
     const uint32_t levels = 1u << DEVLOCK_IRQL | 1u << DEVLOCK_CALL_IRQL, exposed = 1u << DEVLOCK_UNLOCKED_CHILD_ACCESS;
     uint32_t wanted = an->options.checks;
-    if (wanted & (levels | exposed) || an->options.picture || an->options.calls)
+    bool asked = an->options.picture || an->options.calls;
+    if (wanted & (levels | exposed) || asked || pairs_by_context(an->model))
         contexts_find(an);
     if (wanted & ((1u << (DEVLOCK_WRONG_EXTENSION + 1)) - 1))
         judge_pairing(an, report, user);

@@ -6,6 +6,7 @@
  */
 #include "annotations.h"
 #include "arena.h"
+#include "contexts.h"
 #include "handing.h"
 #include "rules.h"
 #include "store.h"
@@ -26,9 +27,13 @@ static devlock_check check_of(error_kind kind)
 
 /* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
  * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock
- * held if it does so on all paths. */
+ * held if it does so on all paths. So is one that is registered for acquiring or releasing. */
 static bool may_be_wrapper(const analysis *an, const run *r)
 {
+    for (uint32_t i = 0; i < an->entry_count; i++)
+        if (an->entries[i].routine == r->key.routine &&
+            devlock_model_context(an->model, an->entries[i].context)->for_caller)
+            return true;
     return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;
 }
 
@@ -58,10 +63,11 @@ static void collect(gathering *g, const run *r)
     found_lock lock = {r->key.lock, r->key.kind};
     bool wrapper = may_be_wrapper(an, r) && !annotations_text(an, r->key.routine, &lock);
     bool handed_on = handing_kind(an, r->key.kind); /* what is released may have been acquired anywhere */
+    bool callers_hold = devlock_model_kind(an->model, r->key.kind)->callers_hold;
     const char *unseen = unseen_callers(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
-        if (!e->final || handed_on || (wrapper && e->kind == ERROR_RELEASE_FREE))
+        if (!e->final || handed_on || ((wrapper || callers_hold) && e->kind == ERROR_RELEASE_FREE))
             continue;
         judge_add(g, (candidate){.check = check_of(e->kind),
                                  .root = g->root,

@@ -135,17 +135,19 @@ static bool read_entry(reading *reading, yaml_node_t *node, devlock_context *con
     yaml_node_t *what = yaml_value(yaml, node, "what");
     yaml_node_t *level = yaml_value(yaml, node, "level");
     yaml_node_t *held = yaml_value(yaml, node, "assume-held");
+    yaml_node_t *for_caller = yaml_value(yaml, node, "for-caller");
     yaml_node_t *exposes = yaml_value(yaml, node, "exposes");
     if (what && !(context->what = yaml_text(yaml, what, "what the routine is, as it is to stand in messages")))
         return false;
     return (!level || phrase_levels(yaml, level, &context->level)) && read_basis(reading, node, &context->inferred) &&
-           (!held || yaml_boolean(yaml, held, &context->lock_held)) && read_calls(reading, node, context) &&
-           (!exposes || read_exposes(reading, exposes, context));
+           (!held || yaml_boolean(yaml, held, &context->lock_held)) &&
+           (!for_caller || yaml_boolean(yaml, for_caller, &context->for_caller)) &&
+           read_calls(reading, node, context) && (!exposes || read_exposes(reading, exposes, context));
 }
 
 bool read_context(reading *reading, yaml_node_t *node)
 {
-    static const char *const known[] = {"name",   "what", "level", "basis",   "assume-held",
+    static const char *const known[] = {"name",   "what", "level", "basis",   "assume-held", "for-caller",
                                         "family", "only", "never", "exposes", NULL};
     yaml_reader *yaml = &reading->yaml;
     if (!yaml_keys(yaml, node, "the description of a context", known))

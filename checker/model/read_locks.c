@@ -150,7 +150,7 @@ static bool read_hold_limit(yaml_reader *yaml, yaml_node_t *node, devlock_lock_k
 
 bool read_lock(reading *reading, yaml_node_t *node)
 {
-    static const char *const known[] = {"name",       "subject", "recursive", "handed-on",
+    static const char *const known[] = {"name",       "subject", "recursive", "handed-on", "callers-hold",
                                         "hold-limit", "acquire", "release",   NULL};
     yaml_reader *yaml = &reading->yaml;
     if (!yaml_keys(yaml, node, "the description of a lock", known))
@@ -158,6 +158,7 @@ bool read_lock(reading *reading, yaml_node_t *node)
     yaml_node_t *subject = yaml_value(yaml, node, "subject");
     yaml_node_t *recursive = yaml_value(yaml, node, "recursive");
     yaml_node_t *handed = yaml_value(yaml, node, "handed-on");
+    yaml_node_t *callers = yaml_value(yaml, node, "callers-hold");
     yaml_node_t *limit = yaml_value(yaml, node, "hold-limit");
     devlock_lock_kind kind = {.name = read_lock_name(yaml, node)};
     if (!kind.name)
@@ -165,7 +166,9 @@ bool read_lock(reading *reading, yaml_node_t *node)
     if (subject && !(kind.subject = yaml_text(yaml, subject, "what a lock belongs to, as it is to stand in messages")))
         return false;
     if ((recursive && !yaml_boolean(yaml, recursive, &kind.recursive)) ||
-        (handed && !yaml_boolean(yaml, handed, &kind.handed_on)) || (limit && !read_hold_limit(yaml, limit, &kind)))
+        (handed && !yaml_boolean(yaml, handed, &kind.handed_on)) ||
+        (callers && !yaml_boolean(yaml, callers, &kind.callers_hold)) ||
+        (limit && !read_hold_limit(yaml, limit, &kind)))
         return false;
     if (model_kind_index(reading->model, kind.name) >= 0)
         return yaml_fail(yaml, yaml_value(yaml, node, "name"),

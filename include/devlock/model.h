@@ -61,6 +61,8 @@ typedef struct devlock_lock_kind {
     bool recursive;      /* may be taken again by its holder; then it is counted */
     bool handed_on;      /* who acquired it often leaves its release to a routine that runs later: told is only where it
                             is left held although nothing was called since that could have taken it over */
+    bool callers_hold;   /* a routine may be entered with it held by whoever calls it: that a routine without a visible
+                            caller releases what it has not acquired is not told */
     unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
                             kind are not checked for long holds at all */
 } devlock_lock_kind;
@@ -175,6 +177,7 @@ typedef struct devlock_context {
     devlock_level_range level; /* at which it is entered */
     bool inferred;             /* the level is inferred, not documented */
     bool lock_held;            /* its caller is assumed to hold the lock; this only suppresses findings */
+    bool for_caller;           /* it acquires or releases locks for its caller */
     const char *family;        /* with `only`: of the functions of this family … */
     const char *const *only;   /* … it may call these, and no others; ends with NULL. NULL: no such list */
     const char *const *never;  /* functions that it must not call; ends with NULL. NULL: none */

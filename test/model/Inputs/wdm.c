@@ -357,3 +357,44 @@ VOID Rundown(PEXT Ext)
         return; // expect: devlock-missing-release
     ExReleaseRundownProtection(&Ext->Rundown);
 }
+
+/* ---- entered with the lock held; for a caller ---- */
+
+DRIVER_CANCEL CancelRequest;
+
+VOID CancelRequest(PDEVICE_OBJECT Device, PIRP Irp)
+{
+    UNREFERENCED_PARAMETER(Device);
+    IoReleaseCancelSpinLock(Irp->CancelIrql);
+    IoCompleteRequest(Irp, IO_NO_INCREMENT);
+}
+
+VOID CancelRequestTwice(PDEVICE_OBJECT Device, PIRP Irp)
+{
+    KIRQL old;
+
+    UNREFERENCED_PARAMETER(Device);
+    IoAcquireCancelSpinLock(&old);
+    IoReleaseCancelSpinLock(old);
+    IoReleaseCancelSpinLock(Irp->CancelIrql); // expect: devlock-double-release
+}
+
+typedef struct _QUEUE {
+    IO_CSQ Csq;
+    KSPIN_LOCK Lock;
+} QUEUE;
+
+static VOID QueueLock(PIO_CSQ Csq, PKIRQL Irql)
+{
+    KeAcquireSpinLock(&CONTAINING_RECORD(Csq, QUEUE, Csq)->Lock, Irql);
+}
+
+static VOID QueueUnlock(PIO_CSQ Csq, KIRQL Irql)
+{
+    KeReleaseSpinLock(&CONTAINING_RECORD(Csq, QUEUE, Csq)->Lock, Irql);
+}
+
+VOID StartQueue(QUEUE *Queue)
+{
+    IoCsqInitialize(&Queue->Csq, NULL, NULL, NULL, QueueLock, QueueUnlock, NULL);
+}
