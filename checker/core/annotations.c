@@ -130,6 +130,13 @@ static bool of_unknown_kind(const analysis *an, const run *plain, const devlock_
            kind_that_is_called(an) == DEVLOCK_NONE;
 }
 
+/* What the text names is a lock by its type. The functions of this kind take what their locks belong to, and the body
+ * says nothing of such a one: it is a lock that no model describes. */
+static bool is_other_lock(const analysis *an, const contract *c)
+{
+    return c->annotation->is_variable && devlock_model_kind(an->model, c->kind)->subject;
+}
+
 /* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member.
  */
 static bool resolve(analysis *an, const run *plain, contract *c)
@@ -141,7 +148,7 @@ static bool resolve(analysis *an, const run *plain, contract *c)
     c->kind = kind_of_body(plain);
     if (c->kind == DEVLOCK_NONE)
         c->kind = kind_of_program(an);
-    if (c->kind == DEVLOCK_NONE)
+    if (c->kind == DEVLOCK_NONE || is_other_lock(an, c))
         return false;
     const devlock_access *access = &c->annotation->access;
     c->member = access->offset && devlock_model_kind(an->model, c->kind)->subject;
@@ -149,12 +156,16 @@ static bool resolve(analysis *an, const run *plain, contract *c)
     return c->lock != TERM_NONE;
 }
 
-static void note_useless(analysis *an, const function *f, const run *plain, const devlock_annotation *a)
+static void note_useless(analysis *an, const function *f, const run *plain, const contract *c)
 {
+    const devlock_annotation *a = c->annotation;
+    bool other = c->kind != DEVLOCK_NONE && is_other_lock(an, c);
     const char *format =
         of_unknown_kind(an, plain, a)
             ? "its annotation of the lock '%s' has no effect: nothing in the program operates a lock that a model "
               "describes"
+        : other
+            ? "its annotation of the lock '%s' has no effect: by its type, that is a lock which no model describes"
             : "its annotation of the lock '%s' has no effect: it does not tell of which kind the lock is, since "
               "neither the body nor the program operates locks of one kind only";
     const char *reason = arena_format(an->arena, format, a->text ? a->text : "?");
@@ -175,11 +186,11 @@ const contracts *annotations_of(analysis *an, uint32_t id)
     all->known = true;
     const run *plain = f->body ? flow_run(an, (run_key){.routine = f->body}) : NULL;
     for (uint32_t i = 0; i < f->annotation_count; i++) {
-        contract c = {.annotation = &f->annotations[i]};
+        contract c = {.annotation = &f->annotations[i], .kind = DEVLOCK_NONE};
         if (!about_lock(c.annotation))
             continue;
         if (!resolve(an, plain, &c)) {
-            note_useless(an, f, plain, c.annotation);
+            note_useless(an, f, plain, &c);
             continue;
         }
         ARRAY_RESERVE(all->items, all->count, all->capacity);

@@ -189,7 +189,7 @@ static bool same_annotation(const devlock_annotation *a, const devlock_annotatio
 {
     return a->kind == b->kind && same_access(&a->access, &b->access) && a->level == b->level && a->test == b->test &&
            a->test_value == b->test_value && a->tests_parameter == b->tests_parameter &&
-           a->test_parameter == b->test_parameter;
+           a->test_parameter == b->test_parameter && a->is_variable == b->is_variable;
 }
 
 void devlock_program_annotate(devlock_program *program, uint32_t function_id, const devlock_annotation *annotation)

@@ -3,7 +3,7 @@
  * The reader of the text form: annotations of functions.
  *
  * annotation &FUNCTION KIND [level N] [parameter N | $GLOBAL | result] [load N]... [offset N] [behind]
- *     [when eq|ne|slt|sge N] ["TEXT"] [place]
+ *     [variable] [when eq|ne|slt|sge N] ["TEXT"] [place]
  *
  * Needs: a reader (text_reader.h). Leaves behind: annotations in the program. Cost: linear in the text.
  */
@@ -77,6 +77,7 @@ void reader_annotation(reader *r)
         a.level = (uint8_t)level;
     }
     take_access(r, &a.access);
+    a.is_variable = tokens_take_word(&r->t, "variable");
     if (tokens_take_word(&r->t, "when")) {
         a.tests_parameter = tokens_take_word(&r->t, "parameter");
         if (a.tests_parameter)

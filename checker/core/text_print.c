@@ -564,6 +564,7 @@ static void print_annotations(printer *p, uint32_t id)
         if (a->level)
             fprintf(p->out, " level %u", a->level);
         print_access(p, &a->access);
+        fputs(a->is_variable ? " variable" : "", p->out);
         if (a->test)
             fputs(" when", p->out);
         if (a->test && a->tests_parameter)

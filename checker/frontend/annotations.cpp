@@ -292,6 +292,7 @@ struct Reached {
     uint64_t offset = 0;
     QualType type;
     bool isObject = false; /* the value is its address */
+    bool isMember = false; /* the value is the address of a field */
 };
 
 /* A test of the result, or of the one parameter that it names: a number or a pointer. */
@@ -344,6 +345,7 @@ class Reader
         reached.loads.push_back(reached.offset);
         reached.offset = 0;
         reached.isObject = false;
+        reached.isMember = false;
         return true;
     }
 
@@ -513,6 +515,7 @@ class Reader
             } else if (!field->isBitField() && field->getDeclName() && field->getNameAsString() == name) {
                 result.offset += bytes;
                 result.type = field->getType();
+                result.isMember = true;
                 return true;
             }
         }
@@ -524,6 +527,19 @@ class Reader
     const Parameter *current;
     Tokens tokens;
 };
+
+/* Whether a lock lies there, and not what locks belong to, such as a device extension: a field, a number, a structure
+ * of a system header, or one that is a field of others. */
+bool isVariable(UnitLowering &unit, const Reached &reached)
+{
+    if (reached.isMember || (!reached.isObject && !reached.type->isAnyPointerType()))
+        return true;
+    QualType type = reached.isObject ? reached.type : reached.type->getPointeeType();
+    if (type->isVoidType())
+        return false;
+    auto *record = type->getAs<RecordType>();
+    return !record || unit.isSystem(record->getDecl()->getLocation()) || unit.isPart(record->getDecl());
+}
 
 /* ---- one use ------------------------------------------------------------------------------------------------- */
 
@@ -704,6 +720,7 @@ class Understanding
         annotation.access.offset = reached.offset;
         annotation.access.behind = behind;
         annotation.level = level;
+        annotation.is_variable = kind <= DEVLOCK_REQUIRES_FREE && isVariable(unit, reached);
         /* What is required at entry cannot depend on the result. */
         bool leaves = kind == DEVLOCK_ACQUIRES || kind == DEVLOCK_RELEASES || kind == DEVLOCK_LEVEL_RAISES ||
                       kind == DEVLOCK_LEVEL_SAVES || kind == DEVLOCK_LEVEL_RESTORES;
@@ -738,6 +755,28 @@ bool isAnnotation(llvm::StringRef name)
 DeclContext::lookup_result UnitLowering::lookUp(llvm::StringRef name)
 {
     return context.getTranslationUnitDecl()->lookup(DeclarationName(&context.Idents.get(name)));
+}
+
+/* Structures of which others hold one by value; those of system headers are not looked at. */
+void UnitLowering::collectParts(const DeclContext *scope)
+{
+    for (const Decl *declaration : scope->decls()) {
+        auto *record = dyn_cast<RecordDecl>(declaration);
+        if (record && !isSystem(record->getLocation()))
+            for (const FieldDecl *field : record->fields())
+                if (const RecordDecl *part = field->getType()->getBaseElementTypeUnsafe()->getAsRecordDecl())
+                    parts.insert(part->getCanonicalDecl());
+        if (record || isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration))
+            collectParts(llvm::cast<DeclContext>(declaration));
+    }
+}
+
+bool UnitLowering::isPart(const RecordDecl *record)
+{
+    if (!partsKnown)
+        collectParts(context.getTranslationUnitDecl());
+    partsKnown = true;
+    return parts.count(record->getCanonicalDecl()) != 0;
 }
 
 /* Whether a declaration or a body ends or begins between two places of one file. */

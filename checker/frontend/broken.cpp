@@ -4,7 +4,8 @@
  *
  * Clang goes on after an error, and may leave out the statement without a trace. So a source with errors is read once
  * more, token by token, and compared with the AST: each call, jump, loop, test and assignment in the text must have its
- * node. Needs the AST, the text and the places of errors. Leaves behind reasons why routines cannot be analysed. Costs
+ * node. And each node its text: Clang corrects names and keywords that it takes for misspelt, and what it then reads is a
+ * guess. Needs the AST, the text and the places of errors. Leaves behind reasons why routines cannot be analysed. Costs
  * nothing for a source without errors, and a pass over the tokens and the AST of each routine of one with errors.
  */
 #include "tokens.h"
@@ -25,6 +26,7 @@ struct Covered {
     llvm::DenseSet<unsigned> groups;                   /* ( of parentheses and casts */
     llvm::DenseSet<unsigned> operators;                /* assignments, ++ and -- */
     llvm::DenseSet<unsigned> statements;               /* keywords that begin statements */
+    llvm::DenseMap<unsigned, llvm::StringRef> names;   /* names of variables, functions and fields */
     std::vector<std::pair<unsigned, unsigned>> opaque; /* declarators, types, assembly: nothing to be seen inside */
     bool lostInMacro = false;                          /* a broken call or assignment that a macro wrote */
 };
@@ -66,6 +68,13 @@ class Coverage
         unsigned offset;
         if (offsetOf(location, offset))
             set.insert(offset);
+    }
+
+    void name(SourceLocation location, const NamedDecl *named) const
+    {
+        unsigned offset;
+        if (named->getIdentifier() && offsetOf(location, offset))
+            covered.names[offset] = named->getName();
     }
 
     void hide(SourceLocation begin, SourceLocation end)
@@ -117,6 +126,12 @@ class Coverage
         case Stmt::CallExprClass:
             if (intact)
                 add(covered.calls, llvm::cast<CallExpr>(statement)->getRParenLoc());
+            break;
+        case Stmt::DeclRefExprClass:
+            name(expression->getExprLoc(), llvm::cast<DeclRefExpr>(statement)->getDecl());
+            break;
+        case Stmt::MemberExprClass:
+            name(llvm::cast<MemberExpr>(statement)->getMemberLoc(), llvm::cast<MemberExpr>(statement)->getMemberDecl());
             break;
         case Stmt::ParenExprClass:
             add(covered.groups, llvm::cast<ParenExpr>(statement)->getLParen());
@@ -247,6 +262,20 @@ bool hasBraceMacro(const std::vector<TextToken> &tokens)
     return false;
 }
 
+bool isExcept(const TextToken &token)
+{
+    return token.text == "__except" || token.text == "_except"; /* no keyword to Clang, but a statement */
+}
+
+/* Whether Clang took the token for another one. */
+bool isCorrected(const TextToken &token, const Covered &covered)
+{
+    if (covered.statements.count(token.offset))
+        return !beginsStatement(token.kind) && !isExcept(token);
+    auto name = covered.names.find(token.offset);
+    return name != covered.names.end() && token.kind == tok::identifier && token.text != name->second;
+}
+
 /* Finds the first token that the AST does not account for; gives its offset or UINT_MAX. */
 unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
                    const std::vector<unsigned> &errorOffsets)
@@ -273,9 +302,11 @@ unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
             i = end;
             continue;
         }
+        if (isCorrected(token, covered))
+            return token.offset;
         if (isHidden(token.offset))
             continue;
-        if (token.text == "__except" || token.text == "_except") { /* no keyword to Clang, but a statement */
+        if (isExcept(token)) {
             if (!covered.statements.count(token.offset))
                 return token.offset;
             continue;
@@ -316,16 +347,9 @@ const SkippedRanges &UnitLowering::skippedIn(FileID file)
 }
 
 /* A body whose braces come from a macro is compared by its nodes only. */
-std::string UnitLowering::brokenReason(const FunctionDecl *function)
+std::string UnitLowering::lostTextReason(const FunctionDecl *function)
 {
-    if (function->isInvalidDecl())
-        return "its declaration could not be parsed";
-    auto known = cutShort.find(function->getCanonicalDecl());
-    if (known != cutShort.end())
-        return known->second;
     const Stmt *body = function->getBody();
-    if (!body)
-        return "its body could not be parsed";
     SourceLocation begin = sources.getExpansionLoc(body->getBeginLoc());
     SourceLocation end = sources.getExpansionLoc(body->getEndLoc());
     auto first = sources.getDecomposedLoc(begin), last = sources.getDecomposedLoc(end);
@@ -360,6 +384,18 @@ std::string UnitLowering::brokenReason(const FunctionDecl *function)
     if (lost != UINT_MAX)
         return reasonAt(sources.getLineNumber(first.first, lost));
     return damageReason(function);
+}
+
+std::string UnitLowering::brokenReason(const FunctionDecl *function)
+{
+    if (function->isInvalidDecl())
+        return "its declaration could not be parsed";
+    auto known = cutShort.find(function->getCanonicalDecl());
+    if (known != cutShort.end())
+        return known->second;
+    if (!function->getBody())
+        return "its body could not be parsed";
+    return context.getLangOpts().CPlusPlus ? errorReason(function) : lostTextReason(function);
 }
 
 } // namespace devlock

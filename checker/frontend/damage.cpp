@@ -378,17 +378,9 @@ SourceRange UnitLowering::wholeOf(const FunctionDecl *function)
     return function->getSourceRange();
 }
 
-/* Why a function of C++ cannot be analysed in a source with errors; empty: it can. */
-std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
+/* Why a function of C++ cannot be analysed in a source with errors: it has one, or rests on what has; empty: it can. */
+std::string UnitLowering::errorReason(const FunctionDecl *function)
 {
-    if (function->isInvalidDecl())
-        return "its declaration could not be parsed";
-    auto known = cutShort.find(function->getCanonicalDecl());
-    if (known != cutShort.end())
-        return known->second;
-    const Stmt *body = function->getBody();
-    if (!body)
-        return "its body could not be parsed";
     auto reasonAt = [](unsigned line) { return "line " + std::to_string(line) + " has an error"; };
     Stretch whole;
     if (stretch(wholeOf(function), whole)) {
@@ -406,7 +398,7 @@ std::string UnitLowering::brokenReasonCxx(const FunctionDecl *function)
     std::string reason = damageReason(function);
     if (!reason.empty())
         return reason;
-    const Stmt *found = firstBroken(body);
+    const Stmt *found = firstBroken(function->getBody());
     return found ? reasonAt(line(found->getBeginLoc())) : "";
 }
 

@@ -121,7 +121,7 @@ class UnitLowering
     /* C++. */
     const clang::CXXDestructorDecl *destructor(clang::QualType type) const; /* null: nothing happens at its end */
     bool returnsInMemory(const clang::FunctionDecl *function) const;        /* through a hidden parameter after this */
-    std::string brokenReasonCxx(const clang::FunctionDecl *function);
+    std::string errorReason(const clang::FunctionDecl *function);
 
     /* What a routine rests on that could not be parsed (damage.cpp). */
     const std::vector<unsigned> &errorsIn(clang::FileID file);
@@ -159,6 +159,7 @@ class UnitLowering
         const clang::TypeSourceInfo *type;
     };
     void annotate(const clang::FunctionDecl *function, uint32_t id);
+    bool isPart(const clang::RecordDecl *record); /* a structure that others hold by value */
 
     /* Broken code (unit.cpp): why a function's text and AST differ in a way that matters; empty: they do not. */
     bool hasErrors() const
@@ -166,6 +167,7 @@ class UnitLowering
         return !options.errors.empty() || contextHasErrors;
     }
     std::string brokenReason(const clang::FunctionDecl *function);
+    std::string lostTextReason(const clang::FunctionDecl *function); /* of C */
 
   private:
     void visitDeclarations(const clang::DeclContext *scope);
@@ -206,6 +208,10 @@ class UnitLowering
     bool isParted(clang::SourceLocation from, clang::SourceLocation to) const;
     llvm::ArrayRef<AnnotationUse> annotationsAt(clang::SourceLocation begin, clang::SourceLocation end) const;
     void annotate(const clang::FunctionDecl *function, uint32_t id, const DeclaratorOrTypedef &declaration);
+
+    void collectParts(const clang::DeclContext *scope);
+    llvm::DenseSet<const clang::Decl *> parts;
+    bool partsKnown = false;
 
     llvm::DenseSet<unsigned> brokenAnnotations;                         /* those that were reported */
     llvm::DenseMap<const clang::FieldDecl *, const char *> askedFields; /* to the record's name as it was asked for */

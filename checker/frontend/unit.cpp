@@ -595,7 +595,7 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
 {
     std::string reason;
     if (hasErrors())
-        reason = context.getLangOpts().CPlusPlus ? brokenReasonCxx(function) : brokenReason(function);
+        reason = brokenReason(function);
     bool isUnwritten = !reason.empty() && function->isImplicit(); /* the error has a name already */
     if (reason.empty())
         reason = RoutineLowering(*this, function).run();

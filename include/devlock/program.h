@@ -275,6 +275,7 @@ typedef struct devlock_annotation {
     int64_t test_value;      /* in the width of what is tested */
     bool tests_parameter;    /* annotations of the level: a parameter is tested, not the result */
     uint32_t test_parameter; /* which, from 0 as in the graph */
+    bool is_variable;        /* a lock's: by its type, it is what lies at `access`, and does not belong to that */
     const char *text;        /* the lock as written, for messages; may be NULL */
     devlock_place place;
 } devlock_annotation;

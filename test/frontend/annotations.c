@@ -104,8 +104,8 @@ void behind_all(ext *e)
 // CHECK-NEXT: annotation &maybe acquires parameter 0 when ne 0 "e" @[[#@LINE-53]]:1
 // CHECK-NEXT: annotation &status acquires parameter 0 when eq 0 "e" @[[#@LINE-53]]:1
 // CHECK-NEXT: annotation &status free parameter 0 "e" @[[#@LINE-54]]:1
-// CHECK-NEXT: annotation &success acquires parameter 0 offset 16 when sge 0 "&e->lock" @[[#@LINE-54]]:1
-// CHECK-NEXT: annotation &succeeds acquires parameter 0 offset 16 when ne 0 "e->lock" @[[#@LINE-54]]:19
+// CHECK-NEXT: annotation &success acquires parameter 0 offset 16 variable when sge 0 "&e->lock" @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &succeeds acquires parameter 0 offset 16 variable when ne 0 "e->lock" @[[#@LINE-54]]:19
 // CHECK-NEXT: annotation &less acquires parameter 0 load 24 when slt -1 "e->other" @[[#@LINE-54]]:1
 // CHECK-NEXT: annotation &cast acquires parameter 0 load 0 load 24 when sge 1 "((struct ext*)e)->parent->other" @[[#@LINE-54]]:1
 // CHECK-NEXT: annotation &of_global releases $global load 0 "*global" @[[#@LINE-54]]:1
