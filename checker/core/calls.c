@@ -127,12 +127,13 @@ static bool denied_by_caller(calling *c, term lock)
     return false;
 }
 
-static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
+static run *run_callee(calling *c, term lock, term also, uint32_t kind, lock_key entry)
 {
     flow *flow = c->flow;
     const callgraph *g = flow->analysis->calls;
     run_key key = {.routine = c->callee,
                    .lock = lock,
+                   .also = also,
                    .kind = kind,
                    .entry = entry,
                    .bound = flow->run->key.bound,
@@ -140,7 +141,7 @@ static run *run_callee(calling *c, term lock, uint32_t kind, lock_key entry)
                    .unwind = c->unwind,
                    .refined = flow->run->key.refined,
                    .watch = flow->run->key.watch & (uint8_t)~WATCH_EXITS};
-    if (lock && !c->alias)
+    if (lock && !c->alias && !also)
         key.kills = flow_find_kills(flow->analysis, c->callee, key.bound, false) && !denied_by_caller(c, lock);
     if (key.bound && g->recursive[c->callee->index]) {
         bool same_cycle = g->cycle[c->callee->index] == g->cycle[flow->routine->index];
@@ -377,10 +378,25 @@ static void leave_run(calling *c, state *s, run *r)
         leave_by(c, s, r, &r->unwinds[i], true);
 }
 
+/* The other locks of the callee that are the lock that is followed: an argument, say, and what memory behind another
+ * argument holds. The callee has no way to know. */
+static term other_names(calling *c, const state *s, const run *plain, uint32_t one)
+{
+    terms *terms = &c->flow->analysis->terms;
+    term names = TERM_NONE, assumed;
+    for (uint32_t i = plain->lock_count; i-- > 0;)
+        if (i != one && plain->locks[i].kind == plain->locks[one].kind &&
+            flow_same_lock(c->flow, s, rewrite_term(&c->translation.rewrite, plain->locks[i].lock), &assumed) ==
+                TERM_TRUE)
+            names = term_pair(terms, plain->locks[i].lock, names);
+    return names;
+}
+
 /* The callee where one of its locks is the lock that is followed. Gives false if that is so on every path of s, which
  * is else left with the other paths. */
-static bool follow_lock(calling *c, state *s, const found_lock *theirs)
+static bool follow_lock(calling *c, state *s, const run *plain, uint32_t one)
 {
+    const found_lock *theirs = &plain->locks[one];
     flow *flow = c->flow;
     analysis *an = flow->analysis;
     term named = rewrite_term(&c->translation.rewrite, theirs->lock);
@@ -399,7 +415,8 @@ static bool follow_lock(calling *c, state *s, const found_lock *theirs)
                               .inherited = 1,
                               .elapsed = hit->key.elapsed,
                               .waits = hit->key.waits};
-            leave_run(c, hit, run_callee(c, theirs->lock, theirs->kind, entry));
+            term also = other_names(c, hit, plain, one);
+            leave_run(c, hit, run_callee(c, theirs->lock, also, theirs->kind, entry));
         }
         if (no == PATH_FALSE)
             return false;
@@ -419,7 +436,7 @@ static void follow_locks(calling *c, state *s, run *plain)
         if (!met && flow_killed(flow, s, c->step))
             return;
         met = true;
-        if (!follow_lock(c, s, &plain->locks[i]))
+        if (!follow_lock(c, s, plain, i))
             return;
     }
     leave_run(c, s, plain);
@@ -454,7 +471,7 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
                  .raised = raised};
     flow_translate(&c.translation, an, &call);
     lock_key entry = entry_of(flow, s);
-    run *plain = run_callee(&c, TERM_NONE, entry.status == LOCK_HELD ? flow->run->key.kind : 0, entry);
+    run *plain = run_callee(&c, TERM_NONE, TERM_NONE, entry.status == LOCK_HELD ? flow->run->key.kind : 0, entry);
     if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
         for (uint32_t i = 0; i < plain->lock_count; i++)
             flow_found_lock(flow, st, plain->locks[i].kind, rewrite_term(&c.translation.rewrite, plain->locks[i].lock));

@@ -121,15 +121,46 @@ static bool asks_for(const terms *terms, term condition, term equation, unsigned
            (n.op == TERM_ITE && asks_for(terms, n.c, equation, depth - 1));
 }
 
+/* The lock, or what it may have been kept in: the solver alone can tell what such a cell holds. */
+static bool may_be_lock(const terms *terms, term value, term lock, unsigned depth)
+{
+    const term_node *n = term_at(terms, value);
+    if (value == lock || n->op == TERM_LOAD || (n->op == TERM_SYMBOL && n->a == SYMBOL_PHI))
+        return true;
+    return n->op == TERM_ITE && depth > 0 &&
+           (may_be_lock(terms, n->b, lock, depth - 1) || may_be_lock(terms, n->c, lock, depth - 1));
+}
+
+static bool is_null_test(const terms *terms, const term_node *n, term lock)
+{
+    const term_node *a = term_at(terms, n->a), *b = term_at(terms, n->b);
+    term value = b->op == TERM_CONSTANT && b->value == 0   ? n->a
+                 : a->op == TERM_CONSTANT && a->value == 0 ? n->b
+                                                           : TERM_NONE;
+    return value != TERM_NONE && term_width(terms, value) == terms->pointer_bits &&
+           may_be_lock(terms, value, lock, EQUATION_DEPTH);
+}
+
+static bool tests_null(const terms *terms, term condition, term lock, unsigned depth)
+{
+    term_node n = *term_at(terms, condition);
+    if (condition == TERM_NONE || depth == 0 || n.op < TERM_BOOL_NOT)
+        return false;
+    if (n.op == TERM_EQ && is_null_test(terms, &n, lock))
+        return true;
+    return tests_null(terms, n.a, lock, depth - 1) || (n.b && tests_null(terms, n.b, lock, depth - 1)) ||
+           (n.op == TERM_ITE && tests_null(terms, n.c, lock, depth - 1));
+}
+
 path flow_where_it_exists(flow *flow, path p)
 {
     terms *terms = &flow->analysis->terms;
     term lock = flow->run->key.lock;
     if (lock == TERM_NONE || term_width(terms, lock) != terms->pointer_bits)
         return p;
-    term null = term_eq(terms, lock, term_constant(terms, terms->pointer_bits, 0));
-    if (!asks_for(terms, path_term(&flow->analysis->paths, p), null, EQUATION_DEPTH))
+    if (!tests_null(terms, path_term(&flow->analysis->paths, p), lock, EQUATION_DEPTH))
         return p;
+    term null = term_eq(terms, lock, term_constant(terms, terms->pointer_bits, 0));
     return path_add(&flow->analysis->paths, p, term_not(terms, null));
 }
 
@@ -141,6 +172,9 @@ term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
     if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
         return TERM_FALSE;
     term same = term_same(terms, named, lock);
+    for (term also = flow->run->key.also; also && same != TERM_TRUE; also = term_at(terms, also)->b)
+        if (term_same(terms, named, term_at(terms, also)->a) == TERM_TRUE)
+            same = TERM_TRUE;
     if (same == TERM_TRUE)
         return same;
     term equal = term_eq(terms, named, lock);
@@ -405,7 +439,7 @@ static const run *plain_of(analysis *an, const run *r)
  * one lock after all, and nothing is passed over; nor where the release of another lock may be the end of this one. */
 static uint8_t *find_skips(analysis *an, const run *r, const run *plain, const shape *shape)
 {
-    if (r->key.watch || r->key.kills || !plain || plain->lock_count < 2 || plain->compared_count)
+    if (r->key.watch || r->key.kills || r->key.also || !plain || plain->lock_count < 2 || plain->compared_count)
         return NULL;
     const run_key key = r->key;
     uint8_t *skips = must_zero(key.routine->block_count);
@@ -517,7 +551,7 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->lock << 32 | k->kind);
     h = h * 0xFF51AFD7ED558CCDu ^
         ((uint64_t)lock_key_code(k->entry) << 32 | (uint64_t)k->entry.elapsed << 16 | k->bound);
-    h = h * 0xC4CEB9FE1A85EC53u ^ k->alias;
+    h = h * 0xC4CEB9FE1A85EC53u ^ (k->alias + k->also);
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 17 | (uint64_t)k->refined << 16 | (uint64_t)k->watch << 2 |
                                    (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
@@ -525,10 +559,10 @@ static uint64_t hash_key(const run_key *k)
 
 static bool same_key(const run_key *a, const run_key *b)
 {
-    return a->routine == b->routine && a->lock == b->lock && a->kind == b->kind && lock_key_equal(a->entry, b->entry) &&
-           a->entry.elapsed == b->entry.elapsed && a->bound == b->bound && a->alias == b->alias &&
-           a->unwind == b->unwind && a->kills == b->kills && a->refined == b->refined && a->watch == b->watch &&
-           a->recursion == b->recursion;
+    return a->routine == b->routine && a->lock == b->lock && a->also == b->also && a->kind == b->kind &&
+           lock_key_equal(a->entry, b->entry) && a->entry.elapsed == b->entry.elapsed && a->bound == b->bound &&
+           a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills && a->refined == b->refined &&
+           a->watch == b->watch && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)

@@ -97,6 +97,7 @@ struct trail {
 typedef struct run_key {
     const devlock_routine *routine;
     term lock;     /* TERM_NONE: no lock is followed; locks are found */
+    term also;     /* argument list: other names that are this lock for the caller; TERM_NONE: none */
     uint32_t kind; /* lock kind */
     lock_key entry;
     uint32_t bound;    /* 0: widened; else how often loops are unrolled */
