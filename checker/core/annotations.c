@@ -156,19 +156,21 @@ static bool resolve(analysis *an, const run *plain, contract *c)
     return c->lock != TERM_NONE;
 }
 
+static const char *why_useless(const analysis *an, const run *plain, const contract *c)
+{
+    if (of_unknown_kind(an, plain, c->annotation))
+        return "nothing in the program operates a lock that a model describes";
+    if (c->kind != DEVLOCK_NONE && is_other_lock(an, c))
+        return "by its type, that is a lock which no model describes";
+    return "it does not tell of which kind the lock is, since neither the body nor the program operates locks of one "
+           "kind only";
+}
+
 static void note_useless(analysis *an, const function *f, const run *plain, const contract *c)
 {
     const devlock_annotation *a = c->annotation;
-    bool other = c->kind != DEVLOCK_NONE && is_other_lock(an, c);
-    const char *format =
-        of_unknown_kind(an, plain, a)
-            ? "its annotation of the lock '%s' has no effect: nothing in the program operates a lock that a model "
-              "describes"
-        : other
-            ? "its annotation of the lock '%s' has no effect: by its type, that is a lock which no model describes"
-            : "its annotation of the lock '%s' has no effect: it does not tell of which kind the lock is, since "
-              "neither the body nor the program operates locks of one kind only";
-    const char *reason = arena_format(an->arena, format, a->text ? a->text : "?");
+    const char *reason = arena_format(an->arena, "its annotation of the lock '%s' has no effect: %s",
+                                      a->text ? a->text : "?", why_useless(an, plain, c));
     flow_name_gap(an, (devlock_gap){f->name, a->place, reason});
 }
 

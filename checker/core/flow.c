@@ -125,40 +125,42 @@ static bool asks_for(const terms *terms, term condition, term equation, unsigned
 static bool may_be_lock(const terms *terms, term value, term lock, unsigned depth)
 {
     const term_node *n = term_at(terms, value);
-    if (value == lock || n->op == TERM_LOAD || (n->op == TERM_SYMBOL && n->a == SYMBOL_PHI))
+    if (value == lock || depth == 0)
+        return value == lock;
+    if (n->op == TERM_LOAD || (n->op == TERM_SYMBOL && n->a == SYMBOL_PHI))
         return true;
-    return n->op == TERM_ITE && depth > 0 &&
+    return n->op == TERM_ITE &&
            (may_be_lock(terms, n->b, lock, depth - 1) || may_be_lock(terms, n->c, lock, depth - 1));
 }
 
-static bool is_null_test(const terms *terms, const term_node *n, term lock)
+static bool is_null_test(const terms *terms, const term_node *n, term lock, bool kept)
 {
     const term_node *a = term_at(terms, n->a), *b = term_at(terms, n->b);
     term value = b->op == TERM_CONSTANT && b->value == 0   ? n->a
                  : a->op == TERM_CONSTANT && a->value == 0 ? n->b
                                                            : TERM_NONE;
     return value != TERM_NONE && term_width(terms, value) == terms->pointer_bits &&
-           may_be_lock(terms, value, lock, EQUATION_DEPTH);
+           may_be_lock(terms, value, lock, kept ? EQUATION_DEPTH : 0);
 }
 
-static bool tests_null(const terms *terms, term condition, term lock, unsigned depth)
+static bool tests_null(const terms *terms, term condition, term lock, bool kept, unsigned depth)
 {
     term_node n = *term_at(terms, condition);
     if (condition == TERM_NONE || depth == 0 || n.op < TERM_BOOL_NOT)
         return false;
-    if (n.op == TERM_EQ && is_null_test(terms, &n, lock))
+    if (n.op == TERM_EQ && is_null_test(terms, &n, lock, kept))
         return true;
-    return tests_null(terms, n.a, lock, depth - 1) || (n.b && tests_null(terms, n.b, lock, depth - 1)) ||
-           (n.op == TERM_ITE && tests_null(terms, n.c, lock, depth - 1));
+    return tests_null(terms, n.a, lock, kept, depth - 1) || (n.b && tests_null(terms, n.b, lock, kept, depth - 1)) ||
+           (n.op == TERM_ITE && tests_null(terms, n.c, lock, kept, depth - 1));
 }
 
-path flow_where_it_exists(flow *flow, path p)
+path flow_where_it_exists(flow *flow, path p, bool kept)
 {
     terms *terms = &flow->analysis->terms;
     term lock = flow->run->key.lock;
     if (lock == TERM_NONE || term_width(terms, lock) != terms->pointer_bits)
         return p;
-    if (!tests_null(terms, path_term(&flow->analysis->paths, p), lock, EQUATION_DEPTH))
+    if (!tests_null(terms, path_term(&flow->analysis->paths, p), lock, kept, EQUATION_DEPTH))
         return p;
     term null = term_eq(terms, lock, term_constant(terms, terms->pointer_bits, 0));
     return path_add(&flow->analysis->paths, p, term_not(terms, null));
@@ -317,7 +319,7 @@ static void collect_leaks(flow *flow)
         term wanted = lock.lock ? annotations_held_at_exit(an, flow->routine, &lock, s->slots[0]) : TERM_FALSE;
         path p = path_add(&an->paths, s->path, held ? term_not(&an->terms, wanted) : wanted);
         if (held)
-            p = flow_where_it_exists(flow, p);
+            p = flow_where_it_exists(flow, p, true);
         if (p == PATH_FALSE)
             continue;
         leak *l = leak_at(flow->run, flow->routine->blocks[flow->exit_blocks[i]].end.place, !held);

@@ -131,8 +131,9 @@ void steps_lock(flow *flow, state_list *states, const step *st, const devlock_mo
 void flow_error(flow *flow, lock_error error);
 
 /* A lock that has been acquired or released exists: where a path comes to an error, the pointer that names the lock is
- * not null, or the machine would have stopped before. So a guard may take null for "not held". */
-path flow_where_it_exists(flow *flow, path p);
+ * not null, or the machine would have stopped before. So a guard may take null for "not held". kept: a guard that looks
+ * into memory counts too; the fact is then on paths that never ask for it, and does no harm at exits alone. */
+path flow_where_it_exists(flow *flow, path p, bool kept);
 void flow_found_lock(flow *flow, const step *st, uint32_t kind, term lock);
 
 /* Applies the kills of the routine (kills.c) at a release: to the lock held (true: no path is left), and to a free

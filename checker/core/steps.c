@@ -237,7 +237,7 @@ void flow_error(flow *flow, lock_error error)
 {
     run *r = flow->run;
     if (!is_result(flow, flow->run->key.lock))
-        error.path = flow_where_it_exists(flow, error.path);
+        error.path = flow_where_it_exists(flow, error.path, false);
     if (error.path == PATH_FALSE)
         return;
     ARRAY_RESERVE(r->errors, r->error_count, r->error_capacity);
