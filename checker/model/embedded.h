@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Files that the build puts into the program (cmake/Embed.cmake): the shipped models, the pages of the checks, and what
- * reports in HTML bring along.
+ * Files that the build puts into the program (cmake/Embed.cmake): the pages of the checks, and what reports in HTML bring
+ * along. The shipped models are in parsed.h.
  */
 #ifndef DEVLOCK_MODEL_EMBEDDED_H
 #define DEVLOCK_MODEL_EMBEDDED_H
@@ -14,9 +14,6 @@ typedef struct devlock_embedded {
     const unsigned char *bytes;
     size_t length;
 } devlock_embedded;
-
-/* checker/model/ *.yaml */
-extern const devlock_embedded devlock_embedded_models[];
 
 /* docs/checks/ *.md */
 extern const devlock_embedded devlock_embedded_checks[];

@@ -107,17 +107,33 @@ static bool read_document(reading *reading)
            read_list(reading, root, "contexts", check_context);
 }
 
+/* opened: whether there is a document at all. */
+static bool add_document(reading *reading, bool opened, devlock_model *model, char **error)
+{
+    reading->model = devlock_model_new();
+    reading->base = model;
+    bool good = opened && read_document(reading);
+    if (good)
+        model_merge(model, reading->model);
+    else
+        *error = reading->yaml.error;
+    yaml_reader_close(&reading->yaml);
+    devlock_model_free(reading->model);
+    return good;
+}
+
 bool devlock_model_read(devlock_model *model, const char *path, const char *text, size_t length, char **error)
 {
-    reading reading = {.model = devlock_model_new(), .base = model};
-    bool good = yaml_reader_open(&reading.yaml, path, text, length) && read_document(&reading);
-    if (good)
-        model_merge(model, reading.model);
-    else
-        *error = reading.yaml.error;
-    yaml_reader_close(&reading.yaml);
-    devlock_model_free(reading.model);
-    return good;
+    reading reading = {0};
+    bool opened = yaml_reader_open(&reading.yaml, path, text, length);
+    return add_document(&reading, opened, model, error);
+}
+
+bool model_read_parsed(devlock_model *model, const char *path, const yaml_document_t *document, char **error)
+{
+    reading reading = {0};
+    yaml_reader_use(&reading.yaml, path, document);
+    return add_document(&reading, true, model, error);
 }
 
 /* "path: error: …" for a file that cannot be read. What looks like a name may have been meant for a shipped model. */

@@ -17,6 +17,9 @@ typedef struct reading {
     const char *family;        /* of the functions that do not say theirs, or NULL */
 } reading;
 
+/* read.c: like devlock_model_read, of a document that is parsed already. */
+bool model_read_parsed(devlock_model *model, const char *path, const yaml_document_t *document, char **error);
+
 /* read_locks.c: what a lock is; then, when the file's contexts are known, its functions. */
 bool read_lock(reading *reading, yaml_node_t *node);
 bool read_functions_of_lock(reading *reading, yaml_node_t *node);

@@ -88,6 +88,11 @@ bool yaml_reader_open(yaml_reader *reader, const char *path, const char *text, s
     return good;
 }
 
+void yaml_reader_use(yaml_reader *reader, const char *path, const yaml_document_t *document)
+{
+    *reader = (yaml_reader){.path = path, .document = *document};
+}
+
 void yaml_reader_close(yaml_reader *reader)
 {
     if (reader->loaded)

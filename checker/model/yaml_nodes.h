@@ -20,6 +20,10 @@ typedef struct yaml_reader {
 
 /* Loads the only document of a text. On failure reader->error is set. Call yaml_reader_close in any case. */
 bool yaml_reader_open(yaml_reader *reader, const char *path, const char *text, size_t length);
+
+/* The same for a document that is parsed already, and outlives the reader. */
+void yaml_reader_use(yaml_reader *reader, const char *path, const yaml_document_t *document);
+
 void yaml_reader_close(yaml_reader *reader);
 
 /* Notes an error at a node (NULL: at the beginning of the file); gives false. */
