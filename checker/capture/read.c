@@ -121,6 +121,7 @@ static void take_annotation(reader *r, uint32_t function, const Devlock__Annotat
     to.test_value = a->test_value;
     to.tests_parameter = a->tests_parameter;
     to.test_parameter = a->test_parameter;
+    to.is_variable = a->is_variable;
     to.place = next_place(r);
     if (!r->bad)
         devlock_program_annotate(r->unit, function, &to);

@@ -91,6 +91,7 @@ static void put_annotation(writer *w, Devlock__Annotation *to, const devlock_ann
     to->test_value = a->test_value;
     to->tests_parameter = a->tests_parameter;
     to->test_parameter = a->test_parameter;
+    to->is_variable = a->is_variable;
     to->text = text_id(w, a->text);
     put_place(w, a->place);
 }
