@@ -204,17 +204,26 @@ static bool is_met(json_t *met, json_t *diagnostic)
     return false;
 }
 
-json_t *actions_for(server *s, const char *uri, json_t *params)
+bool actions_any(server *s, const char *uri, json_t *params)
 {
     json_t *range = json_object_get(params, "range"), *run, *diagnostic;
     const char *of;
     size_t i;
-    bool known = true;
+    json_object_foreach(s->runs, of, run) json_array_foreach(json_object_get(run, uri), i, diagnostic)
+    {
+        if (touch(json_object_get(diagnostic, "range"), range))
+            return true;
+    }
+    return false;
+}
+
+json_t *actions_known(server *s, const char *uri, json_t *params)
+{
+    json_t *range = json_object_get(params, "range"), *run, *diagnostic;
+    const char *of;
+    size_t i;
     if (!s->literal_actions || !wants_quickfixes(json_object_get(json_object_get(params, "context"), "only")))
         return json_array();
-    json_object_foreach(s->runs, of, run) known &= fixes_are_known(s, of, json_object_get(run, uri), range);
-    if (!known)
-        return NULL;
     acting a = {s, uri, texts_start(&s->open, s->encoding), json_array()};
     json_t *met = json_array();
     json_object_foreach(s->runs, of, run) json_array_foreach(json_object_get(run, uri), i, diagnostic)
@@ -229,4 +238,14 @@ json_t *actions_for(server *s, const char *uri, json_t *params)
     json_decref(met);
     texts_stop(&a.texts);
     return a.list;
+}
+
+json_t *actions_for(server *s, const char *uri, json_t *params)
+{
+    json_t *range = json_object_get(params, "range"), *run;
+    const char *of;
+    bool known = true;
+    if (s->literal_actions && wants_quickfixes(json_object_get(json_object_get(params, "context"), "only")))
+        json_object_foreach(s->runs, of, run) known &= fixes_are_known(s, of, json_object_get(run, uri), range);
+    return known ? actions_known(s, uri, params) : NULL;
 }

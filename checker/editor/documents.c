@@ -101,6 +101,7 @@ document *documents_open(documents *all, const char *uri, const char *text, size
     }
     document_set(d, text, length);
     d->version = version;
+    d->noted = false;
     return d;
 }
 

@@ -18,6 +18,7 @@ typedef struct document {
     long long version;
     bool source; /* a translation unit of its own, no header */
     bool dirty;  /* not analysed since it, or another text, was changed */
+    bool noted;  /* the proxy knows which text this version has */
 } document;
 
 typedef struct documents {

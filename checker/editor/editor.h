@@ -16,6 +16,11 @@ extern "C" {
  * else 1. version: devlock's own. */
 int editor_serve(const char *version, run_analysis analysis, void *user);
 
+/* Serves a client together with clangd, which is started with a command: what passes between the two stays as it is but
+ * for what both have something to say about (docs/editors.md). Gives clangd's exit status; if a signal has ended clangd,
+ * it ends this process, too. 2: clangd cannot be started. */
+int editor_proxy(const char *version, run_analysis analysis, void *user, char *const *command);
+
 #ifdef __cplusplus
 }
 #endif

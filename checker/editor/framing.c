@@ -16,7 +16,8 @@
 
 #include "core/arena.h"
 
-#define LONGEST_HEADER 4096u /* bytes of all header fields together */
+#define LONGEST_HEADER 4096u             /* bytes of all header fields together */
+#define KEPT           ((size_t)1 << 20) /* room that is kept for messages to come */
 
 void framing_add(framing *f, const char *bytes, size_t count)
 {
@@ -25,6 +26,8 @@ void framing_add(framing *f, const char *bytes, size_t count)
         f->count -= f->taken;
         f->taken = 0;
     }
+    if (!f->count && f->capacity > KEPT)
+        framing_free(f); /* a long message has gone */
     if (f->count + count > f->capacity) {
         f->capacity = (f->count + count) * 2;
         f->bytes = must_resize(f->bytes, f->capacity);
@@ -73,21 +76,42 @@ static const char *read_header(const char *from, const char *end, size_t *length
     return !known ? "a header without Content-Length" : *length > FRAMING_LONGEST ? "a message that is too long" : NULL;
 }
 
-framing_result framing_next(framing *f, const char **content, size_t *length, const char **why)
+size_t framing_left(const framing *f, const char **bytes)
 {
-    const char *from = f->bytes ? f->bytes + f->taken : NULL, *end = f->bytes ? f->bytes + f->count : NULL;
-    const char *body = from ? header_end(from, end) : NULL;
+    *bytes = f->bytes ? f->bytes + f->taken : NULL;
+    return f->count - f->taken;
+}
+
+framing_result framing_peek(framing *f, framing_part *part, const char **why)
+{
+    size_t left = framing_left(f, &part->bytes);
+    const char *body = left ? header_end(part->bytes, part->bytes + left) : NULL;
     if (!body) {
         *why = "a header that does not end";
-        return f->count - f->taken > LONGEST_HEADER ? FRAMING_DAMAGED : FRAMING_MORE;
+        return left > LONGEST_HEADER ? FRAMING_DAMAGED : FRAMING_MORE;
     }
-    *why = read_header(from, body, length);
-    if (*why)
-        return FRAMING_DAMAGED;
-    if ((size_t)(end - body) < *length)
+    *why = read_header(part->bytes, body, &part->length);
+    part->header = (size_t)(body - part->bytes);
+    part->have = left - part->header < part->length ? left - part->header : part->length;
+    return *why ? FRAMING_DAMAGED : FRAMING_MESSAGE;
+}
+
+void framing_skip(framing *f, size_t count)
+{
+    f->taken += count;
+}
+
+framing_result framing_next(framing *f, const char **content, size_t *length, const char **why)
+{
+    framing_part part;
+    framing_result result = framing_peek(f, &part, why);
+    if (result != FRAMING_MESSAGE)
+        return result;
+    if (part.have < part.length)
         return FRAMING_MORE;
-    *content = body;
-    f->taken = (size_t)(body - f->bytes) + *length;
+    *content = part.bytes + part.header;
+    *length = part.length;
+    framing_skip(f, part.header + part.length);
     return FRAMING_MESSAGE;
 }
 

@@ -30,6 +30,23 @@ void framing_add(framing *framing, const char *bytes, size_t count);
 /* The next message; its content lies in the framing until the next call. On damage *why tells what is wrong. */
 framing_result framing_next(framing *framing, const char **content, size_t *length, const char **why);
 
+/* What has come of the next message, whose header is there. */
+typedef struct framing_part {
+    const char *bytes; /* the header; the content behind it */
+    size_t header;     /* bytes of the header */
+    size_t length;     /* of the content, all of it */
+    size_t have;       /* of the content, what has come */
+} framing_part;
+
+/* Looks at the next message without taking it: FRAMING_MORE until its header has come, then FRAMING_MESSAGE. */
+framing_result framing_peek(framing *framing, framing_part *part, const char **why);
+
+/* Passes over bytes that were looked at. */
+void framing_skip(framing *framing, size_t count);
+
+/* Bytes that were not taken yet. */
+size_t framing_left(const framing *framing, const char **bytes);
+
 void framing_free(framing *framing);
 
 /* Writes a message to a file descriptor. Gives false if it cannot be written (errno). */

@@ -21,6 +21,7 @@
 #define CPU_SECONDS    60u                /* of one run */
 #define MEMORY_BYTES   ((rlim_t)8 << 30)  /* of one run */
 #define FIX_NICENESS   5                  /* looking for fixes must not delay findings */
+#define MOST_DESCRIPTORS 64               /* of a server */
 #define LONGEST_OUTPUT ((size_t)64 << 20) /* of one run */
 
 static void limit(int resource, rlim_t most)
@@ -37,6 +38,9 @@ static _Noreturn void be_child(int output, const run_wish *wish, run_analysis an
     int nothing = open("/dev/null", O_RDONLY);
     dup2(nothing, STDIN_FILENO);
     dup2(output, STDOUT_FILENO);
+    /* The server's pipes: who reads them must see when the server closes them. */
+    for (int other = STDERR_FILENO + 1; other < MOST_DESCRIPTORS; other++)
+        close(other);
     limit(RLIMIT_CPU, CPU_SECONDS);
 #ifndef __SANITIZE_ADDRESS__
     limit(RLIMIT_AS, MEMORY_BYTES);

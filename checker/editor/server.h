@@ -35,6 +35,7 @@ typedef struct server {
     bool versioned;       /* it takes edits that name the document's version */
     bool shows;           /* it can be asked to show a document */
     bool works;           /* it shows the progress of work that it did not ask for */
+    bool beside;          /* another server answers the same requests, and tells their progress (proxy.c) */
     documents open;
     run run;           /* the one that is going */
     json_t *runs;      /* URI of a document -> what its last run said */
@@ -104,6 +105,12 @@ void questions_cancel(server *server, json_t *id);
 /* Answers those whose documents are analysed. */
 void questions_answer(server *server);
 
+/* Answers one at once, with what is known. */
+void questions_hurry(server *server, json_t *id);
+
+/* Whether a document is to be analysed, or is being analysed. */
+bool questions_pending(const server *server, const char *uri);
+
 /* Looks for fixes of some findings of a document, by fingerprint, or (NULL) for what is known at calls of lock
  * functions; if nothing else is looked for (searches.c). */
 void search_start(server *server, const char *uri, json_t *fingerprints);
@@ -121,6 +128,11 @@ void search_forget(server *server, const char *uri);
 /* Code actions for a range of a document, from the request's parameters; NULL: a search has to end first (actions.c).
  */
 json_t *actions_for(server *server, const char *uri, json_t *params);
+
+/* Those that need no search, with the fixes that are known already; and whether there can be any: something was found in
+ * the range. */
+json_t *actions_known(server *server, const char *uri, json_t *params);
+bool actions_any(server *server, const char *uri, json_t *params);
 
 /* What is known at the place of a request; NULL: a search has to end first (hover.c). hover_needs_run: whether it is a
  * call of a lock function at all, or it is not known yet. */

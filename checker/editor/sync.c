@@ -54,6 +54,7 @@ static void did_change(server *s, json_t *params)
             document_set(d, json_string_value(text), json_string_length(text));
     }
     d->version = json_integer_value(json_object_get(json_object_get(params, "textDocument"), "version"));
+    d->noted = false;
     schedule_changed(s, d, TYPING_PAUSE);
 }
 

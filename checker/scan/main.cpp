@@ -5,6 +5,7 @@
  *
  * Needs: libLLVM and libclang-cpp. Leaves: an exit status (scan.h). Cost: nothing to speak of before scan_run.
  */
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
@@ -443,11 +444,16 @@ int analyseForEditor(void *options, const run_wish *wish)
     return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, wish);
 }
 
-/* `devlock lsp`: the options of a scan that say what is analysed, and how. */
+/* `devlock lsp`: the options of a scan that say what is analysed, and how; behind "--" the command of clangd. */
 int lspCommand(int argc, char **argv)
 {
     char scanWord[] = "scan";
-    std::vector<char *> words(argv, argv + argc);
+    char **end = std::find_if(argv + 2, argv + argc, [](const char *word) { return strcmp(word, "--") == 0; });
+    bool around = end != argv + argc;
+    if (around && end + 1 == argv + argc)
+        return fail("devlock lsp -- wants the command of clangd behind --: devlock lsp -- clangd");
+    std::vector<char *> words(argv, end);
+    argc = static_cast<int>(words.size());
     words[1] = scanWord;
     Options options;
     std::string text;
@@ -464,6 +470,8 @@ int lspCommand(int argc, char **argv)
     if (isatty(STDIN_FILENO))
         fputs("devlock lsp is started by an editor and speaks to it on standard input and output (docs/editors.md)\n",
               stderr);
+    if (around)
+        return editor_proxy(DEVLOCK_VERSION, analyseForEditor, &options, end + 1);
     return editor_serve(DEVLOCK_VERSION, analyseForEditor, &options);
 }
 

@@ -23,7 +23,8 @@ def uri(path):
 class Session:
     def __init__(self, command, capabilities=None, initialize=True):
         self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        self.bytes = b""
+        self.bytes = bytearray()
+        self.frame = b""  # the last message, as it came
         self.requests = 0
         self.waiting = collections.deque()
         self.messages = []  # all that came
@@ -54,20 +55,26 @@ class Session:
     def next(self):
         """The next message; None at the end."""
         while True:
-            head, found, rest = self.bytes.partition(b"\r\n\r\n")
-            if found:
-                length = int(head.split(b":")[1])
-                if len(rest) >= length:
-                    self.bytes = rest[length:]
-                    message = json.loads(rest[:length])
-                    self.messages.append(message)
-                    return message
-            if not select.select([self.server.stdout], [], [], PATIENCE)[0]:
-                sys.exit(f"the server says nothing more; it said {json.dumps(self.messages, indent=1)}")
-            more = os.read(self.server.stdout.fileno(), 65536)
-            if not more:
+            end = self.bytes.find(b"\r\n\r\n") + 4
+            size = end + int(self.bytes[:end].lower().split(b"content-length:")[1].split()[0]) if end > 3 else 0
+            while size and len(self.bytes) < size and self.read():
+                pass
+            if size and len(self.bytes) >= size:
+                self.frame = bytes(self.bytes[:size])
+                del self.bytes[:size]
+                message = json.loads(self.frame[end:])
+                self.messages.append(message)
+                return message
+            if not self.read():
                 return None
-            self.bytes += more
+
+    def read(self):
+        """Reads some bytes; false at the end."""
+        if not select.select([self.server.stdout], [], [], PATIENCE)[0]:
+            sys.exit(f"the server says nothing more; it said {json.dumps(self.messages, indent=1)}")
+        more = os.read(self.server.stdout.fileno(), 65536)
+        self.bytes += more
+        return bool(more)
 
     def wait(self, wanted):
         """The first message that has not been waited for and is wanted; the others stay."""
