@@ -8,7 +8,7 @@
 # target, extensions, headers), %status (N COMMAND: the command must end with status N), %unit and %tools (folders of built test programs), %python, %cc.
 # %llvm_bin (the folder of the programs of the LLVM that is built with).
 # %npm (the folder of the packages that test/npm/install installed), %node, %chromium.
-# Features: neovim, emacs-eglot and emacs-lsp-mode (with the package), chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
+# Features: clangd-14, clangd-19, clangd-22, neovim, emacs-eglot and emacs-lsp-mode (with the package), chromium, git, pre-commit (it is installed), frontend (devlock itself is built), sanitize, llvm-N, npm-packages (test/npm/install was run and could have
 # them; ./bootstrap test runs it).
 
 import glob
@@ -66,6 +66,9 @@ if os.path.exists(os.path.join(npm, ".package-lock.json")):
 for program in ["chromium", "git", "pre-commit"]:
     if shutil.which(program):
         config.available_features.add(program)
+for version in [14, 19, 22]:
+    if shutil.which("clangd-%d" % version):
+        config.available_features.add("clangd-%d" % version)
 if shutil.which("nvim"):
     config.available_features.add("neovim")
 for package in ["eglot", "lsp-mode"]: # where Debian puts them
