@@ -17,8 +17,8 @@ extern "C" {
 int editor_serve(const char *version, run_analysis analysis, void *user);
 
 /* Serves a client together with clangd, which is started with a command: what passes between the two stays as it is but
- * for what both have something to say about (docs/editors.md). Gives clangd's exit status; if a signal has ended clangd,
- * it ends this process, too. 2: clangd cannot be started. */
+ * for what both have something to say about (docs/editors.md). Gives clangd's exit status; if a signal has ended
+ * clangd, it ends this process, too. 2: clangd cannot be started. */
 int editor_proxy(const char *version, run_analysis analysis, void *user, char *const *command);
 
 #ifdef __cplusplus

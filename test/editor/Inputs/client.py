@@ -20,6 +20,16 @@ def uri(path):
     return "file://" + urllib.parse.quote(os.path.abspath(path))
 
 
+def patiently(ask, wanted=bool):
+    """Asks until the answer is wanted, a while: the proxy does not wait for devlock's part of an answer for long, and a
+    machine may be slow."""
+    for _ in range(PATIENCE):
+        answer = ask()
+        if wanted(answer):
+            break
+    return answer
+
+
 class Session:
     def __init__(self, command, capabilities=None, initialize=True):
         self.server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
