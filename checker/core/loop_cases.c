@@ -6,6 +6,8 @@
  * Needs: states that come to a head. Leaves behind: at most CASE_LIMIT states in the run's scratch memory. Cost: linear
  * in the paths and values of each.
  */
+#include <stdlib.h>
+
 #include "loop_private.h"
 
 /* ---- taking merged states apart ------------------------------------------------------------------------------ */
@@ -42,12 +44,20 @@ static term find_choice(const terms *terms, term t, unsigned *budget)
     return !found && n->op == TERM_ITE ? find_choice(terms, n->c, budget) : found;
 }
 
+/* A path may have more atoms than a stack has room for calls. */
 static path decide_path(paths *paths, rewrite *r, path p, path base)
 {
-    if (p == base || p <= PATH_TRUE)
-        return p;
-    path parent = decide_path(paths, r, path_at(paths, p)->parent, base);
-    return path_add(paths, parent, rewrite_term(r, path_at(paths, p)->atom));
+    uint32_t count = 0;
+    path from = p;
+    for (; from != base && from > PATH_TRUE; from = path_at(paths, from)->parent)
+        count++;
+    term *atoms = must_zero((count + 1) * sizeof *atoms);
+    for (uint32_t i = count; i-- > 0; p = path_at(paths, p)->parent)
+        atoms[i] = path_at(paths, p)->atom;
+    for (uint32_t i = 0; i < count; i++)
+        from = path_add(paths, from, rewrite_term(r, atoms[i]));
+    free(atoms);
+    return from;
 }
 
 /* The state on the side of a choice; NULL: there is none. */
