@@ -12,6 +12,7 @@
 #include "captured.h"
 #include "core/graph.h"
 #include "devlock/analysis.h"
+#include "missing.h"
 #include "touched.h"
 
 #define ERRORS_SHOWN 3 /* of each file, unless verbose */
@@ -42,7 +43,8 @@ static void print_command(const scan_source *source)
 static void show_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
 {
     reading *r = user;
-    if (r->silent || (r->errors++ >= ERRORS_SHOWN && !r->verbose))
+    bool before = r->missing && missing_before(r->missing, file, line, text);
+    if (r->silent || (before && !r->verbose) || (r->errors++ >= ERRORS_SHOWN && !r->verbose))
         return;
     if (file && line)
         fprintf(stderr, "%s:%u:%u: error: %s\n", file, line, column, text);
@@ -177,8 +179,18 @@ static void read_source(reading *r, size_t index)
         read_here(r, index);
 }
 
+/* After the errors of all sources. */
+static void show_missing(reading *r)
+{
+    if (!r->silent)
+        missing_print(r->missing, stderr);
+    missing_free(r->missing);
+    r->missing = NULL;
+}
+
 void reading_kept(reading *r, const kept_result *kept)
 {
+    r->missing = missing_new();
     for (size_t i = 0; i < r->sources->count; i++) {
         const scan_source *source = &r->sources->items[i];
         if (r->verbose && !r->silent)
@@ -186,10 +198,13 @@ void reading_kept(reading *r, const kept_result *kept)
         r->unread |= !kept->sources[i].read;
         show_errors(r, source, kept->sources[i].errors, kept->sources[i].error_count);
     }
+    show_missing(r);
 }
 
 void reading_run(reading *r)
 {
+    r->missing = missing_new();
     for (size_t i = 0; i < r->sources->count; i++)
         read_source(r, i);
+    show_missing(r);
 }

@@ -25,6 +25,7 @@ typedef struct reading {
     bool unread;              /* a source could not be read at all */
     unsigned complaints;      /* errors, and warnings if they are counted */
     unsigned errors;          /* in the source that is being read */
+    struct missing *missing;  /* headers; there while sources are read */
     double parse_seconds, lower_seconds;
     struct touched *touched;   /* is told who includes whom; NULL: nobody is */
     struct captured *captured; /* where the sources are captured; NULL: they are read here */
