@@ -51,6 +51,8 @@ void RoutineLowering::declare(const VarDecl *declaration)
     }
     QualType type = declaration->getType();
     Place place = unit.place(declaration->getLocation());
+    if (type->isUndeducedType())
+        fail("the type of a variable in it could not be deduced");
     vlaEvaluate(type);
     uint32_t id = variableId(declaration);
     const Expr *value = declaration->getInit();

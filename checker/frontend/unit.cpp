@@ -180,6 +180,8 @@ uint64_t UnitLowering::size(QualType type) const
         return 0;
     if (type->isReferenceType())
         return pointerBits / 8;
+    if (type->isUndeducedType()) /* an error: what is called there is not known */
+        return 0;
     if (type->isIncompleteType())
         return type->isEnumeralType() ? 4 : 0;
     if (const ArrayType *array = context.getAsArrayType(type))
