@@ -78,27 +78,21 @@ static state *decide_state(loop_join *j, const state *s, path base, decision d)
     return one;
 }
 
-/* decided: the choice that was decided last. One that is still there cannot be decided: what holds it is too large to be
- * rewritten. */
-static void take_apart(loop_join *j, state *s, path base, term decided, state_list *cases)
+void loop_take_apart(loop_join *j, state *s, path base, state_list *cases)
 {
     paths *paths = &j->flow->analysis->paths;
     term choice = TERM_NONE;
     unsigned budget = CHOICE_SEARCH;
     for (path p = s->path; p != base && p > PATH_TRUE && !choice; p = path_at(paths, p)->parent)
         choice = find_choice(paths->terms, path_at(paths, p)->atom, &budget);
-    if (!choice || choice == decided || cases->count >= CASE_LIMIT) {
+    /* Once the routine's budget is spent nothing is rewritten any more, and a choice would stay for ever. */
+    if (!choice || cases->count >= CASE_LIMIT || terms_spent(paths->terms)) {
         states_add(cases, s);
         return;
     }
     for (term value = TERM_FALSE; value <= TERM_TRUE; value++) {
         state *one = decide_state(j, s, base, (decision){choice, value});
         if (one)
-            take_apart(j, one, base, choice, cases);
+            loop_take_apart(j, one, base, cases);
     }
-}
-
-void loop_take_apart(loop_join *j, state *s, path base, state_list *cases)
-{
-    take_apart(j, s, base, TERM_NONE, cases);
 }
