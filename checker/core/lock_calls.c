@@ -79,16 +79,17 @@ static void take_forbidden(const finding_calls *f, const devlock_model_function 
 static devlock_lock_call *call_at(finding_calls *f, const step *st, const devlock_model_function *m)
 {
     lock_calls *all = f->calls;
+    size_t length = strcspn(m->name, " ");
     for (size_t i = f->first; i < all->count; i++)
         if (memcmp(&all->items[i].place, &st->place, sizeof st->place) == 0 &&
-            strncmp(all->items[i].function, m->name, strlen(all->items[i].function)) == 0)
+            strlen(all->items[i].function) == length && memcmp(all->items[i].function, m->name, length) == 0)
             return &all->items[i];
     ARRAY_RESERVE(all->items, all->count, all->capacity);
     devlock_lock_call *call = &all->items[all->count++];
     *call = (devlock_lock_call){.place = st->place,
                                 .routine =
                                     arena_string(f->arena, f->analysis->program->functions[f->routine->function].name),
-                                .function = arena_string_n(f->arena, m->name, strcspn(m->name, " ")),
+                                .function = arena_string_n(f->arena, m->name, length),
                                 .lock = lock_words(f, st, m),
                                 .acquires = m->role == DEVLOCK_ROLE_ACQUIRE,
                                 .level = {DEVLOCK_LEVEL_HIGH, DEVLOCK_LEVEL_PASSIVE},

@@ -13,7 +13,6 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "editor.h"
@@ -26,13 +25,6 @@
 #define FAREWELL 2000 /* milliseconds that clangd has to end when the client cannot be understood any more */
 
 enum { MESSAGE_ERROR = 1, STATUS_CANNOT_START = 2 };
-
-uint64_t proxy_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (uint64_t)now.tv_sec * 1000u + (uint64_t)now.tv_nsec / 1000000u;
-}
 
 /* ---- writing ------------------------------------------------------------------------------------------------- */
 
@@ -74,14 +66,16 @@ static void read_client(proxy *p)
         routes_tell(p, json_make("id", json_null(), "error", error, NULL));
         fprintf(stderr, "devlock: error: what the editor sends is no message: %s; the session ends\n", why);
         p->damaged = p->from_client.ended = true;
-        p->ends = proxy_clock() + FAREWELL;
+        p->ends = server_clock() + FAREWELL;
     }
-    p->shut |= p->from_client.ended;
+    if (p->from_client.ended)
+        routes_shut(p);
 }
 
 static void read_clangd(proxy *p)
 {
     const char *bytes, *why = stream_read(&p->from_clangd, p->clangd.out);
+    routes_flush(p); /* a message may have passed */
     if (why) {
         char text[256];
         snprintf(text, sizeof text, "devlock: what clangd sends is no message: %s; the session ends", why);
@@ -89,11 +83,12 @@ static void read_clangd(proxy *p)
         json_t *params = json_make("type", json_number(MESSAGE_ERROR), "message", json_text(text), NULL);
         routes_tell(p, json_make("method", json_text("window/showMessage"), "params", params, NULL));
         p->damaged = p->from_clangd.ended = true;
+        routes_shut(p);
     } else if (p->from_clangd.ended) {
+        routes_shut(p);
         size_t left = framing_left(&p->from_clangd.in, &bytes);
         queue_add(&p->from_clangd.out, bytes, left); /* what it said of a message */
     }
-    p->shut |= p->from_clangd.ended;
 }
 
 /* ---- the loop ------------------------------------------------------------------------------------------------ */
@@ -169,9 +164,10 @@ static int serve(proxy *p)
     int flags[] = {fcntl(STDIN_FILENO, F_GETFL), fcntl(STDOUT_FILENO, F_GETFL)};
     fcntl(STDIN_FILENO, F_SETFL, flags[0] | O_NONBLOCK);
     fcntl(STDOUT_FILENO, F_SETFL, flags[1] | O_NONBLOCK);
-    while (!p->from_clangd.ended && p->clangd.out >= 0 && (!p->ends || proxy_clock() < p->ends))
+    while (!p->from_clangd.ended && p->clangd.out >= 0 && (!p->ends || server_clock() < p->ends))
         turn(p);
     server_stop(&p->session);
+    fcntl(STDIN_FILENO, F_SETFL, flags[0]);
     close(STDIN_FILENO); /* the client sees that nobody reads any more */
     drain(p);
     int status = 0;

@@ -36,14 +36,17 @@ void routes_start(proxy *proxy);
 /* Writes what can be written (proxy.c). */
 void proxy_write(proxy *proxy);
 
+/* Gives the client what waits for it, unless one of clangd's messages is passing just now (routes.c). */
+void routes_flush(proxy *proxy);
+
+/* The session has nothing to do any more: what waits for it goes as it is (routes.c). */
+void routes_shut(proxy *proxy);
+
 /* Tells the client something of the proxy's own (routes.c); the message is taken over. */
 void routes_tell(proxy *proxy, json_t *message);
 
 /* Does what is due: answers that have waited long enough, diagnostics that have. Gives the time to wait for the next,
  * in milliseconds, or -1 (routes.c). */
 int routes_due(proxy *proxy);
-
-/* A clock in milliseconds that only goes forward. */
-uint64_t proxy_clock(void);
 
 #endif

@@ -6,10 +6,12 @@
  * Needs: messages. Leaves: messages in queues. Cost: a look at the beginning of each; JSON only of those that are the
  * session's as well.
  */
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "both.h"
+#include "core/arena.h"
 #include "proxy.h"
 #include "report/json.h"
 
@@ -27,18 +29,22 @@ static bool begins(const char *text, const char *with)
 
 /* ---- to the client ------------------------------------------------------------------------------------------- */
 
-/* Bytes between two of clangd's messages. */
+void routes_flush(proxy *p)
+{
+    if (!p->from_clangd.passing)
+        queue_move(&p->from_clangd.out, &p->own);
+}
+
 static void put(proxy *p, const char *bytes, size_t count)
 {
     queue_add(&p->own, bytes, count);
-    if (!p->from_clangd.passing)
-        queue_move(&p->from_clangd.out, &p->own);
+    routes_flush(p);
 }
 
 static void put_message(proxy *p, const char *content, size_t length)
 {
     queue_message(&p->own, content, length);
-    put(p, NULL, 0);
+    routes_flush(p);
 }
 
 void routes_tell(proxy *p, json_t *message)
@@ -71,6 +77,16 @@ static void settle(proxy *p, pending *which)
     pendings_remove(&p->pending, which);
 }
 
+void routes_shut(proxy *p)
+{
+    p->shut = true;
+    for (size_t i = 0; i < p->pending.count;)
+        if (p->pending.items[i].theirs)
+            settle(p, &p->pending.items[i]);
+        else
+            i++;
+}
+
 /* devlock's answer; NULL: it refuses. */
 static void take_ours(proxy *p, json_t *message, const char *content, size_t length)
 {
@@ -101,7 +117,7 @@ static bool write_session(void *to, const char *content, size_t length)
     } else if (strcmp(method, "textDocument/publishDiagnostics") == 0 && uri) {
         if (!documents_find(&p->session.open, uri))
             both_closed(p->both, uri);
-        publish(p, both_ours(p->both, params, proxy_clock()));
+        publish(p, both_ours(p->both, params, server_clock()));
     } else {
         put_message(p, content, length);
     }
@@ -196,9 +212,11 @@ static json_t *params_of(const framing_part *part, json_t **message)
 /* Whether devlock may have something to say: only then it is waited for. */
 static bool may_say(proxy *p, join_kind kind, const framing_part *part)
 {
+    if (kind == JOIN_INITIALIZE)
+        return true;
     json_t *message, *params = params_of(part, &message);
     const char *uri = json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri"));
-    bool may = kind == JOIN_INITIALIZE || (p->ready && !p->shut && uri);
+    bool may = p->ready && !p->shut && uri;
     if (may && kind == JOIN_ACTIONS)
         may = !questions_pending(&p->session, uri) && actions_any(&p->session, uri, params);
     if (may && kind == JOIN_HOVER)
@@ -290,7 +308,7 @@ static verdict look_at_client(void *user, const framing_part *part, const peeked
     bool news = is_news(seen->method), shared = is_shared(p, seen->method, &kind);
     bool command = strcmp(seen->method, "workspace/executeCommand") == 0;
     if (strcmp(seen->method, "shutdown") == 0)
-        p->shut = true;
+        routes_shut(p);
     if (!news && !shared && !command)
         return VERDICT_PASS;
     if (!whole)
@@ -322,7 +340,8 @@ static void take_initialized(proxy *p, pending *which, const framing_part *part)
 
 static verdict take_theirs(proxy *p, pending *which, const framing_part *part, bool whole)
 {
-    if (json_is_null(which->ours)) { /* devlock has nothing to say */
+    bool late = p->shut && which->kind != JOIN_INITIALIZE;
+    if (late || json_is_null(which->ours)) { /* devlock has nothing to say */
         pendings_remove(&p->pending, which);
         return VERDICT_PASS;
     }
@@ -334,7 +353,7 @@ static verdict take_theirs(proxy *p, pending *which, const framing_part *part, b
     } else if (which->ours) {
         settle(p, which);
     } else {
-        which->due = proxy_clock() + PATIENCE;
+        which->due = server_clock() + PATIENCE;
     }
     return VERDICT_TAKEN;
 }
@@ -344,7 +363,7 @@ static verdict take_diagnostics(proxy *p, const framing_part *part, bool whole)
     if (!whole)
         return VERDICT_WHOLE;
     json_t *message, *params = params_of(part, &message);
-    json_t *both = params ? both_theirs(p->both, params, proxy_clock()) : NULL;
+    json_t *both = params ? both_theirs(p->both, params, server_clock()) : NULL;
     publish(p, both);
     json_decref(message);
     return both ? VERDICT_TAKEN : VERDICT_PASS;
@@ -353,6 +372,7 @@ static verdict take_diagnostics(proxy *p, const framing_part *part, bool whole)
 static verdict look_at_clangd(void *user, const framing_part *part, const peeked *seen, bool whole)
 {
     proxy *p = user;
+    routes_flush(p);
     if (!seen->has_method && seen->id && p->pending.count) {
         json_t *id = peek_id(seen);
         pending *which = pendings_find(&p->pending, id);
@@ -366,9 +386,9 @@ static verdict look_at_clangd(void *user, const framing_part *part, const peeked
     if (!id)
         return VERDICT_PASS;
     if (whole) {
-        char *moved = malloc(strlen(id) + sizeof MOVED_ID);
-        strcpy(moved, MOVED_ID);
-        strcat(moved, id);
+        size_t size = strlen(id) + sizeof MOVED_ID;
+        char *moved = must_allocate(size);
+        snprintf(moved, size, "%s%s", MOVED_ID, id);
         put_with_id(&p->from_clangd.out, part, seen, moved);
         free(moved);
     }
@@ -417,7 +437,7 @@ static void refresh_due(proxy *p)
 
 int routes_due(proxy *p)
 {
-    uint64_t now = proxy_clock(), next = answers_due(p, now), other;
+    uint64_t now = server_clock(), next = answers_due(p, now), other;
     json_t *params;
     while ((params = both_due(p->both, now)))
         publish(p, params);

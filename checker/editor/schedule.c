@@ -17,7 +17,7 @@
 
 enum { MESSAGE_WARNING = 2 };
 
-static uint64_t milliseconds(void)
+uint64_t server_clock(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
@@ -44,7 +44,7 @@ void schedule_all(server *s, unsigned delay)
 {
     for (size_t i = 0; i < s->open.count; i++)
         make_dirty(s, &s->open.items[i]);
-    s->due = milliseconds() + delay;
+    s->due = server_clock() + delay;
 }
 
 void schedule_changed(server *s, document *d, unsigned delay)
@@ -54,7 +54,7 @@ void schedule_changed(server *s, document *d, unsigned delay)
         return;
     }
     make_dirty(s, d);
-    s->due = milliseconds() + delay;
+    s->due = server_clock() + delay;
     /* It goes first: it is what its user looks at. */
     document first = *d;
     memmove(s->open.items + 1, s->open.items, (size_t)(d - s->open.items) * sizeof *d);
@@ -96,7 +96,7 @@ int schedule_start(server *s)
     document *d = s->run.child ? NULL : next_dirty(s);
     if (!d)
         return -1;
-    uint64_t now = milliseconds();
+    uint64_t now = server_clock();
     if (now < s->due)
         return (int)(s->due - now);
     d->dirty = false;

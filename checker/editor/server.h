@@ -81,6 +81,9 @@ void server_refuse(server *server, json_t *id, int code, const char *message);
 /* Notifications about texts and files (sync.c). Gives false if the method is none of them. */
 bool sync_handle(server *server, const char *method, json_t *params);
 
+/* A clock in milliseconds that only goes forward (schedule.c). */
+uint64_t server_clock(void);
+
 /* A text was changed, or was opened: what has to be analysed again, and from when on (schedule.c). */
 void schedule_changed(server *server, document *document, unsigned delay);
 void schedule_all(server *server, unsigned delay);
@@ -129,13 +132,13 @@ void search_forget(server *server, const char *uri);
  */
 json_t *actions_for(server *server, const char *uri, json_t *params);
 
-/* Those that need no search, with the fixes that are known already; and whether there can be any: something was found in
- * the range. */
+/* Those that need no search, with the fixes that are known already; and whether there can be any: something was found
+ * in the range. */
 json_t *actions_known(server *server, const char *uri, json_t *params);
 bool actions_any(server *server, const char *uri, json_t *params);
 
 /* What is known at the place of a request; NULL: a search has to end first (hover.c). hover_needs_run: whether it is a
- * call of a lock function at all, or it is not known yet. */
+ * call of a lock function at all, or it is not known yet; only then the other is asked. */
 bool hover_needs_run(server *server, const char *uri, json_t *params);
 json_t *hover_for(server *server, const char *uri, json_t *params);
 

@@ -2,10 +2,10 @@
 """Code actions of the language server: actions.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
 import os
 import pathlib
-import shutil
 import sys
 
 import client
+from client import check
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 ACTIONS = {"textDocument": {"publishDiagnostics": {"relatedInformation": True},
@@ -46,17 +46,8 @@ VOID Twice(PVOID Ext)
 '''
 
 
-def check(what, is_so, *evidence):
-    if not is_so:
-        sys.exit(f"{what}: {evidence}")
-    print(f"{what}: yes")
-
-
 def fresh():
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    shutil.copy(pathlib.Path(HEADERS) / "driver.h", SCRATCH)
-    return SCRATCH / "unsaved.c"  # is never there on the disk
+    return client.fresh(SCRATCH, HEADERS)
 
 
 def offset(text, place):

@@ -9,6 +9,7 @@ import shutil
 import sys
 
 import client
+from client import check
 
 DEVLOCK, CLANGD, SAMPLE, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
 DDK = os.environ.get("DDK_INCLUDE", "/usr/share/mingw-w64/include")
@@ -33,12 +34,6 @@ ULONG DcmBroken(VOID)
 }
 """
 EVERY = 23  # which words are asked about
-
-
-def check(what, is_so, *evidence):
-    if not is_so:
-        sys.exit(f"{what}: {evidence}")
-    print(f"{what}: yes")
 
 
 def fresh():

@@ -3,7 +3,9 @@
 import collections
 import json
 import os
+import pathlib
 import select
+import shutil
 import subprocess
 import sys
 import urllib.parse
@@ -18,6 +20,21 @@ def frame(message):
 
 def uri(path):
     return "file://" + urllib.parse.quote(os.path.abspath(path))
+
+
+def check(what, is_so, *evidence):
+    """Ends the test if it is not so."""
+    if not is_so:
+        sys.exit(f"{what}: {evidence}")
+    print(f"{what}: yes")
+
+
+def fresh(scratch, headers):
+    """Makes a folder anew, with the header that sources of tests include; a source in it that is never on the disk."""
+    shutil.rmtree(scratch, ignore_errors=True)
+    scratch.mkdir(parents=True)
+    shutil.copy(pathlib.Path(headers) / "driver.h", scratch)
+    return scratch / "unsaved.c"
 
 
 def patiently(ask, wanted=bool):

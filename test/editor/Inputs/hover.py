@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Hovers of the language server: hover.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
 import pathlib
-import shutil
 import sys
 
 import client
+from client import check
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 TEXT = '''#include "driver.h"
@@ -46,16 +46,8 @@ ULONG DriverEntry(PVOID Context1, PVOID Context2)
 '''
 
 
-def check(what, is_so, *evidence):
-    if not is_so:
-        sys.exit(f"{what}: {evidence}")
-    print(f"{what}: yes")
-
-
 def main():
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    shutil.copy(pathlib.Path(HEADERS) / "driver.h", SCRATCH)
+    client.fresh(SCRATCH, HEADERS)
     path = SCRATCH / "hover.c"
     session = client.Session([DEVLOCK, "lsp"])
     check("hovers are announced", session.server_says["capabilities"]["hoverProvider"])

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The proxy around a server that does what it is told: proxied.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
+import json
 import os
 import pathlib
-import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +10,7 @@ import threading
 import time
 
 import client
+from client import check
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 FAKE = str(pathlib.Path(__file__).parent / "fake_clangd.py")
@@ -28,17 +29,8 @@ MENDED = LEAK.replace("if (Mode) return;", "")
 COLUMN = LEAK.splitlines()[5].index("return;")  # in code points
 
 
-def check(what, is_so, *evidence):
-    if not is_so:
-        sys.exit(f"{what}: {evidence}")
-    print(f"{what}: yes")
-
-
 def fresh():
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    shutil.copy(pathlib.Path(HEADERS) / "driver.h", SCRATCH)
-    return SCRATCH / "unsaved.c"
+    return client.fresh(SCRATCH, HEADERS)
 
 
 class Session(client.Session):
@@ -228,6 +220,37 @@ def encodings():
         check("the end is clean", session.end() == 0)
 
 
+def between():
+    path = fresh()
+    session = Session()
+    content = json.dumps({"id": "long", "result": "x" * 70000})
+    frame = f"Content-Length: {len(content)}\r\n\r\n{content}"
+    session.tell("fake/say", {"bytes": frame[:40000]})
+    time.sleep(0.5)
+    session.open(path, LEAK)
+    time.sleep(2)  # devlock has something to say in the midst of the other's message
+    session.tell("fake/say", {"bytes": frame[40000:]})
+    session.wait(lambda m: m.get("id") == "long")
+    check("what devlock says meanwhile comes behind it", session.shown(path) == (1, ["devlock-missing-release"], []))
+    check("the end is clean", session.end() == 0)
+
+
+def last_answers():
+    path = fresh()
+    session = Session({"textDocument": {"codeAction": LITERAL}})
+    session.open(path, LEAK)
+    found = session.diagnostics(path, 1)
+    asked = session.ask_later("textDocument/codeAction", {
+        "textDocument": {"uri": client.uri(path)}, "range": found[0]["range"], "context": {"diagnostics": found}})
+    ends = session.ask_later("shutdown", None)
+    session.tell("exit", None)
+    answered = []
+    while message := session.next():
+        answered.append(message.get("id"))
+    check("answers that wait for devlock come before the end", answered == [asked, ends], answered)
+    check("the end is clean", session.server.wait() == 0)
+
+
 def answers():
     path = fresh()
     session = Session({"textDocument": {"codeAction": LITERAL}},
@@ -276,5 +299,6 @@ def pulling():
     check("the end is clean", session.end() == 0)
 
 
-for part in (bytes_pass, ends, damage, long_messages, ids, diagnostics, encodings, answers, pulling):
+for part in (bytes_pass, ends, damage, long_messages, ids, diagnostics, encodings, between, last_answers,
+             answers, pulling):
     part()

@@ -9,7 +9,6 @@ import argparse
 import json
 import pathlib
 import random
-import shutil
 import subprocess
 import sys
 
@@ -111,9 +110,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args(arguments[:len(arguments) - len(wrapper) - ("--" in arguments)])
-    shutil.rmtree(args.scratch, ignore_errors=True)
-    args.scratch.mkdir(parents=True)
-    shutil.copy(args.source.parent / "driver.h", args.scratch)
+    client.fresh(args.scratch, args.source.parent)
     path = args.scratch / "edited.c"
     wishes = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {}}}}
     session = client.Session([*wrapper, args.devlock, "lsp"], wishes)

@@ -2,10 +2,10 @@
 """A session with the language server: session.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
 import os
 import pathlib
-import shutil
 import sys
 
 import client
+from client import check
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 RELATED = {"textDocument": {"publishDiagnostics": {"relatedInformation": True}}}
@@ -21,20 +21,12 @@ VOID Routine(PVOID Ext, ULONG Mode)
 RETURN = TEXT.splitlines()[5].index("return;")  # in code points; one more in UTF-16, three more in UTF-8
 
 
-def check(what, is_so, *evidence):
-    if not is_so:
-        sys.exit(f"{what}: {evidence}")
-    print(f"{what}: yes")
-
-
 def codes(diagnostics):
     return [d["code"] for d in diagnostics]
 
 
 def folder(leave="(mode)"):
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    SCRATCH.mkdir(parents=True)
-    shutil.copy(pathlib.Path(HEADERS) / "driver.h", SCRATCH)
+    client.fresh(SCRATCH, HEADERS)
     (SCRATCH / "local.h").write_text(f"#define LEAVE(mode) {leave}\n")
     (SCRATCH / "a b.c").write_text("/* what the disk has does not matter */\n")
     return SCRATCH / "a b.c"
