@@ -31,9 +31,7 @@ typedef struct acting {
 
 static position place_of(json_t *range, const char *end)
 {
-    json_t *at = json_object_get(range, end);
-    return (position){(uint32_t)json_integer_value(json_object_get(at, "line")),
-                      (uint32_t)json_integer_value(json_object_get(at, "character"))};
+    return json_position(json_object_get(range, end));
 }
 
 static bool is_before(position a, position b)
@@ -79,7 +77,7 @@ static bool fixes_are_known(server *s, const char *of, json_t *diagnostics, json
 /* ---- edits --------------------------------------------------------------------------------------------------- */
 
 /* Adds one edit of a file to a workspace's edit. */
-static void add_edit(acting *a, json_t *workspace, const text_view *view, json_t *edit)
+static void add_edit(json_t *workspace, const text_view *view, json_t *edit)
 {
     json_t *changes = json_object_get(workspace, "changes"), *documents = json_object_get(workspace, "documentChanges");
     json_t *of, *edits = json_object_get(changes, view->uri);
@@ -88,18 +86,15 @@ static void add_edit(acting *a, json_t *workspace, const text_view *view, json_t
                                              0) edits = json_object_get(of, "edits");
     if (!edits) {
         edits = json_array();
-        json_t *version = view->document ? json_integer(view->document->version) : json_null();
-        if (documents)
-            json_add(documents,
-                     json_make("textDocument", json_make("uri", json_text(view->uri), "version", version, NULL),
-                               "edits", edits, NULL));
-        else {
+        if (documents) {
+            json_t *version = view->document ? json_integer(view->document->version) : json_null();
+            json_t *named = json_make("uri", json_text(view->uri), "version", version, NULL);
+            json_add(documents, json_make("textDocument", named, "edits", edits, NULL));
+        } else {
             json_object_set_new(changes, view->uri, edits);
-            json_decref(version);
         }
     }
     json_add(edits, edit);
-    (void)a;
 }
 
 static json_t *new_workspace_edit(const server *s)
@@ -117,8 +112,8 @@ static json_t *edit_of_fix(acting *a, json_t *fix)
         size_t at = (size_t)json_integer_value(json_object_get(edit, "at"));
         size_t length = (size_t)json_integer_value(json_object_get(edit, "length"));
         if (view.text)
-            add_edit(a, workspace, &view,
-                     json_make("range", text_range(&a->texts, &view, at, at + length), "newText",
+            add_edit(workspace, &view,
+                     json_make("range", text_range(a->texts.encoding, &view, at, at + length), "newText",
                                json_text(line_text(edit, "text")), NULL));
         free(view.uri);
     }
@@ -162,8 +157,8 @@ static void add_suppression(acting *a, json_t *diagnostic)
         view.text ? suppressing_text(view.text, view.length, at.line, line_text(diagnostic, "code"), &place) : NULL;
     if (text) {
         json_t *workspace = new_workspace_edit(a->server);
-        json_t *range = text_range(&a->texts, &view, place, place);
-        add_edit(a, workspace, &view, json_make("range", range, "newText", json_text(text), NULL));
+        json_t *range = text_range(a->texts.encoding, &view, place, place);
+        add_edit(workspace, &view, json_make("range", range, "newText", json_text(text), NULL));
         char title[128];
         snprintf(title, sizeof title, "suppress %s on this line, with a reason", line_text(diagnostic, "code"));
         add_action(a, diagnostic, title, false, workspace, NULL);
@@ -204,6 +199,11 @@ static bool is_met(json_t *met, json_t *diagnostic)
     return false;
 }
 
+static bool wants_any(const server *s, json_t *params)
+{
+    return s->literal_actions && wants_quickfixes(json_object_get(json_object_get(params, "context"), "only"));
+}
+
 bool actions_any(server *s, const char *uri, json_t *params)
 {
     json_t *range = json_object_get(params, "range"), *run, *diagnostic;
@@ -222,7 +222,7 @@ json_t *actions_known(server *s, const char *uri, json_t *params)
     json_t *range = json_object_get(params, "range"), *run, *diagnostic;
     const char *of;
     size_t i;
-    if (!s->literal_actions || !wants_quickfixes(json_object_get(json_object_get(params, "context"), "only")))
+    if (!wants_any(s, params))
         return json_array();
     acting a = {s, uri, texts_start(&s->open, s->encoding), json_array()};
     json_t *met = json_array();
@@ -245,7 +245,7 @@ json_t *actions_for(server *s, const char *uri, json_t *params)
     json_t *range = json_object_get(params, "range"), *run;
     const char *of;
     bool known = true;
-    if (s->literal_actions && wants_quickfixes(json_object_get(json_object_get(params, "context"), "only")))
+    if (wants_any(s, params))
         json_object_foreach(s->runs, of, run) known &= fixes_are_known(s, of, json_object_get(run, uri), range);
     return known ? actions_known(s, uri, params) : NULL;
 }

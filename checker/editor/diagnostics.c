@@ -46,7 +46,7 @@ static json_t *range_of(telling *t, json_t *object, char **uri)
         return json_make("start", start, "end", json_incref(start), NULL);
     }
     size_t at = position_of_column(view.text, view.length, (uint32_t)(line ? line - 1 : 0), (uint32_t)column);
-    return text_range(&t->texts, &view, at, end_of_token(view.text, view.length, at));
+    return text_range(t->texts.encoding, &view, at, end_of_token(view.text, view.length, at));
 }
 
 static json_t *related_of(telling *t, json_t *finding)
@@ -72,7 +72,7 @@ static json_t *page_of(const char *check)
     return page;
 }
 
-static void tell(telling *t, json_t *object, const char *check, int severity, const char *message)
+static void tell(telling *t, json_t *object, const char *check, int severity, const char *message, json_t *tags)
 {
     char *uri;
     const char *tier = line_text(object, "tier");
@@ -80,9 +80,10 @@ static void tell(telling *t, json_t *object, const char *check, int severity, co
     json_t *related = *tier ? related_of(t, object) : NULL;
     const char *fingerprint = line_text(object, "fingerprint");
     json_t *data = *tier ? json_make("tier", json_text(tier), "fingerprint", json_text(fingerprint), NULL) : NULL;
-    json_t *diagnostic = json_make("range", range, "severity", json_number((unsigned)severity), "code",
-                                   json_text(check), "codeDescription", page_of(check), "source", json_text("devlock"),
-                                   "message", json_text(message), "relatedInformation", related, "data", data, NULL);
+    json_t *diagnostic =
+        json_make("range", range, "severity", json_number((unsigned)severity), "code", json_text(check),
+                  "codeDescription", page_of(check), "source", json_text("devlock"), "message", json_text(message),
+                  "relatedInformation", related, "data", data, "tags", tags, NULL);
     json_t *list = json_object_get(t->by_uri, uri);
     if (!list)
         json_object_set_new(t->by_uri, uri, list = json_array());
@@ -96,7 +97,7 @@ static void tell_finding(telling *t, json_t *finding)
     size_t size = strlen(message) + strlen(reason) + sizeof " (possible: )";
     char *all = must_allocate(size);
     snprintf(all, size, *reason ? "%s (possible: %s)" : "%s", message, reason);
-    tell(t, finding, line_text(finding, "check"), SEVERITY_WARNING, all);
+    tell(t, finding, line_text(finding, "check"), SEVERITY_WARNING, all, NULL);
     free(all);
 }
 
@@ -107,21 +108,16 @@ static void tell_gap(telling *t, json_t *gap)
     char *all = must_allocate(size);
     snprintf(all, size, "'%s' is not analysed: %s", routine, reason);
     if (*line_text(gap, "file"))
-        tell(t, gap, "devlock-not-analysed", SEVERITY_INFORMATION, all);
+        tell(t, gap, "devlock-not-analysed", SEVERITY_INFORMATION, all, NULL);
     free(all);
 }
 
 /* A suppression that suppresses nothing. */
 static void tell_unused(telling *t, json_t *unused)
 {
-    json_t *tags = json_array(), *list;
-    char *uri;
-    json_decref(range_of(t, unused, &uri));
+    json_t *tags = json_array();
     json_add(tags, json_number(TAG_UNNECESSARY));
-    tell(t, unused, "devlock-unused-suppression", SEVERITY_HINT, line_text(unused, "message"));
-    list = json_object_get(t->by_uri, uri);
-    json_object_set_new(json_array_get(list, json_array_size(list) - 1), "tags", tags);
-    free(uri);
+    tell(t, unused, "devlock-unused-suppression", SEVERITY_HINT, line_text(unused, "message"), tags);
 }
 
 static void tell_one(telling *t, json_t *line)

@@ -29,9 +29,7 @@ static bool is_part(char c)
 
 static word word_at(const server *s, const document *d, json_t *params)
 {
-    json_t *place = json_object_get(params, "position");
-    position p = {(uint32_t)json_integer_value(json_object_get(place, "line")),
-                  (uint32_t)json_integer_value(json_object_get(place, "character"))};
+    position p = json_position(json_object_get(params, "position"));
     size_t at = position_offset(d->text, d->length, p, s->encoding);
     word w = {at, at};
     while (w.from && is_part(d->text[w.from - 1]))
@@ -141,8 +139,6 @@ json_t *hover_for(server *s, const char *uri, json_t *params)
     const document *d = documents_find(&s->open, uri);
     json_t *calls = search_calls(s, uri), *call;
     size_t i;
-    if (!hover_needs_run(s, uri, params))
-        return json_null();
     if (!calls) {
         search_start(s, uri, NULL);
         return NULL;
@@ -152,15 +148,12 @@ json_t *hover_for(server *s, const char *uri, json_t *params)
     {
         if (!is_at(d, call, w))
             continue;
-        texts t = texts_start(&s->open, s->encoding);
-        text_view view = texts_of_uri(&t, uri);
+        text_view view = {.text = d->text, .length = d->length};
         char *text = describe(call);
         json_t *contents = json_make("kind", json_text("markdown"), "value", json_text(text), NULL);
-        json_t *range = text_range(&t, &view, w.from, w.to);
+        json_t *range = text_range(s->encoding, &view, w.from, w.to);
         json_t *hover = json_make("contents", contents, "range", range, NULL);
         free(text);
-        free(view.uri);
-        texts_stop(&t);
         return hover;
     }
     return json_null();

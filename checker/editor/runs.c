@@ -18,11 +18,11 @@
 
 #include "core/arena.h"
 
-#define CPU_SECONDS    60u                /* of one run */
-#define MEMORY_BYTES   ((rlim_t)8 << 30)  /* of one run */
-#define FIX_NICENESS   5                  /* looking for fixes must not delay findings */
-#define MOST_DESCRIPTORS 64               /* of a server */
-#define LONGEST_OUTPUT ((size_t)64 << 20) /* of one run */
+#define CPU_SECONDS      60u                /* of one run */
+#define MEMORY_BYTES     ((rlim_t)8 << 30)  /* of one run */
+#define FIX_NICENESS     5                  /* looking for fixes must not delay findings */
+#define MOST_DESCRIPTORS 64                 /* of a server */
+#define LONGEST_OUTPUT   ((size_t)64 << 20) /* of one run */
 
 static void limit(int resource, rlim_t most)
 {

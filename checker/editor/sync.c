@@ -7,19 +7,13 @@
 #include <string.h>
 
 #include "server.h"
+#include "texts.h"
 
 #define TYPING_PAUSE 150u /* milliseconds without a key before a run */
 
 static const char *uri_of(json_t *params)
 {
     return json_string_value(json_object_get(json_object_get(params, "textDocument"), "uri"));
-}
-
-static position position_of(json_t *object)
-{
-    json_int_t line = json_integer_value(json_object_get(object, "line"));
-    json_int_t character = json_integer_value(json_object_get(object, "character"));
-    return (position){line < 0 ? 0 : (uint32_t)line, character < 0 ? 0 : (uint32_t)character};
 }
 
 static void did_open(server *s, json_t *params)
@@ -48,8 +42,9 @@ static void did_change(server *s, json_t *params)
         if (!json_is_string(text))
             continue;
         if (range)
-            document_change(d, position_of(json_object_get(range, "start")), position_of(json_object_get(range, "end")),
-                            s->encoding, json_string_value(text), json_string_length(text));
+            document_change(d, json_position(json_object_get(range, "start")),
+                            json_position(json_object_get(range, "end")), s->encoding, json_string_value(text),
+                            json_string_length(text));
         else
             document_set(d, json_string_value(text), json_string_length(text));
     }

@@ -58,9 +58,16 @@ static json_t *place_json(position at)
     return json_make("line", json_number(at.line), "character", json_number(at.character), NULL);
 }
 
-json_t *text_range(const texts *t, const text_view *view, size_t from, size_t to)
+position json_position(json_t *object)
 {
-    position start = position_at(view->text, view->length, from, t->encoding);
-    position end = position_at(view->text, view->length, to, t->encoding);
+    json_int_t line = json_integer_value(json_object_get(object, "line"));
+    json_int_t character = json_integer_value(json_object_get(object, "character"));
+    return (position){line < 0 ? 0 : (uint32_t)line, character < 0 ? 0 : (uint32_t)character};
+}
+
+json_t *text_range(position_encoding encoding, const text_view *view, size_t from, size_t to)
+{
+    position start = position_at(view->text, view->length, from, encoding);
+    position end = position_at(view->text, view->length, to, encoding);
     return json_make("start", place_json(start), "end", place_json(end), NULL);
 }

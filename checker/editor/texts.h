@@ -32,6 +32,9 @@ text_view texts_of_path(texts *texts, const char *path);
 text_view texts_of_uri(texts *texts, const char *uri);
 
 /* A range of a text, from offset to offset, as the protocol has it. */
-json_t *text_range(const texts *texts, const text_view *view, size_t from, size_t to);
+json_t *text_range(position_encoding encoding, const text_view *view, size_t from, size_t to);
+
+/* A position of the protocol; what is none is the beginning. */
+position json_position(json_t *object);
 
 #endif
