@@ -110,6 +110,14 @@ bool write_if_changed(const char *path, const void *bytes, size_t size)
     return good;
 }
 
+bool write_stream(const char *path, FILE *out, char **text, size_t *size)
+{
+    fclose(out);
+    bool good = write_if_changed(path, *text, *size);
+    free(*text);
+    return good;
+}
+
 uint64_t text_hash(const char *text)
 {
     uint64_t hash = UINT64_C(14695981039346656037);

@@ -6,6 +6,8 @@
 #ifndef DEVLOCK_SCAN_CAPTURE_FILE_H
 #define DEVLOCK_SCAN_CAPTURE_FILE_H
 
+#include <stdio.h>
+
 #include "capture/capture.h"
 
 /* The bytes of a file, one more of them a 0; NULL with errno if it cannot be read. free() them. */
@@ -13,6 +15,9 @@ uint8_t *whole_file(const char *path, size_t *size);
 
 /* Writes a file by way of PATH.new; nobody else may do so at the same time. Gives false with an error on stderr. */
 bool write_if_changed(const char *path, const void *bytes, size_t size);
+
+/* The same for the text of a stream in memory (open_memstream), which is closed and freed. */
+bool write_stream(const char *path, FILE *out, char **text, size_t *size);
 
 /* A number for a text (FNV-1a), the same everywhere and always. */
 uint64_t text_hash(const char *text);

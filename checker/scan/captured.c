@@ -72,13 +72,10 @@ static char *capture_path(const captured *c, const scan_source *source)
     return path;
 }
 
-/* A file of the work folder from a stream in memory, which is closed and freed. */
-static bool write_stream(const captured *c, const char *name, FILE *out, char **text, size_t *size)
+static bool write_named(const captured *c, const char *name, FILE *out, char **text, size_t *size)
 {
     char *path = work_path(&c->work, name);
-    fclose(out);
-    bool good = write_if_changed(path, *text, *size);
-    free(*text);
+    bool good = write_stream(path, out, text, size);
     free(path);
     return good;
 }
@@ -96,7 +93,7 @@ static bool write_models(const captured *c)
             fwrite(bytes, 1, length, out);
         free(bytes);
     }
-    return write_stream(c, "models", out, &text, &size);
+    return write_named(c, "models", out, &text, &size);
 }
 
 static bool write_list(const captured *c, const scan_sources *sources)
@@ -109,7 +106,7 @@ static bool write_list(const captured *c, const scan_sources *sources)
         fprintf(out, "%s\n", path);
         free(path);
     }
-    return write_stream(c, "captures.list", out, &text, &size);
+    return write_named(c, "captures.list", out, &text, &size);
 }
 
 /* What the manifest names and does not make. */
@@ -129,10 +126,7 @@ static bool write_manifest(const captured *c, const scan_request *request)
     manifest manifest = manifest_of(c, request);
     FILE *out = open_memstream(&text, &size);
     manifest_print(&manifest, out);
-    fclose(out);
-    bool good = write_if_changed(c->manifest, text, size);
-    free(text);
-    return good;
+    return write_stream(c->manifest, out, &text, &size);
 }
 
 static bool can_name_all(const scan_sources *sources)

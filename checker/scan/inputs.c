@@ -175,10 +175,7 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
     }
     free(folders.items);
     string_map_free(folders.known);
-    fclose(out);
-    bool good = write_if_changed(path, text, size);
-    free(text);
-    return good;
+    return write_stream(path, out, &text, &size);
 }
 
 /* A name as make reads it. One with a line end cannot be written there. */
@@ -208,10 +205,7 @@ bool inputs_write_rule(const inputs *in, const char *path, const char *target)
         print_name(out, in->files.items[i]);
     }
     putc('\n', out);
-    fclose(out);
-    bool good = write_if_changed(path, text, size);
-    free(text);
-    return good;
+    return write_stream(path, out, &text, &size);
 }
 
 /* ---- looking again -------------------------------------------------------------------------------------------- */

@@ -12,48 +12,20 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <glob.h>
-
 #include "capture/capture.h"
-#include "devlock/text.h"
 #include "graph.h"
+#include "graphs.h"
 
 static const capture_maker maker = {
     .tool = "build 1", .llvm = "22.1", .asked = "macro PAGED_CODE\n", .root = "/home/one/tree"};
-
-static char *print(const devlock_program *p)
-{
-    char *text;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    devlock_text_print(p, out);
-    fclose(out);
-    return text;
-}
-
-/* A unit of the text form, its source named. */
-static devlock_program *read_graph(const char *path)
-{
-    static char text[1 << 22];
-    char *error = NULL;
-    FILE *in = fopen(path, "r");
-    assert_non_null(in);
-    size_t length = fread(text, 1, sizeof text, in);
-    assert_true(length && length < sizeof text);
-    fclose(in);
-    devlock_program *p = devlock_text_read("g", text, length, &error);
-    if (!p)
-        fail_msg("%s", error);
-    return p;
-}
 
 static void assert_comes_back(const char *path)
 {
     const char *error = NULL;
     size_t size, size_again;
-    capture again, of = {.source = "a.c", .pointer_bits = 64, .parsed = true, .unit = read_graph(path)};
+    capture again, of = {.source = "a.c", .pointer_bits = 64, .parsed = true, .unit = graph_read_file(path)};
     uint8_t *bytes = capture_pack(&of, &maker, &size);
-    char *before = print(of.unit);
+    char *before = graph_text(of.unit);
     if (!capture_unpack(&again, bytes, size, &maker, &error))
         fail_msg("%s: %s", path, error);
     for (size_t i = 0; i < devlock_program_asked_record_count(of.unit); i++)
@@ -62,7 +34,7 @@ static void assert_comes_back(const char *path)
         devlock_program_ask_macro(again.unit, devlock_program_asked_macro(of.unit, i));
     for (size_t i = 0; i < devlock_program_asked_call_count(of.unit); i++)
         devlock_program_ask_call(again.unit, devlock_program_asked_call(of.unit, i));
-    char *after = print(again.unit);
+    char *after = graph_text(again.unit);
     assert_string_equal(after, before);
     uint8_t *same = capture_pack(&again, &maker, &size_again);
     assert_int_equal(size_again, size);
@@ -77,12 +49,7 @@ static void assert_comes_back(const char *path)
 
 static void every_graph_comes_back(void **state)
 {
-    glob_t graphs;
-    assert_int_equal(glob(DEVLOCK_TEST_DIR "/core/*.graph", 0, NULL, &graphs), 0);
-    assert_true(graphs.gl_pathc > 20);
-    for (size_t i = 0; i < graphs.gl_pathc; i++)
-        assert_comes_back(graphs.gl_pathv[i]);
-    globfree(&graphs);
+    each_graph(assert_comes_back);
 }
 
 /* ---- what a capture says beside ------------------------------------------------------------------------------ */

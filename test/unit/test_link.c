@@ -12,30 +12,9 @@
 #include <string.h>
 
 #include <cmocka.h>
-#include <glob.h>
-
-#include "devlock/text.h"
 #include "graph.h"
+#include "graphs.h"
 #include "verify.h"
-
-static char *print(const devlock_program *p)
-{
-    char *text;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    devlock_text_print(p, out);
-    fclose(out);
-    return text;
-}
-
-static devlock_program *read_text(const char *text, size_t length)
-{
-    char *error = NULL;
-    devlock_program *p = devlock_text_read("g", text, length, &error);
-    if (!p)
-        fail_msg("%s", error);
-    return p;
-}
 
 static void assert_whole(const devlock_program *p)
 {
@@ -48,21 +27,15 @@ static void assert_whole(const devlock_program *p)
 
 static void assert_same_linked(const char *path)
 {
-    static char text[1 << 22];
-    FILE *in = fopen(path, "r");
-    assert_non_null(in);
-    size_t length = fread(text, 1, sizeof text, in);
-    assert_true(length && length < sizeof text);
-    fclose(in);
-    devlock_program *unit = read_text(text, length);
+    devlock_program *unit = graph_read_file(path);
     devlock_program *program = devlock_program_new(devlock_program_pointer_bits(unit));
-    char *before = print(unit);
+    char *before = graph_text(unit);
     devlock_program_link(program, unit);
-    char *unit_after = print(unit);
+    char *unit_after = graph_text(unit);
     assert_string_equal(unit_after, before);
     devlock_program_free(unit); /* nothing of it is needed any more */
     assert_whole(program);
-    char *linked = print(program);
+    char *linked = graph_text(program);
     assert_string_equal(linked, before);
     free(before);
     free(unit_after);
@@ -72,12 +45,7 @@ static void assert_same_linked(const char *path)
 
 static void one_unit_stays_as_it_is(void **state)
 {
-    glob_t graphs;
-    assert_int_equal(glob(DEVLOCK_TEST_DIR "/core/*.graph", 0, NULL, &graphs), 0);
-    assert_true(graphs.gl_pathc > 20);
-    for (size_t i = 0; i < graphs.gl_pathc; i++)
-        assert_same_linked(graphs.gl_pathv[i]);
-    globfree(&graphs);
+    each_graph(assert_same_linked);
 }
 
 /* ---- two units ----------------------------------------------------------------------------------------------- */

@@ -13,26 +13,13 @@
 
 #include <cmocka.h>
 
-#include "devlock/text.h"
+#include "graphs.h"
 #include "verify.h"
-
-static char *print(const devlock_program *p)
-{
-    char *text;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
-    devlock_text_print(p, out);
-    fclose(out);
-    return text;
-}
 
 static devlock_program *read_program(const char *text)
 {
     char *error = NULL;
-    devlock_program *p = devlock_text_read("g", text, strlen(text), &error);
-    if (!p)
-        fail_msg("%s", error);
-    assert_null(error);
+    devlock_program *p = graph_read(text, strlen(text));
     if (!program_verify(p, &error))
         fail_msg("%s", error);
     return p;
@@ -113,9 +100,9 @@ static const char everything[] =
 static void test_everything(void **state)
 {
     devlock_program *p = read_program(everything);
-    char *first = print(p);
+    char *first = graph_text(p);
     devlock_program *q = read_program(first);
-    char *second = print(q);
+    char *second = graph_text(q);
     assert_string_equal(first, second);
     assert_int_equal(p->pointer_bits, 32);
     assert_int_equal(p->routine_count, 1);
@@ -178,9 +165,9 @@ static void test_ways_of_writing(void **state)
     assert_int_equal(p->globals[0].values[3].value.value, '\n');
     assert_string_equal(p->functions[0].key, "k");
     assert_true(r->blocks[1].end.cases[1].high == UINT64_MAX);
-    char *first = print(p);
+    char *first = graph_text(p);
     devlock_program *q = read_program(first);
-    char *second = print(q);
+    char *second = graph_text(q);
     assert_string_equal(first, second);
     free(first);
     free(second);
@@ -210,9 +197,9 @@ static void test_many(void **state)
     devlock_program *p = read_program(text);
     assert_int_equal(p->routine_count, 21);
     assert_int_equal(p->routines[0]->block_count, 3001);
-    char *first = print(p);
+    char *first = graph_text(p);
     devlock_program *q = read_program(first);
-    char *second = print(q);
+    char *second = graph_text(q);
     assert_string_equal(first, second);
     free(text);
     free(first);
@@ -459,7 +446,7 @@ static void try_text(const char *text, size_t length)
     if (p) {
         char *broken = NULL;
         assert_true(program_verify(p, &broken));
-        free(print(p));
+        free(graph_text(p));
     }
     free(error);
     devlock_program_free(p);

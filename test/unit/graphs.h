@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Programs as text, for tests: after cmocka.h.
+ */
+#ifndef DEVLOCK_TEST_GRAPHS_H
+#define DEVLOCK_TEST_GRAPHS_H
+
+#include <glob.h>
+#include <stdio.h>
+
+#include "devlock/text.h"
+
+/* free() it. */
+static inline char *graph_text(const devlock_program *p)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    devlock_text_print(p, out);
+    fclose(out);
+    return text;
+}
+
+static inline devlock_program *graph_read(const char *text, size_t length)
+{
+    char *error = NULL;
+    devlock_program *p = devlock_text_read("g", text, length, &error);
+    if (!p)
+        fail_msg("%s", error);
+    assert_null(error);
+    return p;
+}
+
+static inline devlock_program *graph_read_file(const char *path)
+{
+    static char text[1 << 22];
+    FILE *in = fopen(path, "r");
+    assert_non_null(in);
+    size_t length = fread(text, 1, sizeof text, in);
+    assert_true(length && length < sizeof text);
+    fclose(in);
+    return graph_read(text, length);
+}
+
+/* Does a check with each graph of the core's tests. */
+static inline void each_graph(void (*check)(const char *path))
+{
+    glob_t graphs;
+    assert_int_equal(glob(DEVLOCK_TEST_DIR "/core/*.graph", 0, NULL, &graphs), 0);
+    assert_true(graphs.gl_pathc > 20);
+    for (size_t i = 0; i < graphs.gl_pathc; i++)
+        check(graphs.gl_pathv[i]);
+    globfree(&graphs);
+}
+
+#endif
