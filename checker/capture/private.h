@@ -9,8 +9,8 @@
 #include "capture.pb-c.h"
 #include "core/graph.h"
 
-#define CAPTURE_FORMAT 1
-#define RESULT_FORMAT  1
+#define CAPTURE_FORMAT 2
+#define RESULT_FORMAT  2
 
 /* ---- envelopes: texts.c and envelope.c ------------------------------------------------------------------------- */
 

@@ -98,6 +98,11 @@ static void take_statistics(devlock_statistics *to, const Devlock__Statistics *s
     to->solver_calls = s->solver_calls;
     to->out_of_budget = s->out_of_budget;
     to->undecided = s->undecided;
+    to->callers_whole = s->callers_whole;
+    to->callers_damaged = s->callers_damaged;
+    to->callers_remarked = s->callers_remarked;
+    to->callers_unread = s->callers_unread;
+    to->callers_given_up = s->callers_given_up;
 }
 
 static devlock_result *result_of(reader *r, const Devlock__Result *message)

@@ -148,6 +148,11 @@ static void put_statistics(Devlock__Statistics *to, const devlock_statistics *s)
     to->solver_calls = s->solver_calls;
     to->out_of_budget = s->out_of_budget;
     to->undecided = s->undecided;
+    to->callers_whole = s->callers_whole;
+    to->callers_damaged = s->callers_damaged;
+    to->callers_remarked = s->callers_remarked;
+    to->callers_unread = s->callers_unread;
+    to->callers_given_up = s->callers_given_up;
 }
 
 uint8_t *kept_result_pack(const kept_result *kept, const capture_maker *maker, size_t *size)

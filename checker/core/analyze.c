@@ -12,6 +12,7 @@
 #include <time.h>
 
 #include "annotations.h"
+#include "coverage.h"
 #include "explain.h"
 #include "limits.h"
 #include "map.h"
@@ -180,6 +181,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
         qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
     drop_repeats(r);
     copy_gaps(r, &an);
+    coverage_count(&an);
     if (an.options.calls)
         lock_calls_find(&an, r->arena, &r->calls);
     if (an.options.picture) {

@@ -5,6 +5,7 @@
 #include "callgraph.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "indirect.h"
 
@@ -36,16 +37,20 @@ static void add_table(callgraph *g, const devlock_program *p, uint32_t from, uin
             add_edge(g, from, body_of(p, t->values[i].value.id));
 }
 
-/* Whether a function, called with some number of arguments, is a lock function: through a pointer the number is not
- * known before the call. */
-static bool is_lock_function(const devlock_program *p, const devlock_model *model, uint32_t function)
+bool callgraph_is_lock_name(const devlock_model *model, const char *name)
 {
     for (uint32_t n = 0; n < MOST_ARGUMENTS; n++) {
-        const devlock_model_function *m = devlock_model_find(model, p->functions[function].name, n);
+        const devlock_model_function *m = devlock_model_find(model, name, n);
         if (m && m->role != DEVLOCK_ROLE_NONE)
             return true;
     }
     return false;
+}
+
+/* Through a pointer, the number of arguments is not known before the call. */
+static bool is_lock_function(const devlock_program *p, const devlock_model *model, uint32_t function)
+{
+    return callgraph_is_lock_name(model, p->functions[function].name);
 }
 
 static uint8_t reached(const devlock_model *model, const devlock_model_function *m)
@@ -231,6 +236,7 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     g->first = must_zero((g->count + 1) * sizeof *g->first);
     g->cycle = must_zero((g->count + 1) * sizeof *g->cycle);
     g->recursive = must_zero(g->count + 1);
+    g->calling = must_zero(g->count + 1);
     g->locking = must_zero(g->count + 1);
     g->reaches = must_zero(g->count + 1);
     g->called = must_zero(g->count + 1);
@@ -241,6 +247,7 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     }
     g->first[g->count] = g->callee_count;
     mark_table_users(g, program, model);
+    memcpy(g->calling, g->locking, g->count * sizeof *g->calling);
     find_cycles(g);
     /* A fixpoint; routines mostly stand behind what they call, so it takes few rounds. */
     for (bool changed = true; changed;) {
@@ -272,7 +279,7 @@ void callgraph_free(callgraph *g)
     if (!g)
         return;
     free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches),
-        free(g->called), free(g->maybe_called);
+        free(g->called), free(g->calling), free(g->maybe_called);
     free(g);
 }
 

@@ -28,6 +28,7 @@ typedef struct callgraph {
     uint32_t callee_count, callee_capacity;
     uint32_t *cycle;    /* routine -> number of its strongly connected component, callees before callers */
     bool *recursive;    /* routine -> in a cycle */
+    bool *calling;      /* routine -> calls a lock function itself */
     bool *locking;      /* routine -> reaches a lock function */
     uint8_t *reaches;   /* routine -> which other modelled functions it reaches, REACHES_… */
     bool *called;       /* routine -> has a visible caller outside of its cycle */
@@ -36,6 +37,9 @@ typedef struct callgraph {
 
 callgraph *callgraph_new(const devlock_program *program, const devlock_model *model, const slots *slots);
 void callgraph_free(callgraph *graph);
+
+/* Whether a function of this name, called with some number of arguments, is a lock function. */
+bool callgraph_is_lock_name(const devlock_model *model, const char *name);
 
 /* Whether findings are to be judged with this routine as the start of the path. */
 bool callgraph_is_root(const callgraph *graph, uint32_t routine);

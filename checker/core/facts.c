@@ -192,6 +192,12 @@ static bool same_annotation(const devlock_annotation *a, const devlock_annotatio
            a->test_parameter == b->test_parameter && a->is_variable == b->is_variable;
 }
 
+void devlock_program_gap_mentions(devlock_program *program, const char *name)
+{
+    assert(program->gap_count && name);
+    add_name(program, &program->gaps[program->gap_count - 1].mentions, name);
+}
+
 void devlock_program_annotate(devlock_program *program, uint32_t function_id, const devlock_annotation *annotation)
 {
     assert(function_id < program->function_count && annotation);

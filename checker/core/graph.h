@@ -123,10 +123,17 @@ typedef struct global {
     uint32_t value_capacity;
 } global;
 
+/* Names without repetition, in the order in which they were given. */
+typedef struct name_list {
+    const char **names;
+    uint32_t count, capacity;
+} name_list;
+
 typedef struct gap {
     const char *name; /* NULL: the whole file */
     devlock_place place;
     const char *reason;
+    name_list mentions; /* functions that its text names */
 } gap;
 
 /* A field of an asked record. */
@@ -165,12 +172,6 @@ typedef struct slot {
     id_list sources; /* slots */
     id_list passed;  /* functions */
 } slot;
-
-/* Names without repetition, in the order in which they were given. */
-typedef struct name_list {
-    const char **names;
-    uint32_t count, capacity;
-} name_list;
 
 struct devlock_program {
     arena *arena; /* everything below lives here, but for the growing arrays */

@@ -117,8 +117,12 @@ static void link_facts(const linker *l)
         devlock_program_add_registration(l->into, r->record, r->field, l->functions[r->function],
                                          place_of(l, r->place));
     }
-    for (uint32_t i = 0; i < u->gap_count; i++)
-        devlock_program_not_analysed(l->into, u->gaps[i].name, place_of(l, u->gaps[i].place), u->gaps[i].reason);
+    for (uint32_t i = 0; i < u->gap_count; i++) {
+        const gap *g = &u->gaps[i];
+        devlock_program_not_analysed(l->into, g->name, place_of(l, g->place), g->reason);
+        for (uint32_t k = 0; k < g->mentions.count; k++)
+            devlock_program_gap_mentions(l->into, g->mentions.names[k]);
+    }
 }
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */

@@ -54,6 +54,8 @@ void devlock_program_free(devlock_program *program)
     free(program->functions);
     free(program->globals);
     free(program->routines);
+    for (uint32_t i = 0; i < program->gap_count; i++)
+        free(program->gaps[i].mentions.names);
     free(program->gaps);
     free(program->asked_records.names);
     free(program->asked_macros.names);
@@ -194,8 +196,8 @@ void devlock_program_not_analysed(devlock_program *program, const char *name, de
 {
     assert(reason);
     ARRAY_RESERVE(program->gaps, program->gap_count, program->gap_capacity);
-    program->gaps[program->gap_count++] =
-        (gap){arena_string(program->arena, name), place, arena_string(program->arena, reason)};
+    program->gaps[program->gap_count++] = (gap){
+        .name = arena_string(program->arena, name), .place = place, .reason = arena_string(program->arena, reason)};
 }
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */

@@ -526,6 +526,8 @@ static void print_gap(printer *p, const gap *g)
 {
     print_text(p, "gap ", g->name ? g->name : g->reason);
     print_text(p, " ", g->name ? g->reason : NULL);
+    for (uint32_t i = 0; i < g->mentions.count; i++)
+        print_text(p, i ? ", " : " mentions ", g->mentions.names[i]);
     print_place(p, g->place);
     putc('\n', p->out);
 }

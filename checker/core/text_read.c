@@ -383,7 +383,7 @@ static void read_file(reader *r)
     reader_line_end(r, "the end of the line");
 }
 
-/* gap ["NAME"] "REASON" [place] */
+/* gap ["NAME"] "REASON" [mentions "FUNCTION", …] [place] */
 static void read_gap(reader *r)
 {
     const char *name = NULL, *reason = reader_string(r, "the name of a routine, or the reason");
@@ -391,7 +391,12 @@ static void read_gap(reader *r)
         name = reason;
         reason = reader_string(r, "the reason");
     }
-    devlock_program_not_analysed(r->program, name, reader_place_and_line_end(r), reason);
+    devlock_program_not_analysed(r->program, name, (devlock_place){DEVLOCK_NONE, 0, 0}, reason);
+    if (tokens_take_word(&r->t, "mentions"))
+        do
+            devlock_program_gap_mentions(r->program, reader_string(r, "the name of a function"));
+        while (tokens_take_sign(&r->t, ','));
+    r->program->gaps[r->program->gap_count - 1].place = reader_place_and_line_end(r);
 }
 
 /* ask record|macro|call "NAME" */

@@ -101,6 +101,7 @@ class LostText
     struct Definition {
         std::string name;
         unsigned offset;
+        std::set<std::string> called; /* names in front of a parenthesis */
     };
     std::vector<Definition> definitions;
     std::vector<llvm::StringRef> names;                         /* of functions that were declared or defined there */
@@ -392,8 +393,10 @@ class LostText
 
     void define(const std::string &name, unsigned offset)
     {
-        definitions.push_back({name, offset});
+        size_t first = at;
         skipBlock();
+        definitions.push_back({name, offset, {}});
+        addCalled(tokens, first, std::min(at, tokens.size()), definitions.back().called);
         head.clear();
         earlier.clear();
     }
@@ -470,9 +473,12 @@ void UnitLowering::readScopes(FileID file)
     nothingParsed = nothingParsed && !anyPiece && lost.definitions.empty();
     SourceLocation start = sources.getLocForStartOfFile(file);
     auto placeAt = [&](unsigned offset) { return place(start.getLocWithOffset(static_cast<int>(offset))); };
-    for (auto &definition : lost.definitions)
+    for (auto &definition : lost.definitions) {
         devlock_program_not_analysed(program, definition.name.c_str(), placeAt(definition.offset),
                                      "its definition could not be parsed");
+        for (const std::string &name : definition.called)
+            devlock_program_gap_mentions(program, name.c_str());
+    }
     for (auto &cut : lost.cut)
         cutShort[cut.first->getCanonicalDecl()] =
             "line " + std::to_string(sources.getLineNumber(file, cut.second)) + " has a closing brace too many";

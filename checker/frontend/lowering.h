@@ -147,6 +147,7 @@ class UnitLowering
     void fillSlot(const clang::ValueDecl *target, const clang::Expr *value);
     void openSlot(const clang::ValueDecl *declaration);
     void openMentioned(const clang::Stmt *statement);
+    void gapMentions(const clang::FunctionDecl *function);
     void noteConversion(clang::QualType from, clang::QualType to);
     void noteArgument(const clang::FunctionDecl *callee, unsigned position, const clang::Expr *argument);
 

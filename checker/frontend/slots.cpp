@@ -9,7 +9,7 @@
  * Needs the unit's AST. Leaves behind slots in the program. Costs a look-up for each field and variable of such a type
  * that is used.
  */
-#include "lowering.h"
+#include "tokens.h"
 
 #include "clang/Basic/SourceManager.h"
 
@@ -246,6 +246,33 @@ void UnitLowering::openMentioned(const Stmt *statement)
     }
     for (const Stmt *child : statement->children())
         openMentioned(child);
+}
+
+/* The functions that a body calls, by its AST; what a macro hides is named there. */
+static void addNamed(const Stmt *statement, std::set<std::string> &names)
+{
+    if (!statement)
+        return;
+    if (auto *reference = dyn_cast<DeclRefExpr>(statement))
+        if (auto *named = dyn_cast<FunctionDecl>(reference->getDecl()))
+            names.insert(named->getNameAsString());
+    for (const Stmt *child : statement->children())
+        addNamed(child, names);
+}
+
+/* Records with the gap named last which functions the body names: by its AST, and by its text, which has more where an
+ * error made parts of it vanish. */
+void UnitLowering::gapMentions(const FunctionDecl *function)
+{
+    std::set<std::string> names;
+    Stretch body;
+    addNamed(function->getBody(), names);
+    if (function->getBody() && stretch(function->getBody()->getSourceRange(), body)) {
+        std::vector<TextToken> tokens = tokensOf(context, body.file, body.first, body.last, skippedIn(body.file));
+        addCalled(tokens, 0, tokens.size(), names);
+    }
+    for (const std::string &name : names)
+        devlock_program_gap_mentions(program, name.c_str());
 }
 
 } // namespace devlock

@@ -75,4 +75,11 @@ size_t closingBrace(const std::vector<TextToken> &tokens, size_t opening)
     return closingOf(tokens, opening, tok::l_brace, tok::r_brace);
 }
 
+void addCalled(const std::vector<TextToken> &tokens, size_t first, size_t last, std::set<std::string> &names)
+{
+    for (size_t i = first; i + 1 < last; i++)
+        if (tokens[i].kind == tok::identifier && tokens[i + 1].kind == tok::l_paren)
+            names.insert(tokens[i].text.str());
+}
+
 } // namespace devlock

@@ -32,6 +32,9 @@ size_t closing(const std::vector<TextToken> &tokens, size_t opening);
 /* The same for braces. */
 size_t closingBrace(const std::vector<TextToken> &tokens, size_t opening);
 
+/* Adds the names in front of a parenthesis, of the tokens [first, last). */
+void addCalled(const std::vector<TextToken> &tokens, size_t first, size_t last, std::set<std::string> &names);
+
 } // namespace devlock
 
 #endif

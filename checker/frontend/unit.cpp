@@ -608,8 +608,10 @@ void UnitLowering::lowerFunction(const FunctionDecl *function)
     if (isSystem(function->getLocation()))
         return;
     devlock_program_add_flags(program, this->function(function), DEVLOCK_FUNCTION_UNLOWERED);
-    if (!isUnwritten)
+    if (!isUnwritten) {
         notAnalysed(function, reason);
+        gapMentions(function);
+    }
 }
 
 void UnitLowering::visitFunction(const FunctionDecl *function)

@@ -297,6 +297,35 @@ void text_print_diff(FILE *out, const report *report)
             text_print_gap(out, report->program, report->gaps[i].gap);
 }
 
+/* " (3 for one reason, 1 for another)"; nothing for a count of 0. */
+static void print_reasons(FILE *out, size_t first, const char *one, size_t second, const char *other)
+{
+    if (first && second)
+        fprintf(out, " (%zu %s, %zu %s)", first, one, second, other);
+    else
+        fprintf(out, " (%s)", first ? one : other);
+}
+
+/* How far the routines that call a lock function were analysed, unless all were as a whole. */
+static void print_callers(FILE *out, const devlock_statistics *s)
+{
+    size_t partly = s->callers_damaged + s->callers_remarked, none = s->callers_unread + s->callers_given_up;
+    size_t all = s->callers_whole + partly + none;
+    if (!partly && !none)
+        return;
+    fprintf(out, "; of %zu routine%s that call%s a lock function, %zu %s analysed", all, all == 1 ? "" : "s",
+            all == 1 ? "s" : "", s->callers_whole, s->callers_whole == 1 ? "is" : "are");
+    if (partly) {
+        fprintf(out, ", %zu partly", partly);
+        print_reasons(out, s->callers_damaged, "a part of the file is missing", s->callers_remarked,
+                      "an annotation has no effect");
+    }
+    if (none) {
+        fprintf(out, ", %zu not", none);
+        print_reasons(out, s->callers_unread, "not understood", s->callers_given_up, "too many steps");
+    }
+}
+
 void text_print_summary(FILE *out, const report *report)
 {
     const devlock_statistics *statistics = report->statistics;
@@ -314,5 +343,6 @@ void text_print_summary(FILE *out, const report *report)
         fprintf(out, ", %zu known, %zu fixed", counts.known, report->fixed_count);
     if (counts.gaps)
         fprintf(out, ", %zu not analysed", counts.gaps);
+    print_callers(out, statistics);
     fputc('\n', out);
 }

@@ -50,7 +50,8 @@ void text_print_fixed(FILE *out, const report_fixed *fixed);
  * analysed. */
 void text_print_diff(FILE *out, const report *report);
 
-/* "2 findings in 14 routines (3 with locks), 1 suppressed, 1 not analysed", one line. */
+/* "2 findings in 14 routines (3 with locks), 1 suppressed, 1 not analysed", one line; where a routine that calls a lock
+ * function was not analysed as a whole, how many of them were, were partly and were not, and why. */
 void text_print_summary(FILE *out, const report *report);
 
 #ifdef __cplusplus

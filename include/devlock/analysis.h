@@ -142,6 +142,10 @@ typedef struct devlock_options {
 typedef struct devlock_statistics {
     size_t routines;         /* in the program */
     size_t routines_locking; /* of these: reach a lock function */
+    /* Routines that call a lock function themselves: analysed as a whole; in part, as their file has damage, or as
+     * something in them is named as a gap; not, as they could not be read (they are no routines of the program then),
+     * or as they were given up. */
+    size_t callers_whole, callers_damaged, callers_remarked, callers_unread, callers_given_up;
     size_t locks;            /* lock objects followed */
     size_t block_runs;       /* blocks executed by the flow */
     size_t candidates;

@@ -186,6 +186,9 @@ void devlock_global_set(devlock_program *program, uint32_t global, uint64_t offs
 /* Records that a routine (or a whole file: name NULL) could not be analysed, and why, in words for the user. */
 void devlock_program_not_analysed(devlock_program *program, const char *name, devlock_place place, const char *reason);
 
+/* The text of the routine that was recorded last names a function; each counts once. */
+void devlock_program_gap_mentions(devlock_program *program, const char *name);
+
 /* Adds all that another program of the same pointer width holds: one translation unit, whose file 0 is its source and
  * whose routines are finished. Linking units one by one gives what reading them one by one into one program gives; the
  * unit stays as it was. */
