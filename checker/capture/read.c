@@ -187,8 +187,12 @@ static void take_facts(reader *r, const Devlock__Unit *from)
     for (size_t i = 0; i < from->n_gaps; i++) {
         const char *name = text_at(r, from->gaps[i]->name), *reason = name_at(r, from->gaps[i]->reason);
         devlock_program_not_analysed(r->unit, name, next_place(r), reason);
-        for (size_t k = 0; k < from->gaps[i]->n_mentions; k++)
-            devlock_program_gap_mentions(r->unit, name_at(r, from->gaps[i]->mentions[k]));
+        for (size_t k = 0; k < from->gaps[i]->n_mentions; k++) {
+            const char *mentioned = name_at(r, from->gaps[i]->mentions[k]);
+            r->bad |= !*mentioned;
+            if (!r->bad)
+                devlock_program_gap_mentions(r->unit, mentioned);
+        }
     }
 }
 

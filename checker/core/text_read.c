@@ -393,9 +393,13 @@ static void read_gap(reader *r)
     }
     devlock_program_not_analysed(r->program, name, (devlock_place){DEVLOCK_NONE, 0, 0}, reason);
     if (tokens_take_word(&r->t, "mentions"))
-        do
-            devlock_program_gap_mentions(r->program, reader_string(r, "the name of a function"));
-        while (tokens_take_sign(&r->t, ','));
+        do {
+            const char *at = r->t.token.at;
+            const char *mentioned = reader_string(r, "the name of a function");
+            if (!*mentioned)
+                tokens_fail(&r->t, at, "the name is empty");
+            devlock_program_gap_mentions(r->program, mentioned);
+        } while (tokens_take_sign(&r->t, ','));
     r->program->gaps[r->program->gap_count - 1].place = reader_place_and_line_end(r);
 }
 

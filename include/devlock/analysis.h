@@ -146,8 +146,8 @@ typedef struct devlock_statistics {
      * something in them is named as a gap; not, as they could not be read (they are no routines of the program then),
      * or as they were given up. */
     size_t callers_whole, callers_damaged, callers_remarked, callers_unread, callers_given_up;
-    size_t locks;            /* lock objects followed */
-    size_t block_runs;       /* blocks executed by the flow */
+    size_t locks;      /* lock objects followed */
+    size_t block_runs; /* blocks executed by the flow */
     size_t candidates;
     size_t refuted; /* candidates that the proof refuted */
     size_t solver_calls;

@@ -18,7 +18,7 @@ int declared(int x) { UNKNOWN_TYPE y; lock(&x); unlock(&x); return x; }
 // CHECK-DAG: routine implicit(
 int implicit(int x, char *p) { p = x; return undeclared_function(p); }
 
-// CHECK-DAG: gap "call" "line [[#@LINE+1]] has an error that may hide a call, a jump or an assignment" @[[#@LINE+1]]:5
+// CHECK-DAG: gap "call" "line [[#@LINE+1]] has an error that may hide a call, a jump or an assignment" mentions "lock" @[[#@LINE+1]]:5
 int call(int x) { lock(unknown); return x; }
 // CHECK-DAG: gap "assignment" "line [[#@LINE+1]] has
 int assignment(int x) { x = unknown; return x; }
@@ -83,7 +83,7 @@ struct partial {
 };
 // CHECK-DAG: gap "uses_partial" "a structure it uses could not be parsed"
 int uses_partial(struct partial *p) { lock(p); return p->a; }
-// CHECK-DAG: gap "old_style" "its definition could not be parsed" @[[#@LINE+1]]:5
+// CHECK-DAG: gap "old_style" "its definition could not be parsed" mentions "lock" @[[#@LINE+1]]:5
 int old_style(p) UNKNOWN_TYPE *p; { lock(p); }
 // CHECK-DAG: gap "short_cut" "line [[#@LINE+1]] has a closing brace too many"
 void short_cut(void *p) { lock(p); } unlock(p); }

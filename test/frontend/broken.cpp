@@ -13,7 +13,7 @@ int intact_before(int x) { lock(&x); unlock(&x); return x; }
 
 UNKNOWN_TYPE table = {0};
 
-// CHECK-DAG: gap "LostHead" "its declaration could not be parsed" @[[#@LINE+3]]:1
+// CHECK-DAG: gap "LostHead" "its declaration could not be parsed" mentions "lock" @[[#@LINE+3]]:1
 UNKNOWN_ANNOTATION
 int
 LostHead(int x) { lock(&x); return x; }
@@ -21,9 +21,9 @@ void SkippedWithIt(int);
 
 // CHECK-DAG: routine intact_behind(
 int intact_behind(int x) { lock(&x); unlock(&x); return x; }
-// CHECK-DAG: gap "Parameter" "its declaration could not be parsed" @[[#@LINE+1]]:6
+// CHECK-DAG: gap "Parameter" "its declaration could not be parsed" mentions "lock" @[[#@LINE+1]]:6
 void Parameter(UNKNOWN_TYPE *x) { lock(x); }
-// CHECK-DAG: gap "Body" "line [[#@LINE+1]] has an error" @[[#@LINE+1]]:6
+// CHECK-DAG: gap "Body" "line [[#@LINE+1]] has an error" mentions "lock", "unlock" @[[#@LINE+1]]:6
 void Body(int x) { lock(unknown); unlock(&x); }
 namespace inner {
 UNKNOWN_TYPE other;
@@ -120,7 +120,7 @@ int intact_last(int x) { return x; }
 Missing::~Missing() { unlock(this); }
 // CHECK-DAG: gap "operator()" "its definition could not be parsed"
 int Missing::operator()(int x) const { return x; }
-// CHECK-DAG: gap "Missing" "its definition could not be parsed" @[[#@LINE+1]]:10
+// CHECK-DAG: gap "Missing" "its definition could not be parsed" mentions "lock" @[[#@LINE+1]]:10
 Missing::Missing(int x) : a(x), b{x} { lock(this); }
 // CHECK-DAG: gap "Annotated" "its definition could not be parsed"
 _Unknown_sal_(x) MISSING_TYPE *Annotated(int x) _Other_sal_(x) { return x; }

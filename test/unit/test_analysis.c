@@ -574,6 +574,41 @@ static void test_flags(void **state)
     }
 }
 
+/* How far the routines that call a lock function were seen. */
+static void test_callers(void **state)
+{
+    static const char text[] = "file \"a.c\"\n"
+                               "gap \"gone\" \"a reason\" mentions \"Acquire\", \"other\" @2:1\n"
+                               "gap \"gone\" \"a reason, met again\" mentions \"Acquire\" @2:1\n"
+                               "gap \"idle\" \"a reason\" mentions \"other\" @3:1\n"
+                               "gap \"remarked\" \"an annotation\" @4:9\n"
+                               "gap \"a part is missing\" @\"b.c\":9:1\n"
+                               "routine whole(l ptr) @5:1 {\nb0:\n %l = load ptr l\n call Acquire(%l)\n"
+                               " call Release(%l)\n return\n}\n"
+                               "routine remarked(l ptr) @4:1 {\nb0:\n %l = load ptr l\n call Acquire(%l)\n"
+                               " call Release(%l)\n return\n}\n"
+                               "routine indirectly(l ptr) @6:1 {\nb0:\n %l = load ptr l\n call whole(%l)\n return\n}\n"
+                               "routine beside_damage(l ptr) @\"b.c\":1:1 {\nb0:\n %l = load ptr l\n"
+                               " call Acquire(%l)\n call Release(%l)\n return\n}\n";
+    devlock_program *program;
+    devlock_result *result = analyse(text, &program);
+    const devlock_statistics *s = devlock_result_statistics(result);
+    assert_int_equal(s->callers_whole, 1);
+    assert_int_equal(s->callers_remarked, 1);
+    assert_int_equal(s->callers_damaged, 1);
+    assert_int_equal(s->callers_unread, 1);
+    assert_int_equal(s->callers_given_up, 0);
+    devlock_result_free(result);
+    devlock_options small = {.checks = UINT32_MAX, .routine_budget = 1};
+    devlock_model *model = make_model();
+    result = devlock_analyze(program, model, &small);
+    assert_int_equal(devlock_result_statistics(result)->callers_given_up, 3);
+    assert_int_equal(devlock_result_statistics(result)->callers_unread, 1);
+    devlock_result_free(result);
+    devlock_model_free(model);
+    devlock_program_free(program);
+}
+
 /* Which findings are wanted, and what there is to know besides. */
 static void test_options_and_results(void **state)
 {
@@ -612,6 +647,7 @@ int main(void)
         cmocka_unit_test(test_one_lock),
         cmocka_unit_test(test_two_locks),
         cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_callers),
         cmocka_unit_test(test_options_and_results),
     };
     return cmocka_run_group_tests_name("analysis", tests, NULL, NULL);

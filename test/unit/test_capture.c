@@ -67,6 +67,9 @@ static uint8_t *capture_in(const char *root, size_t *size)
     uint32_t one = devlock_program_function(u, key, "one", DEVLOCK_FUNCTION_INTERNAL);
     devlock_program_define(u, one, place);
     devlock_program_not_analysed(u, NULL, place, text);
+    devlock_program_not_analysed(u, "two", place, "a reason");
+    devlock_program_gap_mentions(u, "Acquire");
+    devlock_program_gap_mentions(u, "Release");
     capture_error errors[] = {{header, 7, 9, text}, {NULL, 0, 0, "a bad option"}};
     capture_include includes[] = {{source, header}, {header, "missing.h"}};
     capture c = {.source = source,
@@ -112,6 +115,9 @@ static void bytes_do_not_tell_where_the_tree_lies(void **state)
     assert_string_equal(c.unit->functions[0].key, "/mnt/two/drv/a.c#c:F@one");
     assert_string_equal(devlock_program_path(c.unit, c.unit->gaps[0].place.file), "/mnt/two/drv/a.c");
     assert_int_equal(c.unit->gaps[0].place.line, 3);
+    assert_int_equal(c.unit->gaps[0].mentions.count, 0);
+    assert_int_equal(c.unit->gaps[1].mentions.count, 2);
+    assert_string_equal(c.unit->gaps[1].mentions.names[1], "Release");
     capture_free(&c);
     free(here);
     free(there);
@@ -143,6 +149,20 @@ static void damage_is_noticed(void **state)
     free(bytes);
 }
 
+static void a_routine_without_a_name_is_refused(void **state)
+{
+    size_t size;
+    devlock_program *u = devlock_program_new(64);
+    devlock_program_not_analysed(u, "one", (devlock_place){devlock_program_file(u, "a.c"), 1, 1}, "a reason");
+    devlock_program_gap_mentions(u, "Acquire");
+    u->gaps[0].mentions.names[0] = "";
+    capture c = {.source = "a.c", .pointer_bits = 64, .unit = u};
+    uint8_t *bytes = capture_pack(&c, &maker, &size);
+    assert_refused(bytes, size, maker, NULL);
+    devlock_program_free(u);
+    free(bytes);
+}
+
 static void what_is_outdated_is_refused(void **state)
 {
     size_t size;
@@ -163,6 +183,7 @@ int main(void)
         cmocka_unit_test(every_graph_comes_back),
         cmocka_unit_test(bytes_do_not_tell_where_the_tree_lies),
         cmocka_unit_test(damage_is_noticed),
+        cmocka_unit_test(a_routine_without_a_name_is_refused),
         cmocka_unit_test(what_is_outdated_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -66,6 +66,7 @@ static devlock_program *unit_of(const char *source)
     devlock_slot_put(u, 0, devlock_function_address(u, entry));
     devlock_program_add_registration(u, "DATA", "Start", entry, place);
     devlock_program_not_analysed(u, "lost", place, "a reason");
+    devlock_program_gap_mentions(u, "shared");
     devlock_routine *r = devlock_routine_begin(u, entry, 0, place);
     devlock_routine_block(r, DEVLOCK_NONE);
     devlock_routine_enter(r, 0);
@@ -109,6 +110,8 @@ static void each_source_means_its_own(void **state)
     assert_int_equal(p->slots[0].values.count, 2);
     assert_int_equal(p->registration_count, 2);
     assert_int_equal(p->gap_count, 2);
+    assert_int_equal(p->gaps[1].mentions.count, 1);
+    assert_string_equal(p->gaps[1].mentions.names[0], "shared");
     devlock_program_free(p);
 }
 

@@ -45,6 +45,8 @@ static uint8_t *pack(size_t *size)
 {
     devlock_result result = {.findings = findings, .count = 2, .gaps = gaps, .gap_count = 2};
     result.statistics = (devlock_statistics){.routines = 5, .routines_locking = 4, .locks = 3, .flow_seconds = 1.5};
+    result.statistics.callers_whole = 6, result.statistics.callers_damaged = 7, result.statistics.callers_remarked = 8;
+    result.statistics.callers_unread = 9, result.statistics.callers_given_up = 10;
     capture_error errors[] = {{"/home/one/a.c", 1, 2, "an error"}, {NULL, 0, 0, "without a place"}};
     source_state sources[] = {{"/home/one/a.c", false, errors, 2}, {"b.c", true, NULL, 0}};
     kept_result kept = {.program = devlock_program_new(64), .sources = sources, .source_count = 2, .result = &result};
@@ -101,6 +103,11 @@ static void all_comes_back(void **state)
     assert_int_equal(devlock_result_gap(kept.result, 1)->place.column, 3);
     assert_int_equal(devlock_result_statistics(kept.result)->routines_locking, 4);
     assert_true(devlock_result_statistics(kept.result)->flow_seconds == 0);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_whole, 6);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_damaged, 7);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_remarked, 8);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_unread, 9);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_given_up, 10);
     kept_result_free(&kept);
 }
 

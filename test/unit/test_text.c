@@ -36,7 +36,7 @@ static const char everything[] =
     "function operator.2 name \"operator+\" key \"c:@F@plus#2\"\n"
     "global $table 16 constant internal { 0: &f, 4: $table + 8, 8: 8:65, 12: 32:305419896 }\n"
     "global $other 0 key \"k\"\n"
-    "gap \"g\" \"a \\\"reason\\\" \\\\ with\\ttabs\" @1:2\n"
+    "gap \"g\" \"a \\\"reason\\\" \\\\ with\\ttabs\" mentions \"Acquire\", \"h\" @1:2\n"
     "gap \"it could not be read\"\n"
     "ask record \"DATA\"\n"
     "ask macro \"PAGED_CODE\"\n"
@@ -126,6 +126,8 @@ static void test_everything(void **state)
     assert_int_equal(a[1].test_value, -3);
     assert_int_equal(a[2].level, 2);
     assert_string_equal(p->gaps[0].reason, "a \"reason\" \\ with\ttabs");
+    assert_int_equal(p->gaps[0].mentions.count, 2);
+    assert_string_equal(p->gaps[0].mentions.names[1], "h");
     assert_string_equal(p->routines[0]->variables[2].name, "the n");
     assert_true(strstr(first, "    %6 = sext 64 %5\n") != NULL);
     assert_true(strstr(first, "switch %1 signed { 0: b2, 5..9: b3, ") != NULL);
@@ -285,6 +287,8 @@ static const struct {
     {"file \"a\"\ngap \"a\" @1:x\n", "g:2:12: error: found 'x'; expected a column, as in @12:5"},
     {"file \"a\"\ngap \"a\" @4294967295:1\n", "g:2:10: error: the number is too large; expected a line, as in @12:5"},
     {"gap \"a\" @\"b\" 1\n", "g:1:14: error: found '1'; expected ':' and a line"},
+    {"gap \"a\" \"b\" mentions 1\n", "g:1:22: error: found '1'; expected the name of a function"},
+    {"gap \"a\" \"b\" mentions \"c\", \"\"\n", "g:1:27: error: the name is empty"},
     {"gap \"a\" 1\n", "g:1:9: error: found '1'; expected a place or the end of the line"},
     {"gap \"a\" @\"b\":1:1 1\n", "g:1:18: error: found '1'; expected the end of the line"},
     /* routines */
