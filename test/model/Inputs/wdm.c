@@ -245,6 +245,15 @@ NTSTATUS WaitTested(PEXT Ext, PLARGE_INTEGER Timeout)
     return status;
 }
 
+/* Such a wait always succeeds: a mutex of the kernel is never abandoned. */
+VOID WaitSucceeded(PEXT Ext)
+{
+    if (STATUS_SUCCESS == KeWaitForSingleObject(&Ext->Mutex, Executive, KernelMode, FALSE, NULL)) {
+        Ext->Count++;
+        KeReleaseMutex(&Ext->Mutex, FALSE);
+    }
+}
+
 /* An event is no mutex. */
 VOID WaitForEvent(PEXT Ext)
 {
