@@ -659,8 +659,17 @@ class Understanding
             wrong = textOf(call);
     }
 
+    /* What SAL calls a lock without an object: _Global_critical_region_. That it is held at entry is not followed. */
+    static bool isRequiredGlobal(devlock_annotation_kind kind, Tokens argument)
+    {
+        return argument.size() == 1 && compat::startsWith(argument[0], "_Global_") &&
+               compat::endsWith(argument[0], "_") && (kind == DEVLOCK_REQUIRES_HELD || kind == DEVLOCK_REQUIRES_FREE);
+    }
+
     void lock(Tokens call, devlock_annotation_kind kind, Tokens argument, const Around &around)
     {
+        if (isRequiredGlobal(kind, argument))
+            return;
         Reached reached;
         Reader reader(unit, parameters, around.parameter);
         if (!reader.read(argument, reached) ||

@@ -122,7 +122,17 @@ class SlashedFile : public vfs::File
 
 /* ---- trace functions ----------------------------------------------------------------------------------------- */
 
-/* Adds the names that "FUNC name(" configures, in the comments of a text. */
+/* Adds the name that a configuration "name(LEVEL, ...)" begins with. */
+void addTraceFunction(StringRef text, std::set<std::string> &names)
+{
+    text = text.ltrim();
+    StringRef name = text.take_while([](char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+    StringRef behind = text.drop_front(name.size()).ltrim();
+    if (!name.empty() && !behind.empty() && (behind.front() == '(' || behind.front() == '{'))
+        names.insert(name.str());
+}
+
+/* Adds those that "FUNC name(" configures, in the comments of a text. */
 void addTraceFunctions(StringRef text, std::set<std::string> &names)
 {
     if (text.find("begin_wpp") == StringRef::npos)
@@ -131,14 +141,38 @@ void addTraceFunctions(StringRef text, std::set<std::string> &names)
         StringRef line;
         std::tie(line, text) = text.split('\n');
         size_t at = line.find("FUNC ");
-        if (at == StringRef::npos)
-            continue;
-        StringRef rest = line.drop_front(at + strlen("FUNC ")).ltrim();
-        StringRef name = rest.take_while([](char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; });
-        StringRef behind = rest.drop_front(name.size()).ltrim();
-        if (!name.empty() && !behind.empty() && (behind.front() == '(' || behind.front() == '{'))
-            names.insert(name.str());
+        if (at != StringRef::npos)
+            addTraceFunction(line.drop_front(at + strlen("FUNC ")), names);
     }
+}
+
+/* Adds those that a project configures: <WppTraceFunction>name(...);name(...)</WppTraceFunction>, and the option
+ * -func:name(...) of its and of the older kits' files. */
+void addProjectTraceFunctions(StringRef text, std::set<std::string> &names)
+{
+    for (size_t at = 0; (at = text.find("<WppTraceFunction", at)) != StringRef::npos; at++) {
+        StringRef list = text.drop_front(at).split('>').second.split('<').first;
+        while (!list.empty()) {
+            StringRef one;
+            std::tie(one, list) = list.split(';');
+            addTraceFunction(one, names);
+        }
+    }
+    for (size_t at = 0; (at = text.find("-func:", at)) != StringRef::npos; at++)
+        addTraceFunction(text.drop_front(at + strlen("-func:")), names);
+}
+
+bool isProject(StringRef name)
+{
+    return StringRef(path::extension(name).lower()) == ".vcxproj" || StringRef(name.lower()) == "sources";
+}
+
+bool isText(StringRef name)
+{
+    for (const char *ending : {".h", ".c", ".cpp", ".hpp"})
+        if (StringRef(path::extension(name).lower()) == ending)
+            return true;
+    return false;
 }
 
 /* What WPP makes, with macros that do nothing. Those of the control GUIDs are there whatever is configured. */
@@ -150,6 +184,12 @@ std::string traceHeader(const std::set<std::string> &names)
         text += std::string("#undef ") + fixed + "\n#define " + fixed + "(...) ((void)0)\n";
     for (const std::string &name : names)
         text += "#undef " + name + "\n#define " + name + "(...) ((void)0)\n";
+    /* Of evntrace.h, which the real ones include. */
+    unsigned level = 0;
+    for (const char *fixed : {"NONE", "CRITICAL", "ERROR", "WARNING", "INFORMATION", "VERBOSE", "RESERVED6",
+                              "RESERVED7", "RESERVED8", "RESERVED9"})
+        text += std::string("#ifndef TRACE_LEVEL_") + fixed + "\n#define TRACE_LEVEL_" + fixed + " " +
+                std::to_string(level++) + "\n#endif\n";
     text += "#undef WPP_LEVEL_ENABLED\n#define WPP_LEVEL_ENABLED(...) 0\n"
             "#undef WPP_FLAG_ENABLED\n#define WPP_FLAG_ENABLED(...) 0\n";
     return text;
@@ -260,7 +300,7 @@ class DriverFiles : public vfs::ProxyFileSystem
 
     /* ---- trace headers ---- */
 
-    /* The text of all sources and headers of a folder. */
+    /* What the sources, headers and projects of a folder configure. */
     void addFolder(const std::string &folder, std::set<std::string> &names)
     {
         std::string real = find(folder);
@@ -269,15 +309,32 @@ class DriverFiles : public vfs::ProxyFileSystem
         if (source.on_folder)
             source.on_folder(source.include_user, there.c_str());
         for (const auto &name : listing(there).exact)
-            for (const char *ending : {".h", ".c", ".cpp", ".hpp"})
-                if (StringRef(path::extension(name.getKey()).lower()) == ending)
-                    files.push_back(there + "/" + name.getKey().str());
+            if (isText(name.getKey()) || isProject(name.getKey()))
+                files.push_back(there + "/" + name.getKey().str());
         llvm::sort(files); /* those that are told of them do so in an order */
         for (const std::string &file : files) {
             if (source.on_include)
                 source.on_include(source.include_user, source.file, file.c_str());
-            if (auto buffer = getUnderlyingFS().getBufferForFile(file))
+            auto buffer = getUnderlyingFS().getBufferForFile(file);
+            if (buffer && isProject(path::filename(file)))
+                addProjectTraceFunctions((*buffer)->getBuffer(), names);
+            else if (buffer)
                 addTraceFunctions((*buffer)->getBuffer(), names);
+        }
+    }
+
+    /* Projects may lie right below their sources. */
+    void addProjectsBelow(const std::string &folder, std::set<std::string> &names)
+    {
+        std::vector<std::string> below;
+        for (const auto &name : listing(folder).exact)
+            if (path::extension(name.getKey()).empty())
+                below.push_back((folder.empty() ? "" : folder + "/") + name.getKey().str());
+        llvm::sort(below);
+        for (const std::string &there : below) {
+            const Listing &in = listing(there);
+            if (llvm::any_of(in.exact, [](const auto &name) { return isProject(name.getKey()); }))
+                addFolder(there, names);
         }
     }
 
@@ -297,6 +354,7 @@ class DriverFiles : public vfs::ProxyFileSystem
         std::set<std::string> names;
         for (const char *near : {".", "..", "inc", "include", "../inc", "../include", "../common"})
             addFolder(folder.empty() ? near : folder + "/" + near, names);
+        addProjectsBelow(folder, names);
         return made->addFile(name, 0, MemoryBuffer::getMemBufferCopy(traceHeader(names), name));
     }
 

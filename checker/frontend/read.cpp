@@ -97,7 +97,8 @@ std::vector<std::string> commandOf(const devlock_source &source)
                                "-fno-color-diagnostics",
                                "-Wno-unused-command-line-argument",
                                "-Wno-error=incompatible-pointer-types-discards-qualifiers",
-                               "-Wno-error=pointer-sign"})
+                               "-Wno-error=pointer-sign",
+                               "-Wno-error=invalid-token-paste"})
         words.push_back(option);
     words.push_back("-Xclang");
     words.push_back("-frecovery-ast");

@@ -4,9 +4,11 @@
  *
  * Needs: the headers of the package mingw-w64-common, or others of the same layout; ours that stand in for what these
  * lack come first, and include theirs. Of them only ntdef.h, then
- * miniport.h, then video.h parse cleanly together, hence ntdef.h first. For the target of Microsoft's compiler these
- * headers define __attribute__ away, and with it Clang's own headers of intrinsics, which ntddk.h includes; the target
- * of mingw-w64 knows __try too. Leaves: an argument list. Cost: two looks at the disk.
+ * miniport.h, then video.h parse cleanly together, hence ntdef.h first. The target is that of
+ * Microsoft's compiler, by whose rules drivers are written (an enumeration may be used before its definition, and its
+ * values are signed); but for it these headers define __attribute__ away, and with it Clang's own headers of
+ * intrinsics, which ntddk.h includes: so they are told that the compiler is mingw-w64's. Leaves: an argument list.
+ * Cost: two looks at the disk.
  */
 #include "defaults.h"
 #include "wdk.h"
@@ -23,6 +25,10 @@ const char *default_ddk(const char *chosen)
     return environment && *environment ? environment : DEVLOCK_DDK_INCLUDE;
 }
 
+static const char *const dialect[] = {"-fms-extensions", "-fms-compatibility",   "-fno-delayed-template-parsing",
+                                      "-fmsc-version=0", "-fgnuc-version=4.2.1", "-D__MINGW32__",
+                                      "-D__MINGW64__"};
+
 size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONGEST])
 {
     static char below[4096];
@@ -30,8 +36,9 @@ size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONG
     size_t count = 0;
     command[count++] = "clang";
     command[count++] = "-target";
-    command[count++] = "x86_64-w64-windows-gnu";
-    command[count++] = "-fms-extensions";
+    command[count++] = "x86_64-pc-windows-msvc";
+    for (size_t i = 0; i < sizeof dialect / sizeof *dialect; i++)
+        command[count++] = dialect[i];
     command[count++] = "-w";
     command[count++] = "-isystem";
     command[count++] = wdk_shipped();

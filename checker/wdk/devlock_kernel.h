@@ -20,6 +20,18 @@
 #endif
 #endif
 
+/* Of C++ headers, which the headers for ports of audio and streams need. */
+#ifndef DECLSPEC_NOVTABLE
+#define DECLSPEC_NOVTABLE
+#endif
+#ifndef DECLSPEC_NOTHROW
+#define DECLSPEC_NOTHROW
+#endif
+#ifndef _TCHAR_DEFINED
+#define _TCHAR_DEFINED
+typedef WCHAR TCHAR, *PTCHAR;
+#endif
+
 #ifndef _Dispatch_type_
 #define _Dispatch_type_(x)
 #endif
@@ -42,6 +54,21 @@
 #define EXCEPTION_EXECUTE_HANDLER    1
 #define EXCEPTION_CONTINUE_SEARCH    0
 #define EXCEPTION_CONTINUE_EXECUTION (-1)
+#endif
+
+#ifndef CmResourceTypeConnection
+#define CmResourceTypeConnection                132
+#define CM_RESOURCE_CONNECTION_CLASS_GPIO       1
+#define CM_RESOURCE_CONNECTION_CLASS_SERIAL     2
+#define CM_RESOURCE_CONNECTION_TYPE_GPIO_IO     2
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_I2C  1
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_SPI  2
+#define CM_RESOURCE_CONNECTION_TYPE_SERIAL_UART 3
+#endif
+#ifndef RTL_QUERY_REGISTRY_TYPECHECK
+#define RTL_QUERY_REGISTRY_TYPECHECK       0x00000100
+#define RTL_QUERY_REGISTRY_TYPECHECK_SHIFT 24
+#define RTL_QUERY_REGISTRY_TYPECHECK_MASK  (0xff << RTL_QUERY_REGISTRY_TYPECHECK_SHIFT)
 #endif
 
 /* Pools that are not executable. */
@@ -79,6 +106,8 @@ typedef ULONG64 devlock_pool_flags;
 #define POOL_FLAG_PAGED             0x0000000000000100ULL
 PVOID NTAPI ExAllocatePool2(devlock_pool_flags Flags, SIZE_T NumberOfBytes, ULONG Tag);
 #endif
+PVOID NTAPI MmMapIoSpaceEx(PHYSICAL_ADDRESS PhysicalAddress, SIZE_T NumberOfBytes, ULONG Protect);
+ULONGLONG NTAPI KeQueryInterruptTimePrecise(PULONG64 QpcTimeStamp);
 PVOID NTAPI ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 PVOID NTAPI ExAllocatePoolQuotaZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 PVOID NTAPI ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);

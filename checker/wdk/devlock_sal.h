@@ -335,6 +335,9 @@
 #ifndef _Create_lock_level_
 #define _Create_lock_level_(x)
 #endif
+#ifndef _IRQL_limited_to_
+#define _IRQL_limited_to_(x)
+#endif
 #ifndef _Global_acquires_lock_
 #define _Global_acquires_lock_(l)
 #endif

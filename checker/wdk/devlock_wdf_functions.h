@@ -59,6 +59,19 @@ PFILE_OBJECT WdfFileObjectWdmGetFileObject(WDFFILEOBJECT FileObject);
 WDFOBJECT WdfCollectionGetItem(WDFCOLLECTION Collection, ULONG Index);
 WDFOBJECT WdfCollectionGetFirstItem(WDFCOLLECTION Collection);
 WDFOBJECT WdfCollectionGetLastItem(WDFCOLLECTION Collection);
+WDFDEVICE WdfChildListRetrievePdo(WDFCHILDLIST ChildList, PWDF_CHILD_RETRIEVE_INFO RetrieveInfo);
+WDFFILEOBJECT WdfDeviceGetFileObject(WDFDEVICE Device, PFILE_OBJECT FileObject);
+PVOID WdfDeviceGetHardwareRegisterMappedAddress(WDFDEVICE Device, PVOID UnmappedAddress);
+PWSTR WdfDriverGetRegistryPath(WDFDRIVER Driver);
+PDEVICE_OBJECT WdfFdoInitWdmGetPhysicalDevice(PWDFDEVICE_INIT DeviceInit);
+WDFFILEOBJECT WdfFileObjectGetRelatedFileObject(WDFFILEOBJECT FileObject);
+HANDLE WdfIoTargetWdmGetTargetFileHandle(WDFIOTARGET IoTarget);
+PFILE_OBJECT WdfIoTargetWdmGetTargetFileObject(WDFIOTARGET IoTarget);
+PDEVICE_OBJECT WdfIoTargetWdmGetTargetPhysicalDevice(WDFIOTARGET IoTarget);
+HANDLE WdfRegistryWdmGetHandle(WDFKEY Key);
+WDFWMIPROVIDER WdfWmiInstanceGetProvider(WDFWMIINSTANCE WmiInstance);
+WDFDEVICE WdfWmiProviderGetDevice(WDFWMIPROVIDER WmiProvider);
+ULONGLONG WdfWmiProviderGetTracingHandle(WDFWMIPROVIDER WmiProvider);
 WDFDEVICE WdfWmiInstanceGetDevice(WDFWMIINSTANCE WmiInstance);
 
 /* ---- requests and memory ---- */
@@ -79,6 +92,9 @@ WDFDEVICE WdfDmaTransactionGetDevice(WDFDMATRANSACTION DmaTransaction);
 size_t WdfDmaTransactionGetBytesTransferred(WDFDMATRANSACTION DmaTransaction);
 PCM_PARTIAL_RESOURCE_DESCRIPTOR WdfCmResourceListGetDescriptor(WDFCMRESLIST List, ULONG Index);
 PIO_RESOURCE_DESCRIPTOR WdfIoResourceListGetDescriptor(WDFIORESLIST ResourceList, ULONG Index);
+WDFIORESLIST WdfIoResourceRequirementsListGetIoResList(WDFIORESREQLIST RequirementsList, ULONG Index);
+PDMA_ADAPTER WdfDmaEnablerWdmGetDmaAdapter(WDFDMAENABLER DmaEnabler, WDF_DMA_DIRECTION DmaDirection);
+PVOID WdfDmaTransactionWdmGetTransferContext(WDFDMATRANSACTION DmaTransaction);
 BOOLEAN WdfTimerStart(WDFTIMER Timer, LONGLONG DueTime);
 BOOLEAN WdfTimerStop(WDFTIMER Timer, BOOLEAN Wait);
 

@@ -7,6 +7,11 @@
 #ifndef DEVLOCK_WDK_WDF_H
 #define DEVLOCK_WDK_WDF_H
 
+#if defined(_WINNT_) && !defined(_WDMDDK_)
+#include "devlock_user.h"
+#elif !defined(_WDMDDK_)
+#include <ntddk.h>
+#endif
 #include "devlock_kernel.h"
 
 typedef PVOID WDFCONTEXT;
@@ -1089,5 +1094,6 @@ static __inline VOID WDF_CHILD_RETRIEVE_INFO_INIT(WDF_CHILD_RETRIEVE_INFO *Confi
 }
 
 #include "devlock_wdf_functions.h"
+#include "devlock_wdf_others.h"
 
 #endif
