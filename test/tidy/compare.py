@@ -4,7 +4,8 @@
 
 Scans each source on its own, and gives it to clang-tidy with the module: place, message, check and notes of every
 finding must be the same, and so must what is not analysed and why. SOURCE may be a folder; left out of it are
-sources with NOLINT, and those that only a scan can read, for clang-tidy sees the disk as it is (AnyCase). Findings of the tier
+sources with NOLINT, and those that only a scan can read, for clang-tidy sees the disk as it is and
+has no headers of tracing (SCAN_ONLY). Findings of the tier
 "possible" are shown by both. --least: how many findings there must be in all, so that the comparison is not empty.
 """
 import argparse
@@ -15,6 +16,7 @@ import re
 import subprocess
 import sys
 
+SCAN_ONLY = {"AnyCase", "dialect"}
 LINE = re.compile(r"^(?P<file>[^\n]+?):(?P<line>\d+):(?P<column>\d+): (?P<kind>warning|note|error): (?P<text>.*)$")
 GAP = re.compile(r"^not analysed: (?:(?P<name>.+?) \((?P<file>.+):(?P<line>\d+)\)|(?P<whole>.+?)): (?P<reason>.*)$")
 TIDY_GAP = re.compile(r"^(?:'(?P<name>[^']*)'|this) is not analysed: (?P<reason>.*) \[devlock-not-analysed\]$")
@@ -80,7 +82,7 @@ def sources_of(names):
     """The sources that are named or lie in folders that are; without those that suppress findings."""
     for path in map(pathlib.Path, names):
         for source in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if source.suffix in (".c", ".cpp") and "AnyCase" not in source.parts and "NOLINT" not in source.read_text(errors="replace"):
+            if source.suffix in (".c", ".cpp") and not SCAN_ONLY.intersection(source.parts) and "NOLINT" not in source.read_text(errors="replace"):
                 yield source
 
 
