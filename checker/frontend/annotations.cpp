@@ -808,8 +808,9 @@ bool UnitLowering::isParted(SourceLocation from, SourceLocation to) const
 
 /* The uses that belong to a declaration whose text goes from begin to end (of its header); those before and behind it
  * without a semicolon or brace between belong to it too. */
-llvm::ArrayRef<AnnotationUse> UnitLowering::annotationsAt(SourceLocation begin, SourceLocation end) const
+llvm::ArrayRef<AnnotationUse> UnitLowering::annotationsAt(const DeclaratorOrTypedef &declaration) const
 {
+    SourceLocation begin = declaration.begin, end = declaration.end;
     const std::vector<AnnotationUse> &uses = options.annotationUses;
     auto isBefore = [&](const AnnotationUse &use, SourceLocation place) {
         return sources.isBeforeInTranslationUnit(use.range.getBegin(), place);
@@ -822,7 +823,7 @@ llvm::ArrayRef<AnnotationUse> UnitLowering::annotationsAt(SourceLocation begin, 
                 uses.begin();
     for (SourceLocation next = begin; from > 0 && !isParted(uses[from - 1].range.getEnd(), next);)
         next = uses[--from].range.getBegin();
-    while (to < uses.size() && !isParted(end, uses[to].range.getBegin()))
+    while (!declaration.isClosed && to < uses.size() && !isParted(end, uses[to].range.getBegin()))
         to++;
     return llvm::ArrayRef<AnnotationUse>(uses).slice(from, to - from);
 }
@@ -861,7 +862,7 @@ static FunctionTypeLoc functionTypeOf(const TypeSourceInfo *info)
 /* Reads the annotations of one declaration: of the function, or of the typedef by which it is declared. */
 void UnitLowering::annotate(const FunctionDecl *function, uint32_t id, const DeclaratorOrTypedef &declaration)
 {
-    llvm::ArrayRef<AnnotationUse> uses = annotationsAt(declaration.begin, declaration.end);
+    llvm::ArrayRef<AnnotationUse> uses = annotationsAt(declaration);
     if (uses.empty())
         return;
     FunctionTypeLoc type = functionTypeOf(declaration.type);
@@ -907,16 +908,19 @@ void UnitLowering::annotate(const FunctionDecl *function, uint32_t id)
         if (isSystem(declaration->getLocation()) || declaration->isImplicit())
             continue;
         SourceLocation end = sources.getExpansionRange(declaration->getEndLoc()).getEnd();
+        bool isClosed = declaration->getEndLoc().isMacroID();
         if (declaration->doesThisDeclarationHaveABody() && declaration->getBody())
             end = sources.getExpansionLoc(declaration->getBody()->getBeginLoc());
-        annotate(function, id,
-                 {sources.getExpansionLoc(declaration->getBeginLoc()), end, declaration->getTypeSourceInfo()});
+        annotate(
+            function, id,
+            {sources.getExpansionLoc(declaration->getBeginLoc()), end, declaration->getTypeSourceInfo(), isClosed});
         if (auto *alias = declaration->getType()->getAs<TypedefType>()) {
             const TypedefNameDecl *named = alias->getDecl();
             if (!isSystem(named->getLocation()))
                 annotate(function, id,
                          {sources.getExpansionLoc(named->getBeginLoc()),
-                          sources.getExpansionRange(named->getEndLoc()).getEnd(), named->getTypeSourceInfo()});
+                          sources.getExpansionRange(named->getEndLoc()).getEnd(), named->getTypeSourceInfo(),
+                          named->getEndLoc().isMacroID()});
         }
     }
 }

@@ -158,6 +158,7 @@ class UnitLowering
     struct DeclaratorOrTypedef {
         clang::SourceLocation begin, end; /* in the file; up to the body */
         const clang::TypeSourceInfo *type;
+        bool isClosed; /* a macro writes its end: what stands behind belongs to what follows */
     };
     void annotate(const clang::FunctionDecl *function, uint32_t id);
     bool isPart(const clang::RecordDecl *record); /* a structure that others hold by value */
@@ -207,7 +208,7 @@ class UnitLowering
     void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
 
     bool isParted(clang::SourceLocation from, clang::SourceLocation to) const;
-    llvm::ArrayRef<AnnotationUse> annotationsAt(clang::SourceLocation begin, clang::SourceLocation end) const;
+    llvm::ArrayRef<AnnotationUse> annotationsAt(const DeclaratorOrTypedef &declaration) const;
     void annotate(const clang::FunctionDecl *function, uint32_t id, const DeclaratorOrTypedef &declaration);
 
     void collectParts(const clang::DeclContext *scope);

@@ -14,6 +14,18 @@ typedef struct _DEVICE_CONTEXT {
 } DEVICE_CONTEXT, *PDEVICE_CONTEXT;
 WDF_DECLARE_CONTEXT_TYPE_WITH_NAME(DEVICE_CONTEXT, GetContext)
 
+/* Not of the accessor, which the macro in front of it defines. */
+_IRQL_requires_max_(PASSIVE_LEVEL)
+VOID Prepare(WDFDEVICE Device);
+
+VOID UnderLock(WDFDEVICE Device, WDFSPINLOCK Lock)
+{
+    WdfSpinLockAcquire(Lock);
+    GetContext(Device)->Count++;
+    WdfSpinLockRelease(Lock);
+    Prepare(Device);
+}
+
 DRIVER_INITIALIZE DriverEntry;
 EVT_WDF_DRIVER_DEVICE_ADD EvtDeviceAdd;
 EVT_WDF_IO_QUEUE_IO_DEVICE_CONTROL EvtIoDeviceControl;
