@@ -19,7 +19,7 @@ function(devlock_test_program source folder)
     target_compile_definitions(${name} PRIVATE "DEVLOCK_TEST_DIR=\"${PROJECT_SOURCE_DIR}/test\"")
     # cmocka's macros keep unused state parameters around.
     target_compile_options(${name} PRIVATE -Wno-unused-parameter)
-    target_link_libraries(${name} PRIVATE devlock-editor devlock-report devlock-capture devlock-model devlock-core ${DEVLOCK_CMOCKA})
+    target_link_libraries(${name} PRIVATE devlock-sketch devlock-editor devlock-report devlock-capture devlock-model devlock-core ${DEVLOCK_CMOCKA})
 endfunction()
 
 file(GLOB sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/test/unit/test_*.c)

@@ -9,6 +9,7 @@
 #include "result.h"
 #include "result.pb-c.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct reader {
@@ -98,11 +99,18 @@ static void take_statistics(devlock_statistics *to, const Devlock__Statistics *s
     to->solver_calls = s->solver_calls;
     to->out_of_budget = s->out_of_budget;
     to->undecided = s->undecided;
-    to->callers_whole = s->callers_whole;
-    to->callers_damaged = s->callers_damaged;
-    to->callers_remarked = s->callers_remarked;
-    to->callers_unread = s->callers_unread;
-    to->callers_given_up = s->callers_given_up;
+}
+
+static void take_callers(reader *r, devlock_result *to, const Devlock__Result *message)
+{
+    to->caller_count = to->caller_capacity = (uint32_t)message->n_callers;
+    to->callers = must_zero((message->n_callers + 1) * sizeof *to->callers);
+    for (size_t i = 0; i < message->n_callers; i++) {
+        const Devlock__Caller *from = message->callers[i];
+        r->bad |= from->seen >= CALLER_SEEN_COUNT;
+        caller_seen seen = r->bad ? CALLER_WHOLE : (caller_seen)from->seen;
+        to->callers[i] = (lock_caller){place_of(r, from->place), name_at(r, from->name), seen};
+    }
 }
 
 static devlock_result *result_of(reader *r, const Devlock__Result *message)
@@ -120,6 +128,8 @@ static devlock_result *result_of(reader *r, const Devlock__Result *message)
         to->gaps[i] = (devlock_gap){text_at(r, gap->name), place_of(r, gap->place), name_at(r, gap->reason)};
     }
     take_statistics(&to->statistics, message->statistics);
+    take_callers(r, to, message);
+    result_settle(to); /* which it was; this counts the callers */
     return to;
 }
 
@@ -133,8 +143,10 @@ static void take_sources(reader *r, kept_result *kept, const Devlock__Result *me
         for (size_t k = 0; k < from->n_errors; k++)
             errors[k] = (capture_error){text_at(r, from->errors[k]->file), from->errors[k]->line,
                                         from->errors[k]->column, name_at(r, from->errors[k]->text)};
-        kept->sources[i] = (source_state){name_at(r, from->name), from->read, errors, from->n_errors};
+        kept->sources[i] = (source_state){name_at(r, from->name), from->read, errors, from->n_errors, from->files};
+        r->bad |= from->files > r->file_count;
     }
+    r->bad |= kept->source_count && kept->sources[kept->source_count - 1].files != r->file_count;
 }
 
 static bool same_bytes(ProtobufCBinaryData bytes, const char *text)
@@ -151,11 +163,11 @@ static bool take_message(kept_result *kept, const Devlock__Result *message, cons
         !same_bytes(header->llvm, maker->llvm))
         return false;
     *error = "it does not fit together";
-    if (!message->statistics)
+    if (!message->statistics || (message->pointer_bits != 32 && message->pointer_bits != 64))
         return false;
     reader r = {.arena = arena_new(), .file_count = (uint32_t)message->n_files, .text_count = message->n_texts + 1};
     r.texts = texts_read(kept->arena, message->texts, message->n_texts, maker->root);
-    kept->program = devlock_program_new(64);
+    kept->program = devlock_program_new(message->pointer_bits);
     for (size_t i = 0; i < message->n_files; i++)
         r.bad |= devlock_program_file(kept->program, name_at(&r, message->files[i])) != i;
     take_sources(&r, kept, message);
@@ -185,5 +197,8 @@ void kept_result_free(kept_result *kept)
     devlock_program_free(kept->program);
     if (kept->arena)
         arena_free(kept->arena);
+    for (size_t i = 0; i < kept->part_count; i++)
+        kept_result_free(&kept->parts[i]);
+    free(kept->parts);
     *kept = (kept_result){0};
 }

@@ -4,6 +4,7 @@
  *
  * Needs: a result and its program. Leaves behind: bytes. Cost: linear in the findings.
  */
+#include "core/result.h"
 #include "private.h"
 #include "result.h"
 #include "result.pb-c.h"
@@ -105,12 +106,27 @@ static void put_findings(writer *w, Devlock__Result *message, const devlock_resu
     }
 }
 
+static void put_callers(writer *w, Devlock__Result *message, const devlock_result *result)
+{
+    message->n_callers = result->caller_count;
+    message->callers = arena_take(w->arena, (message->n_callers + 1) * sizeof *message->callers);
+    for (uint32_t i = 0; i < result->caller_count; i++) {
+        const lock_caller *caller = &result->callers[i];
+        Devlock__Caller *to = message->callers[i] = arena_take(w->arena, sizeof *to);
+        devlock__caller__init(to);
+        to->name = text_id(w, caller->name);
+        to->place = place_of(w, caller->place);
+        to->seen = caller->seen;
+    }
+}
+
 static Devlock__SourceState *source_of(writer *w, const source_state *source)
 {
     Devlock__SourceState *to = arena_take(w->arena, sizeof *to);
     devlock__source_state__init(to);
     to->name = text_id(w, source->name);
     to->read = source->read;
+    to->files = source->files;
     to->n_errors = source->error_count;
     to->errors = arena_take(w->arena, (source->error_count + 1) * sizeof *to->errors);
     for (size_t i = 0; i < source->error_count; i++) {
@@ -148,11 +164,6 @@ static void put_statistics(Devlock__Statistics *to, const devlock_statistics *s)
     to->solver_calls = s->solver_calls;
     to->out_of_budget = s->out_of_budget;
     to->undecided = s->undecided;
-    to->callers_whole = s->callers_whole;
-    to->callers_damaged = s->callers_damaged;
-    to->callers_remarked = s->callers_remarked;
-    to->callers_unread = s->callers_unread;
-    to->callers_given_up = s->callers_given_up;
 }
 
 uint8_t *kept_result_pack(const kept_result *kept, const capture_maker *maker, size_t *size)
@@ -165,8 +176,10 @@ uint8_t *kept_result_pack(const kept_result *kept, const capture_maker *maker, s
     header.format = RESULT_FORMAT;
     header.tool = (ProtobufCBinaryData){strlen(maker->tool), (uint8_t *)maker->tool};
     header.llvm = (ProtobufCBinaryData){strlen(maker->llvm), (uint8_t *)maker->llvm};
+    message.pointer_bits = devlock_program_pointer_bits(kept->program);
     put_names(&w, &message, kept);
     put_findings(&w, &message, kept->result);
+    put_callers(&w, &message, kept->result);
     put_statistics(&statistics, devlock_result_statistics(kept->result));
     message.header = &header;
     message.statistics = &statistics;

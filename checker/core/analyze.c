@@ -24,15 +24,6 @@ typedef struct collecting {
     devlock_result *result;
 } collecting;
 
-static int compare_places(devlock_place a, devlock_place b)
-{
-    if (a.file != b.file)
-        return a.file < b.file ? -1 : 1;
-    if (a.line != b.line)
-        return a.line < b.line ? -1 : 1;
-    return a.column < b.column ? -1 : a.column > b.column;
-}
-
 /* The finding that was told for a cause; NULL: none yet. */
 static devlock_finding *with_cause(devlock_result *r, const step *cause)
 {
@@ -50,7 +41,7 @@ static bool goes_before(const devlock_program *program, const devlock_finding *a
     if (order)
         return order < 0;
     if (a->place.file == b->place.file || a->place.file == DEVLOCK_NONE || b->place.file == DEVLOCK_NONE)
-        return compare_places(a->place, b->place) < 0;
+        return result_compare_places(a->place, b->place) < 0;
     return strcmp(program->files[a->place.file], program->files[b->place.file]) < 0;
 }
 
@@ -77,40 +68,6 @@ static void take_finding(void *user, const candidate *c, const proof_model *mode
     r->findings[r->count++] = f;
 }
 
-static int compare_findings(const void *x, const void *y)
-{
-    const devlock_finding *a = x, *b = y;
-    int order = compare_places(a->place, b->place);
-    if (!order)
-        order = a->check < b->check ? -1 : a->check > b->check;
-    if (!order)
-        order = strcmp(a->message, b->message);
-    if (!order)
-        order = a->tier < b->tier ? -1 : a->tier > b->tier;
-    return order;
-}
-
-/* One place, one check, one lock: one finding, the surest. */
-static void drop_repeats(devlock_result *r)
-{
-    uint32_t kept = 0;
-    for (uint32_t i = 0; i < r->count; i++) {
-        const devlock_finding *last = kept ? &r->findings[kept - 1] : NULL;
-        if (last && compare_places(last->place, r->findings[i].place) == 0 && last->check == r->findings[i].check &&
-            strcmp(last->message, r->findings[i].message) == 0)
-            continue;
-        r->findings[kept++] = r->findings[i];
-    }
-    r->count = kept;
-}
-
-static int compare_gaps(const void *x, const void *y)
-{
-    const devlock_gap *a = x, *b = y;
-    int order = compare_places(a->place, b->place);
-    return order ? order : strcmp(a->reason, b->reason);
-}
-
 /* What could not be lowered, and what the source says of locks to no use. */
 static void copy_gaps(devlock_result *r, const analysis *an)
 {
@@ -118,8 +75,6 @@ static void copy_gaps(devlock_result *r, const analysis *an)
     r->gaps = must_zero((program->gap_count + an->note_count + 1) * sizeof *r->gaps);
     for (uint32_t i = 0; i < program->gap_count; i++)
         r->gaps[r->gap_count++] = (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
-    if (an->note_count)
-        qsort(an->notes, an->note_count, sizeof *an->notes, compare_gaps);
     for (uint32_t i = 0; i < an->note_count; i++)
         r->gaps[r->gap_count++] = (devlock_gap){arena_string(r->arena, an->notes[i].name), an->notes[i].place,
                                                 arena_string(r->arena, an->notes[i].reason)};
@@ -177,11 +132,8 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     judge_program(&an, take_finding, &all);
     free(r->causes);
     r->causes = NULL;
-    if (r->count)
-        qsort(r->findings, r->count, sizeof *r->findings, compare_findings);
-    drop_repeats(r);
     copy_gaps(r, &an);
-    coverage_count(&an);
+    coverage_find(&an, r);
     if (an.options.calls)
         lock_calls_find(&an, r->arena, &r->calls);
     if (an.options.picture) {
@@ -191,6 +143,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     stop(&an);
     r->statistics = an.statistics;
     r->statistics.flow_seconds = (double)(clock() - from) / CLOCKS_PER_SEC - an.statistics.proof_seconds;
+    result_settle(r);
     return r;
 }
 
@@ -202,6 +155,7 @@ void devlock_result_free(devlock_result *r)
     free(r->findings);
     free(r->gaps);
     free(r->calls.items);
+    free(r->callers);
     free(r);
 }
 

@@ -3,11 +3,11 @@
  * How much was seen of the routines that call a lock function; see coverage.h.
  *
  * A routine that was lowered calls one if a step of it does. Of one that was not, only the names are known that its
- * text mentions; it counts if a lock function is among them. A definition that several sources read in a header counts
- * once.
+ * text mentions; it counts if a lock function is among them.
  *
- * Needs: a program with its gaps, and the notes of the analysis. Leaves behind: numbers in the statistics. Cost: linear
- * in routines and gaps.
+ * Needs: a program with its gaps, and the notes of the analysis. Leaves behind: the callers of the result, some of them
+ * more than once: a definition that several sources read in a header, or that several drivers have. Cost: linear in
+ * routines and gaps.
  */
 #include "coverage.h"
 
@@ -17,18 +17,23 @@
 
 typedef struct coverage {
     analysis *analysis;
-    string_map *places;  /* of gaps with a name, and of notes: "FILE:LINE:COLUMN NAME"; met before */
+    devlock_result *result;
+    string_map *places;  /* of notes: "FILE:LINE:COLUMN NAME" */
     string_map *remarks; /* "FILE NAME" of routines that something is named of */
     bool *damaged;       /* file -> a part of it is missing */
 } coverage;
 
-/* Whether a key is new. */
-static bool enters(string_map *map, arena *arena, const char *key)
+static void enter(string_map *map, arena *arena, const char *key)
 {
-    if (string_map_find(map, key))
-        return false;
-    *string_map_at(map, arena_string(arena, key)) = 1;
-    return true;
+    if (!string_map_find(map, key))
+        *string_map_at(map, arena_string(arena, key)) = 1;
+}
+
+static void add_caller(coverage *c, devlock_place place, const char *name, caller_seen seen)
+{
+    devlock_result *r = c->result;
+    ARRAY_RESERVE(r->callers, r->caller_count, r->caller_capacity);
+    r->callers[r->caller_count++] = (lock_caller){place, arena_string(r->arena, name), seen};
 }
 
 static char *at_place(coverage *c, devlock_place place, const char *name)
@@ -57,37 +62,36 @@ static void take_gap(coverage *c, const gap *g)
             c->damaged[g->place.file] = true;
         return;
     }
-    enters(c->remarks, arena, in_file(c, g->place, g->name));
-    if (mentions_lock(c, g) && enters(c->places, arena, at_place(c, g->place, g->name)))
-        c->analysis->statistics.callers_unread++;
+    enter(c->remarks, arena, in_file(c, g->place, g->name));
+    if (mentions_lock(c, g))
+        add_caller(c, g->place, g->name, CALLER_UNREAD);
 }
 
 /* What is named at the routine itself concerns all of it; at a place in it or at an annotation, a part. */
 static void take_note(coverage *c, const devlock_gap *note)
 {
     arena *arena = c->analysis->arena;
-    enters(c->remarks, arena, in_file(c, note->place, note->name));
-    enters(c->places, arena, at_place(c, note->place, note->name));
+    enter(c->remarks, arena, in_file(c, note->place, note->name));
+    enter(c->places, arena, at_place(c, note->place, note->name));
 }
 
 static void take_routine(coverage *c, const devlock_routine *r)
 {
-    devlock_statistics *s = &c->analysis->statistics;
     const char *name = c->analysis->program->functions[r->function].name;
+    caller_seen seen = CALLER_WHOLE;
     if (string_map_find(c->places, at_place(c, r->place, name)))
-        s->callers_given_up++;
+        seen = CALLER_GIVEN_UP;
     else if (r->place.file != DEVLOCK_NONE && c->damaged[r->place.file])
-        s->callers_damaged++;
+        seen = CALLER_DAMAGED;
     else if (string_map_find(c->remarks, in_file(c, r->place, name)))
-        s->callers_remarked++;
-    else
-        s->callers_whole++;
+        seen = CALLER_REMARKED;
+    add_caller(c, r->place, name, seen);
 }
 
-void coverage_count(analysis *an)
+void coverage_find(analysis *an, devlock_result *result)
 {
     const devlock_program *p = an->program;
-    coverage c = {an, string_map_new(), string_map_new(), must_zero(p->file_count + 1)};
+    coverage c = {an, result, string_map_new(), string_map_new(), must_zero(p->file_count + 1)};
     for (uint32_t i = 0; i < p->gap_count; i++)
         take_gap(&c, &p->gaps[i]);
     for (uint32_t i = 0; i < an->note_count; i++)

@@ -5,9 +5,10 @@
 #ifndef DEVLOCK_CORE_COVERAGE_H
 #define DEVLOCK_CORE_COVERAGE_H
 
+#include "result.h"
 #include "store.h"
 
-/* Counts them in the statistics. Call it when the analysis has named its gaps. */
-void coverage_count(analysis *an);
+/* Adds them to the result. Call it when the analysis has named its gaps, and settle the result afterwards. */
+void coverage_find(analysis *an, devlock_result *result);
 
 #endif

@@ -4,6 +4,9 @@
  * file. What the unit names by id gets the ids of the driver's program, by keys; linking units one by one gives the
  * ids that reading them one by one into one program gives.
  *
+ * A program can hold several drivers: then keys carry the driver's name in front, so that no driver's routine is taken
+ * for that of another one.
+ *
  * Needs: a unit whose routines are finished and whose file 0 is the source it was read from. Leaves behind: copies of
  * all that the unit holds; of functions that have a body already, the first one is kept. The unit stays as it was.
  * Cost: linear in the unit.
@@ -17,6 +20,7 @@
 typedef struct linker {
     devlock_program *into;
     const devlock_program *unit;
+    devlock_linkage as;
     uint32_t *files, *functions, *globals, *slots; /* by the unit's ids: the program's */
 } linker;
 
@@ -38,16 +42,24 @@ static devlock_operand operand_of(const linker *l, devlock_operand operand)
     return operand;
 }
 
+/* A key of the unit as one of the program. */
+static const char *key_of(const linker *l, const char *key)
+{
+    return l->as.driver && *key ? arena_format(l->into->arena, "%s!%s", l->as.driver, key) : key;
+}
+
 /* The function that a unit means by a key. Two sources that define it are no program that a linker would make, but two
- * drivers in one scan, each with its DriverEntry: each source means its own. */
+ * drivers that are taken for one, each with its DriverEntry: each source means its own. */
 static uint32_t function_of(const linker *l, const function *f)
 {
-    uint32_t id = devlock_program_function(l->into, f->key, f->name, 0);
+    const char *key = key_of(l, f->key);
+    uint32_t id = devlock_program_function(l->into, key, f->name, 0);
     if (f->defined.line && !devlock_program_define(l->into, id, place_of(l, f->defined)) && f->defined.file == 0) {
-        const char *own = arena_format(l->into->arena, "%s#%s", l->unit->files[0], f->key);
+        const char *own = arena_format(l->into->arena, "%s#%s", l->unit->files[0], key);
         id = devlock_program_function(l->into, own, f->name, 0);
     }
-    devlock_program_add_flags(l->into, id, f->flags);
+    bool shared = l->as.library && f->body && !(f->flags & DEVLOCK_FUNCTION_INTERNAL);
+    devlock_program_add_flags(l->into, id, f->flags | (shared ? DEVLOCK_FUNCTION_INLINE : 0));
     return id;
 }
 
@@ -59,10 +71,10 @@ static void map_ids(linker *l)
     for (uint32_t i = 0; i < u->function_count; i++)
         l->functions[i] = function_of(l, &u->functions[i]);
     for (uint32_t i = 0; i < u->global_count; i++)
-        l->globals[i] = devlock_program_global(l->into, u->globals[i].key, u->globals[i].name, u->globals[i].size,
-                                               u->globals[i].flags);
+        l->globals[i] = devlock_program_global(l->into, key_of(l, u->globals[i].key), u->globals[i].name,
+                                               u->globals[i].size, u->globals[i].flags);
     for (uint32_t i = 0; i < u->slot_count; i++)
-        l->slots[i] = devlock_program_slot(l->into, u->slots[i].key, u->slots[i].flags);
+        l->slots[i] = devlock_program_slot(l->into, key_of(l, u->slots[i].key), u->slots[i].flags);
 }
 
 /* ---- what is no routine -------------------------------------------------------------------------------------- */
@@ -187,10 +199,10 @@ static void link_routine(const linker *l, const devlock_routine *from)
 
 /* ---- all of it ----------------------------------------------------------------------------------------------- */
 
-void devlock_program_link(devlock_program *program, const devlock_program *unit)
+void devlock_program_link(devlock_program *program, const devlock_program *unit, devlock_linkage linkage)
 {
     assert(program != unit && program->pointer_bits == unit->pointer_bits);
-    linker l = {.into = program, .unit = unit};
+    linker l = {.into = program, .unit = unit, .as = linkage};
     l.files = must_allocate((unit->file_count + 1) * sizeof *l.files);
     l.functions = must_allocate((unit->function_count + 1) * sizeof *l.functions);
     l.globals = must_allocate((unit->global_count + 1) * sizeof *l.globals);

@@ -9,6 +9,22 @@
 #include "devlock/analysis.h"
 #include "lock_calls.h"
 
+/* How much was seen of a routine that calls a lock function. Of several a later one counts. */
+typedef enum caller_seen {
+    CALLER_WHOLE,
+    CALLER_REMARKED, /* something in it is named as a gap */
+    CALLER_DAMAGED,  /* its file has damage */
+    CALLER_GIVEN_UP,
+    CALLER_UNREAD, /* it could not be read */
+    CALLER_SEEN_COUNT
+} caller_seen;
+
+typedef struct lock_caller {
+    devlock_place place;
+    const char *name;
+    caller_seen seen;
+} lock_caller;
+
 struct devlock_result {
     arena *arena;
     devlock_finding *findings;
@@ -20,7 +36,16 @@ struct devlock_result {
     devlock_map_routine *routines;
     size_t routine_count;
     lock_calls calls;
+    lock_caller *callers;
+    uint32_t caller_count, caller_capacity;
     devlock_statistics statistics;
 };
+
+/* By file, line and column. */
+int result_compare_places(devlock_place a, devlock_place b);
+
+/* Sorts findings, gaps and callers by place, drops those that are there already, and counts the callers in the
+ * statistics. */
+void result_settle(devlock_result *result);
 
 #endif

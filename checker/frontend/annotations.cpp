@@ -10,6 +10,7 @@
  * declaration that is lowered or called.
  */
 #include "annotations.h"
+#include "frontend.h"
 #include "lowering.h"
 
 #include "clang/AST/RecordLayout.h"
@@ -101,6 +102,21 @@ const struct {
     {"__drv_arg", {Form::At, DEVLOCK_ACQUIRES}},
     {"_Success_", {Form::Success, DEVLOCK_ACQUIRES}},
 };
+
+/* Whether a finding can begin with such an annotation: not with one that only limits a level, or keeps it. */
+bool beginsSomething(const Word &word)
+{
+    switch (word.form) {
+    case Form::Lock:
+    case Form::LockWhen:
+        return true;
+    case Form::Level:
+    case Form::Place:
+        return word.kind != DEVLOCK_LEVEL_AT_MOST;
+    default:
+        return false;
+    }
+}
 
 /* Asked of every macro that is used. */
 Word wordOf(llvm::StringRef name)
@@ -926,3 +942,16 @@ void UnitLowering::annotate(const FunctionDecl *function, uint32_t id)
 }
 
 } // namespace devlock
+
+const char *const *devlock_frontend_annotations(void)
+{
+    static const std::vector<const char *> beginning = [] {
+        std::vector<const char *> names;
+        for (const auto &entry : devlock::words)
+            if (devlock::beginsSomething(entry.word))
+                names.push_back(entry.name);
+        names.push_back(nullptr);
+        return names;
+    }();
+    return beginning.data();
+}

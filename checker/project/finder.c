@@ -124,7 +124,14 @@ static const project *read_once(finder *f, const char *file)
     return read;
 }
 
-static const project_source *in_folder(finder *f, const char *folder, const char *source, const char **file)
+/* What a search finds: the first project that names a source, and all that do. */
+typedef struct search {
+    const char *source;
+    const project_source *found;
+    project_list *projects;
+} search;
+
+static void in_folder(finder *f, const char *folder, search *search)
 {
     const listing *l = list(f, folder);
     size_t count = l->projects.count;
@@ -132,29 +139,31 @@ static const project_source *in_folder(finder *f, const char *folder, const char
         const char *name = list(f, folder)->projects.items[i]; /* listings may have moved */
         const project *p = read_once(f, arena_format(f->arena, "%s/%s", folder, name));
         for (size_t k = 0; p && k < p->count; k++)
-            if (strcmp(p->sources[k].file, source) == 0) {
-                *file = p->file;
-                return &p->sources[k];
+            if (strcmp(p->sources[k].file, search->source) == 0) {
+                project_list_add(search->projects, p->file);
+                if (!search->found)
+                    search->found = &p->sources[k];
+                break;
             }
     }
-    return NULL;
 }
 
-const project_source *finder_find(finder *f, const char *source, const char **file)
+const project_source *finder_find(finder *f, const char *source, project_list *projects)
 {
     char *folder = path_folder(f->arena, source);
+    search search = {.source = source, .projects = projects};
     for (unsigned up = 0; up < 3; up++) {
-        const project_source *found = in_folder(f, folder, source, file);
+        in_folder(f, folder, &search);
         size_t count = list(f, folder)->folders.count;
-        for (size_t i = 0; i < count && !found; i++) {
+        for (size_t i = 0; i < count; i++) {
             char *below = arena_format(f->arena, "%s/%s", folder, list(f, folder)->folders.items[i]);
-            found = in_folder(f, below, source, file);
+            in_folder(f, below, &search);
         }
-        if (found || list(f, folder)->top || strcmp(folder, "/") == 0)
-            return found;
+        if (search.found || list(f, folder)->top || strcmp(folder, "/") == 0)
+            break;
         folder = path_folder(f->arena, folder);
     }
-    return NULL;
+    return search.found;
 }
 
 /* ---- headers ------------------------------------------------------------------------------------------------- */

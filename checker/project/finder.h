@@ -13,9 +13,9 @@ finder *finder_new(void);
 void finder_free(finder *finder); /* and all that it gave */
 
 /* The source, named from the root, in the first project that names it, of those in its folder, in the two above, and in
- * the folders right below these; nearer ones and then the order of names decide. Sets *file to the project file. NULL:
- * none does. */
-const project_source *finder_find(finder *finder, const char *source, const char **file);
+ * the folders right below these; nearer ones and then the order of names decide. Adds the files of all projects of the
+ * same folder, and those right below it, that name it: of the finder. NULL: none does. */
+const project_source *finder_find(finder *finder, const char *source, project_list *projects);
 
 /* Folders in which the headers of a source's driver may be, besides its own: those above, and `inc` and `include`
  * there. Of the finder; ends with NULL. */

@@ -18,7 +18,8 @@
 #include "asked.h"
 #include "capture/result.h"
 #include "capture_file.h"
-#include "core/arena.h"
+#include "core/graph.h"
+#include "manifest.h"
 #include "reading.h"
 #include "scan.h"
 
@@ -42,7 +43,8 @@ static int usage(FILE *out)
         "same work folder reports it (docs/scale.md).\n"
         "\n"
         "  -o FILE              the result\n"
-        "  --captures LIST      a file that names the captures, one a line, in the order of their sources\n"
+        "  --captures LIST      a file that names the captures, one a line, in the order of their sources; a line of\n"
+        "                       one of a library begins with \"library \"\n"
         "  --root DIR           where the paths in captures count from\n"
         "  --model FILE         as for devlock scan; can be given again\n"
         "  --no-default-model   the same\n"
@@ -56,6 +58,11 @@ static int usage(FILE *out)
 
 /* ---- linking ------------------------------------------------------------------------------------------------- */
 
+static uint32_t file_count(const devlock_program *program)
+{
+    return program ? program->file_count : 0;
+}
+
 /* Keeps how a source was read; the capture does not stay. */
 static void keep_state(call *call, const capture *c, bool taken)
 {
@@ -63,6 +70,7 @@ static void keep_state(call *call, const capture *c, bool taken)
     ARRAY_RESERVE(kept->sources, kept->source_count, call->source_capacity);
     source_state *state = &kept->sources[kept->source_count++];
     *state = (source_state){.name = arena_string(call->arena, c->source), .read = !taken || c->parsed};
+    state->files = file_count(call->reading.program);
     if (!taken)
         return;
     state->error_count = c->error_count;
@@ -74,7 +82,9 @@ static void keep_state(call *call, const capture *c, bool taken)
 
 static bool take_file(call *call, const char *path)
 {
-    size_t size;
+    size_t size, mark = strlen(LIBRARY_MARK);
+    call->reading.library = strncmp(path, LIBRARY_MARK, mark) == 0;
+    path += call->reading.library ? mark : 0;
     capture c;
     const char *error = NULL;
     uint8_t *bytes = whole_file(path, &size);

@@ -20,6 +20,7 @@
 
 #include "asked.h"
 #include "capture_file.h"
+#include "core/arena.h"
 #include "inputs.h"
 #include "manifest.h"
 
@@ -96,17 +97,32 @@ static bool write_models(const captured *c)
     return write_named(c, "models", out, &text, &size);
 }
 
-static bool write_list(const captured *c, const scan_sources *sources)
+static bool write_list(const captured *c, const scan_sources *sources, const char *driver)
 {
-    char *text;
+    char *text, *name = manifest_list(driver);
     size_t size;
     FILE *out = open_memstream(&text, &size);
     for (size_t i = 0; i < sources->count; i++) {
+        if (!source_is_in(&sources->items[i], driver))
+            continue;
         char *path = capture_path(c, &sources->items[i]);
-        fprintf(out, "%s\n", path);
+        bool library = driver && names_have(&sources->items[i].library_of, driver);
+        fprintf(out, "%s%s\n", library ? LIBRARY_MARK : "", path);
         free(path);
     }
-    return write_named(c, "captures.list", out, &text, &size);
+    bool good = write_named(c, name, out, &text, &size);
+    free(name);
+    return good;
+}
+
+static bool write_lists(const captured *c, const scan_sources *sources)
+{
+    bool good = true;
+    if (!c->drivers.count)
+        return write_list(c, sources, NULL);
+    for (size_t i = 0; i < c->drivers.count && good; i++)
+        good = write_list(c, sources, c->drivers.items[i]);
+    return good;
 }
 
 /* What the manifest names and does not make. */
@@ -114,7 +130,7 @@ static bool write_inputs(const captured *c, const scan_sources *sources)
 {
     char *path = work_path(&c->work, "asked");
     bool good = write_maker(c) && write_if_changed(path, c->asked, strlen(c->asked)) &&
-                (!c->analysis || (write_models(c) && write_list(c, sources)));
+                (!c->analysis || (write_models(c) && write_lists(c, sources)));
     free(path);
     return good;
 }
@@ -172,6 +188,7 @@ static bool open_work(captured *c, const scan_request *request, const devlock_mo
     c->manifest = work_path(&c->work, "devlock.ninja");
     c->log = work_path(&c->work, "ninja.log");
     c->asked = asked_text(model);
+    sources_drivers(&request->sources, &c->drivers);
     return can_name_all(&request->sources) && write_inputs(c, &request->sources);
 }
 
@@ -197,6 +214,7 @@ void captured_stop(captured *c)
     free(c->manifest);
     free(c->log);
     free(c->root);
+    names_clear(&c->drivers);
     work_close(&c->work);
     *c = (captured){.work.lock = -1};
 }
@@ -225,26 +243,28 @@ bool captured_read(captured *c, const scan_source *source, capture *capture, con
     return good;
 }
 
-/* Whether the result is that of these sources. */
-static bool is_of(const kept_result *kept, const scan_sources *sources)
+/* Whether the result is that of these sources, of a driver. */
+static bool is_of(const kept_result *kept, const scan_sources *sources, const char *driver)
 {
-    bool same = kept->source_count == sources->count;
+    size_t count = 0;
+    bool same = true;
     for (size_t i = 0; same && i < sources->count; i++)
-        same = strcmp(kept->sources[i].name, sources->items[i].file) == 0;
-    return same;
+        if (source_is_in(&sources->items[i], driver)) {
+            same = count < kept->source_count && strcmp(kept->sources[count].name, sources->items[i].file) == 0;
+            count++;
+        }
+    return same && count == kept->source_count;
 }
 
-bool captured_result(const captured *c, const scan_request *request, kept_result *kept)
+static bool read_result(const captured *c, const scan_sources *sources, const char *driver, kept_result *kept)
 {
     size_t size;
     const char *error;
-    if (!c->analysis || !c->good)
-        return false;
-    char *path = work_path(&c->work, "result");
+    char *name = manifest_result(driver), *path = work_path(&c->work, name);
     uint8_t *bytes = whole_file(path, &size);
     capture_maker maker = this_maker(c->asked, c->root);
     bool good = bytes && kept_result_unpack(kept, bytes, size, &maker, &error);
-    if (good && !is_of(kept, &request->sources)) {
+    if (good && !is_of(kept, sources, driver)) {
         kept_result_free(kept);
         good = false;
     }
@@ -252,7 +272,36 @@ bool captured_result(const captured *c, const scan_request *request, kept_result
         unlink(path); /* it is made again the next time */
     free(bytes);
     free(path);
+    free(name);
     return good;
+}
+
+static bool read_results(const captured *c, const scan_sources *sources, kept_result *joined)
+{
+    const char **names = must_zero((sources->count + 1) * sizeof *names);
+    kept_result *parts = must_zero(c->drivers.count * sizeof *parts);
+    size_t count = 0;
+    while (count < c->drivers.count && read_result(c, sources, c->drivers.items[count], &parts[count]))
+        count++;
+    for (size_t i = 0; i < sources->count; i++)
+        names[i] = sources->items[i].file;
+    bool good = count == c->drivers.count;
+    if (good) {
+        good = kept_result_join(joined, parts, count, names, sources->count);
+    } else {
+        for (size_t i = 0; i < count; i++)
+            kept_result_free(&parts[i]);
+        free(parts);
+    }
+    free(names);
+    return good;
+}
+
+bool captured_result(const captured *c, const scan_request *request, kept_result *kept)
+{
+    if (!c->analysis || !c->good)
+        return false;
+    return c->drivers.count ? read_results(c, &request->sources, kept) : read_result(c, &request->sources, NULL, kept);
 }
 
 int captured_print(const scan_request *request, const devlock_model *model, const manifest_analysis *analysis)

@@ -20,7 +20,8 @@ typedef struct captured {
     work work;
     ninja_run ninja;
     char *manifest, *log, *root;
-    char *asked; /* what the models want to know */
+    scan_names drivers; /* none: all sources are one */
+    char *asked;        /* what the models want to know */
     const manifest_analysis *analysis;
     bool good; /* ninja made all of it */
     bool told; /* that it did not */

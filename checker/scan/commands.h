@@ -10,8 +10,8 @@
 #include "scan.h"
 
 /* Gives each source that has no command one: the headers of the WDK or those that stand in for it, and what the project
- * says that the source belongs to; without a project the folders around it. False with an error on stderr if there are no
- * headers. */
+ * says that the source belongs to; without a project the folders around it. False with an error on stderr if there are
+ * no headers. */
 bool commands_complete(scan_request *request);
 
 #endif

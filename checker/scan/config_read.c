@@ -116,7 +116,8 @@ static void add_at(config *c, config_key key, const yaml_reader *reader, const y
 
 static bool read_path(config *c, config_key key, yaml_reader *reader, const yaml_node_t *node)
 {
-    const char *text = yaml_text(reader, node, key == CONFIG_MODELS ? "the name of a shipped model, or the path of one" : "a pattern of paths");
+    const char *text = yaml_text(
+        reader, node, key == CONFIG_MODELS ? "the name of a shipped model, or the path of one" : "a pattern of paths");
     if (!text)
         return false;
     if (key == CONFIG_MODELS && devlock_model_ships(text)) {

@@ -96,6 +96,10 @@ struct Options {
         cl::desc("where what is read is kept for the next scan; else a folder in the user's cache (docs/scale.md)")};
     cl::opt<bool> noWork{"no-work", cl::sub(scan), cl::cat(category),
                          cl::desc("keep nothing: read one source after the other, each time anew")};
+    cl::opt<bool> noPrefilter{"no-prefilter", cl::sub(scan), cl::cat(category),
+                              cl::desc("parse drivers that name no function of a lock or level, too (docs/scale.md)")};
+    cl::opt<bool> oneDriver{"one-driver", cl::sub(scan), cl::cat(category),
+                            cl::desc("take all sources for one driver, whatever the build says")};
     cl::opt<unsigned> jobs{"j",
                            cl::Prefix,
                            cl::value_desc("n"),
@@ -167,6 +171,14 @@ std::vector<std::string> frontendArguments(const CompileCommand &command)
     return kept;
 }
 
+/* What CMake builds from a source, as the name of the object file tells: " (target foo)"; empty if it does not. */
+std::string targetOf(llvm::StringRef object)
+{
+    auto [before, rest] = object.split("CMakeFiles/");
+    auto [target, file] = rest.split(".dir/");
+    return file.empty() ? "" : (" (target " + before + target + ")").str();
+}
+
 void setCommand(scan_source *source, const CompileCommand &command, const std::string &origin)
 {
     std::vector<std::string> arguments = frontendArguments(command);
@@ -179,6 +191,7 @@ void setCommand(scan_source *source, const CompileCommand &command, const std::s
         source_set_file(source, absolutePath(source->file).c_str());
     source_set_command(source, elsewhere ? command.Directory.c_str() : nullptr, pointers.data(), pointers.size(),
                        origin.c_str());
+    names_add(&source->groups, (origin + targetOf(command.Output)).c_str());
 }
 
 /* What every command needs: response files read, and the target and mode of the driver taken from its name. */
@@ -277,8 +290,10 @@ bool useNamedDatabase(scan_sources &sources, const std::string &name)
     if (!database)
         return false;
     if (!sources.count)
-        for (const std::string &file : database->getAllFiles())
+        for (const std::string &file : database->getAllFiles()) {
             sources_add_file(&sources, path_from_here(file.c_str()));
+            sources.searched = true;
+        }
     if (!sources.count) {
         fail("the compile database '" + name + "' names no file");
         return false;
@@ -369,6 +384,8 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.wdk = options.wdk.empty() ? nullptr : options.wdk.c_str();
     request.work = options.work.empty() ? nullptr : options.work.c_str();
     request.without_work = options.noWork;
+    request.no_prefilter = options.noPrefilter;
+    request.one_driver = options.oneDriver;
     request.launcher = options.launcher.empty() ? nullptr : options.launcher.c_str();
     request.jobs = options.jobs;
     request.keep_going = options.keepGoing;

@@ -44,16 +44,31 @@ static void print_word(FILE *out, const char *word)
 
 /* ---- what is named -------------------------------------------------------------------------------------------- */
 
-char *manifest_capture(const scan_source *source)
+static char *path_for(const char *folder, const char *of, const char *ending)
 {
     char *path;
-    const char *slash = strrchr(source->file, '/'), *name = slash ? slash + 1 : source->file;
+    const char *slash = strrchr(of, '/'), *name = slash ? slash + 1 : of;
     /* The name is for people; it may be one that ninja cannot write. */
     size_t length = strcspn(name, " \n$:'\"\\");
-    if (asprintf(&path, "captures/%.*s-%016llx.capture", (int)(length > 80 ? 80 : length), name,
-                 (unsigned long long)text_hash(source->file)) < 0)
+    if (asprintf(&path, "%s/%.*s-%016llx%s", folder, (int)(length > 80 ? 80 : length), name,
+                 (unsigned long long)text_hash(of), ending) < 0)
         abort();
     return path;
+}
+
+char *manifest_capture(const scan_source *source)
+{
+    return path_for("captures", source->file, ".capture");
+}
+
+char *manifest_result(const char *driver)
+{
+    return driver ? path_for("drivers", driver, ".result") : strdup("result");
+}
+
+char *manifest_list(const char *driver)
+{
+    return driver ? path_for("drivers", driver, ".list") : strdup("captures.list");
 }
 
 bool manifest_can_name(const scan_source *source)
@@ -118,12 +133,12 @@ static void print_source(const scan_source *source, FILE *out)
     free(capture);
 }
 
-static void print_analysis(const manifest *m, const char *tool, FILE *out)
+static void print_analysis_rule(const manifest *m, const char *tool, FILE *out)
 {
     const manifest_analysis *a = m->analysis;
     fputs("\nrule analyze\n  command =", out);
     print_word(out, tool);
-    fputs(" analyze -o $out --captures $work/captures.list", out);
+    fputs(" analyze -o $out --captures $list", out);
     if (m->root) {
         fputs(" --root", out);
         print_word(out, m->root);
@@ -137,14 +152,41 @@ static void print_analysis(const manifest *m, const char *tool, FILE *out)
     fprintf(out, " --checks 0x%x --loop-bound %u --solver-budget %u --routine-budget %u%s\n", a->options.checks,
             a->options.loop_bound, a->options.solver_budget, a->options.routine_budget,
             a->options.callers_elsewhere ? " --elsewhere" : "");
-    fputs("  description = analyze\n  restat = 1\n\nbuild $work/result: analyze", out);
+    fputs("  description = analyze $driver\n  restat = 1\n", out);
+}
+
+static void print_analysis(const manifest *m, const char *driver, FILE *out)
+{
+    char *result = manifest_result(driver), *list = manifest_list(driver);
+    fprintf(out, "\nbuild $work/%s: analyze", result);
     for (size_t i = 0; i < m->sources->count; i++) {
+        if (!source_is_in(&m->sources->items[i], driver))
+            continue;
         char *capture = manifest_capture(&m->sources->items[i]);
         fputs(" $\n    $work/", out);
         print_path(out, capture);
         free(capture);
     }
-    fputs(" | $tool $work/maker $work/asked $work/models $work/captures.list\n", out);
+    fprintf(out, " | $tool $work/maker $work/asked $work/models $work/%s\n  list = $work/%s\n", list, list);
+    if (driver) {
+        fputs("  driver = ", out);
+        print_path(out, driver);
+        putc('\n', out);
+    }
+    free(result);
+    free(list);
+}
+
+static void print_analyses(const manifest *m, const char *tool, FILE *out)
+{
+    scan_names drivers = {0};
+    print_analysis_rule(m, tool, out);
+    sources_drivers(m->sources, &drivers);
+    for (size_t i = 0; i < drivers.count; i++)
+        print_analysis(m, drivers.items[i], out);
+    if (!drivers.count)
+        print_analysis(m, NULL, out);
+    names_clear(&drivers);
 }
 
 void manifest_print(const manifest *m, FILE *out)
@@ -154,6 +196,6 @@ void manifest_print(const manifest *m, FILE *out)
     for (size_t i = 0; i < m->sources->count; i++)
         print_source(&m->sources->items[i], out);
     if (m->analysis)
-        print_analysis(m, tool, out);
+        print_analyses(m, tool, out);
     free(tool);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The work of a scan as a manifest for ninja: one edge a source, and one for the
- * analysis.
+ * analysis of each driver.
  */
 #ifndef DEVLOCK_SCAN_MANIFEST_H
 #define DEVLOCK_SCAN_MANIFEST_H
@@ -33,6 +33,14 @@ void manifest_print(const manifest *manifest, FILE *out);
 
 /* The capture of a source, from the work folder: "captures/NAME.capture". free() it. */
 char *manifest_capture(const scan_source *source);
+
+/* The result of the analysis of a driver, from the work folder, and the list of its captures; NULL: of the only one.
+ * free() it. */
+char *manifest_result(const char *driver);
+char *manifest_list(const char *driver);
+
+/* What stands before a path in such a list if it is that of a library's capture. */
+#define LIBRARY_MARK "library "
 
 /* Whether a manifest can speak of a source: it cannot of one with a line end in its name or command. */
 bool manifest_can_name(const scan_source *source);

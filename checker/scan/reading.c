@@ -87,14 +87,25 @@ static bool same_command(const scan_source *a, const scan_source *b)
     return true;
 }
 
-/* Reads a source into a program of its own, as if it were the only one, and links that to the others. */
-static bool read_unit(reading *r, const devlock_source *view, devlock_read_result *read)
+/* Links what was read in a source to the others of its drivers. */
+static void link_unit(reading *r, const scan_source *source, const devlock_program *unit)
+{
+    for (size_t i = 0; i < source->drivers.count; i++) {
+        const char *driver = source->drivers.items[i];
+        devlock_program_link(r->program, unit, (devlock_linkage){driver, names_have(&source->library_of, driver)});
+    }
+    if (!source->drivers.count)
+        devlock_program_link(r->program, unit, (devlock_linkage){.library = r->library});
+}
+
+/* Reads a source into a program of its own, as if it were the only one. */
+static bool read_unit(reading *r, const scan_source *source, const devlock_source *view, devlock_read_result *read)
 {
     devlock_program *unit = devlock_program_new(devlock_program_pointer_bits(r->program));
     devlock_analysis_prepare(unit, r->model);
     devlock_program_file(unit, view->file); /* known to reports also if it holds no routine */
     bool parsed = devlock_frontend_read(unit, view, show_error, r, read);
-    devlock_program_link(r->program, unit);
+    link_unit(r, source, unit);
     devlock_program_free(unit);
     return parsed;
 }
@@ -119,7 +130,7 @@ static void read_here(reading *r, size_t index)
     if (r->touched)
         touched_source(r->touched, source->file, source->directory);
     r->errors = 0;
-    if (!read_unit(r, &view, &read))
+    if (!read_unit(r, source, &view, &read))
         r->unread = true;
     show_more(r, source);
     r->complaints += read.error_count + read.warning_count;
@@ -145,7 +156,7 @@ bool reading_take(reading *r, const scan_source *source, const capture *c)
         touched_include(r->touched, c->includes[i].from, c->includes[i].to);
     if (!c->pointer_bits) /* then it holds no routine, and its width is any */
         c->unit->pointer_bits = devlock_program_pointer_bits(r->program);
-    devlock_program_link(r->program, c->unit);
+    link_unit(r, source, c->unit);
     r->unread |= !c->parsed;
     r->complaints += (unsigned)c->error_count;
     return true;

@@ -18,6 +18,7 @@ typedef struct reading {
     size_t buffer_count;
     bool verbose;  /* print commands, and all errors */
     bool silent;   /* print nothing */
+    bool library;  /* what is read next is of a library */
     bool warnings; /* count Clang's warnings, too */
 
     /* What comes of it. */

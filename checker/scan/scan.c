@@ -18,6 +18,7 @@
 #include "core/arena.h"
 #include "commands.h"
 #include "devlock/analysis.h"
+#include "drivers.h"
 #include "fixing.h"
 #include "globs.h"
 #include "offers.h"
@@ -42,7 +43,8 @@ typedef struct scan {
     fixing fixing;
     targets targets;
     baseline *baseline;
-    char *root; /* absolute */
+    char *root;           /* absolute */
+    scan_sources skipped; /* those that were not parsed: they cannot matter */
     const char **scanned;
     since since;
     double analysis_seconds, report_seconds;
@@ -223,16 +225,18 @@ static void print_times(const scan *scan, const devlock_statistics *statistics)
 
 static void fill_report(scan *scan, const devlock_result *result, report *report)
 {
-    const scan_sources *sources = &scan->request->sources;
-    scan->scanned = must_allocate((sources->count + 1) * sizeof *scan->scanned);
+    const scan_sources *sources = &scan->request->sources, *skipped = &scan->skipped;
+    scan->scanned = must_allocate((sources->count + skipped->count + 1) * sizeof *scan->scanned);
     for (size_t i = 0; i < sources->count; i++)
         scan->scanned[i] = sources->items[i].file;
+    for (size_t i = 0; i < skipped->count; i++)
+        scan->scanned[sources->count + i] = skipped->items[i].file;
     report->program = scan->reading.program;
     report->version = DEVLOCK_VERSION;
     report->root = scan->root;
     report->checks = scan->options.checks;
     report->scanned = scan->scanned;
-    report->scanned_count = sources->count;
+    report->scanned_count = sources->count + skipped->count;
     report->complete = !scan->reading.unread;
     report->sources = source_cache_new();
     for (size_t i = 0; i < scan->request->buffer_count; i++) {
@@ -398,11 +402,12 @@ static int run(scan *scan)
         !commands_complete(scan->request))
         return SCAN_FAILED;
     sources_sort(&scan->request->sources);
+    scan->options.callers_elsewhere = scan->request->sources.count == 1;
+    drivers_find(scan->request, scan->model, &scan->skipped);
     if (!since_start(&scan->since, scan->request, &scan->config))
         return SCAN_FAILED;
     if (since_nothing(&scan->since))
         sources_clear(&scan->request->sources);
-    scan->options.callers_elsewhere = scan->request->sources.count == 1;
     scan->options.explain = scan->request->explain_path != 0;
     scan->options.picture = targets_draw(&scan->targets);
     scan->options.calls = scan->request->calls;
@@ -437,6 +442,7 @@ int scan_run(scan_request *request)
     free(scan.analysis.models);
     free(scan.scanned);
     free(scan.root);
+    sources_free(&scan.skipped);
     devlock_model_free(scan.model);
     return status;
 }

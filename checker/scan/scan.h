@@ -68,6 +68,8 @@ typedef struct scan_request {
     unsigned jobs;        /* how many at a time; 0: not said */
     unsigned keep_going;  /* after how many failures ninja stops; 0: never */
     unsigned cpu_limit;   /* seconds for a source; 0: not said */
+    bool no_prefilter;    /* parse what cannot matter, too */
+    bool one_driver;      /* all sources are one, whatever the build says */
     bool verbose;
     bool time;
     bool quiet;

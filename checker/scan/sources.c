@@ -109,6 +109,7 @@ bool sources_add(scan_sources *sources, const char *path)
         return true;
     }
     size_t before = sources->count;
+    sources->searched = true;
     if (!add_folder(sources, path))
         return false;
     if (sources->count == before)
@@ -139,8 +140,58 @@ void source_set_command(scan_source *source, const char *directory, const char *
     source->arguments[count] = NULL;
 }
 
+bool names_have(const scan_names *names, const char *name)
+{
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            return true;
+    return false;
+}
+
+void names_add(scan_names *names, const char *name)
+{
+    if (names_have(names, name))
+        return;
+    ARRAY_RESERVE(names->items, names->count, names->capacity);
+    names->items[names->count++] = copy(name);
+}
+
+void names_remove(scan_names *names, const char *name)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < names->count; i++)
+        if (strcmp(names->items[i], name) == 0)
+            free(names->items[i]);
+        else
+            names->items[kept++] = names->items[i];
+    names->count = kept;
+}
+
+void names_clear(scan_names *names)
+{
+    for (size_t i = 0; i < names->count; i++)
+        free(names->items[i]);
+    free(names->items);
+    *names = (scan_names){0};
+}
+
+void sources_drivers(const scan_sources *sources, scan_names *drivers)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        for (size_t k = 0; k < sources->items[i].drivers.count; k++)
+            names_add(drivers, sources->items[i].drivers.items[k]);
+}
+
+bool source_is_in(const scan_source *source, const char *driver)
+{
+    return !driver || names_have(&source->drivers, driver);
+}
+
 static void free_source(scan_source *source)
 {
+    names_clear(&source->groups);
+    names_clear(&source->drivers);
+    names_clear(&source->library_of);
     for (size_t j = 0; j < source->argument_count; j++)
         free(source->arguments[j]);
     free(source->arguments);

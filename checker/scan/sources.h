@@ -12,6 +12,12 @@
 extern "C" {
 #endif
 
+/* A list of owned strings. */
+typedef struct scan_names {
+    char **items;
+    size_t count, capacity;
+} scan_names;
+
 /* A source and its command (devlock/frontend.h: devlock_source). Strings are owned. */
 typedef struct scan_source {
     char *file;       /* as it is read, and named in messages */
@@ -19,13 +25,17 @@ typedef struct scan_source {
     char *directory;  /* NULL: here */
     char **arguments; /* NULL: not known yet */
     size_t argument_count;
-    char *origin; /* where the command comes from, for --verbose */
+    char *origin;          /* where the command comes from, for --verbose */
+    scan_names groups;     /* projects and targets that it is a part of, as far as the build says so */
+    scan_names drivers;    /* those that it is analysed with (drivers.h); none: all sources are one */
+    scan_names library_of; /* those of them in which it is a part of a library */
 } scan_source;
 
 typedef struct scan_sources {
     scan_source *items;
     size_t count, capacity;
     struct string_map *known; /* file -> index */
+    bool searched;            /* some were found in folders, or named by a compile database alone */
 } scan_sources;
 
 /* Adds a file, or all .c files of a folder and those below it, in the order of their names; a file that is there
@@ -51,6 +61,18 @@ void source_set_file(scan_source *source, const char *path);
 /* Sets the command of a source, if it has none yet. Strings are copied. */
 void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
                         const char *origin);
+
+/* Adds a name that is not there yet; it is copied. */
+void names_add(scan_names *names, const char *name);
+bool names_have(const scan_names *names, const char *name);
+void names_remove(scan_names *names, const char *name);
+void names_clear(scan_names *names);
+
+/* Adds the names of all drivers, in the order of their first sources; none: all sources are one driver. */
+void sources_drivers(const scan_sources *sources, scan_names *drivers);
+
+/* Whether a source belongs to a driver. NULL: always. */
+bool source_is_in(const scan_source *source, const char *driver);
 
 void sources_free(scan_sources *sources);
 

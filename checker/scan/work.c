@@ -2,7 +2,8 @@
  *
  * The work folder; see work.h.
  *
- * Needs: a place to write. Leaves: the folder, and in it `captures` and `lock`. Cost: a few looks at the disk.
+ * Needs: a place to write. Leaves: the folder, and in it `captures`, `drivers` and `lock`. Cost: a few looks at the
+ * disk.
  */
 #define _GNU_SOURCE
 #include "work.h"
@@ -87,11 +88,12 @@ bool work_open(work *work, const char *chosen, char **error)
         *error = strdup("neither XDG_CACHE_HOME nor HOME names a folder for the work folder; name one with --work DIR");
         return false;
     }
-    char *captures = work_path(work, "captures");
-    bool good = make_folders(captures) && access(captures, W_OK | X_OK) == 0;
+    char *captures = work_path(work, "captures"), *drivers = work_path(work, "drivers");
+    bool good = make_folders(captures) && make_folders(drivers) && access(captures, W_OK | X_OK) == 0;
     if (!good)
         fail(error, work->folder, errno);
     free(captures);
+    free(drivers);
     return good && take_lock(work, error);
 }
 

@@ -121,7 +121,7 @@ enum {
     DEVLOCK_FUNCTION_NORETURN = 1u << 0,  /* declared noreturn */
     DEVLOCK_FUNCTION_INTERNAL = 1u << 1,  /* internal linkage */
     DEVLOCK_FUNCTION_IN_HEADER = 1u << 2, /* declared in a header of the driver: callers elsewhere are likely */
-    DEVLOCK_FUNCTION_INLINE = 1u << 3,    /* its body stands in a header: a file that includes it may not call it */
+    DEVLOCK_FUNCTION_INLINE = 1u << 3,    /* its body stands in a header, or a library: who has it may not call it */
     DEVLOCK_FUNCTION_UNLOWERED = 1u << 4, /* it has a body that is not analysed: what it does is not known */
     DEVLOCK_FUNCTION_MENTIONED = 1u << 5  /* a body that is not analysed mentions it, and may call it */
 };
@@ -189,10 +189,17 @@ void devlock_program_not_analysed(devlock_program *program, const char *name, de
 /* The text of the routine that was recorded last names a function; each counts once. */
 void devlock_program_gap_mentions(devlock_program *program, const char *name);
 
+/* How a unit is linked. Zeroed: the program is one driver, and the unit a part of it. */
+typedef struct devlock_linkage {
+    const char *driver; /* in a program of several drivers: whose unit it is; NULL: there is one. Units see what other
+                           units of their driver define, and nothing else */
+    bool library;       /* the unit is of a library: what nothing calls here may be called in other drivers */
+} devlock_linkage;
+
 /* Adds all that another program of the same pointer width holds: one translation unit, whose file 0 is its source and
  * whose routines are finished. Linking units one by one gives what reading them one by one into one program gives; the
- * unit stays as it was. */
-void devlock_program_link(devlock_program *program, const devlock_program *unit);
+ * unit stays as it was. It may be linked to several drivers. */
+void devlock_program_link(devlock_program *program, const devlock_program *unit, devlock_linkage linkage);
 
 /* ---- records, registrations, claims -------------------------------------------------------------------------- */
 

@@ -30,7 +30,7 @@ static void assert_same_linked(const char *path)
     devlock_program *unit = graph_read_file(path);
     devlock_program *program = devlock_program_new(devlock_program_pointer_bits(unit));
     char *before = graph_text(unit);
-    devlock_program_link(program, unit);
+    devlock_program_link(program, unit, (devlock_linkage){0});
     char *unit_after = graph_text(unit);
     assert_string_equal(unit_after, before);
     devlock_program_free(unit); /* nothing of it is needed any more */
@@ -87,7 +87,7 @@ static devlock_program *linked(const char *first, const char *second)
     devlock_program *program = devlock_program_new(64);
     for (unsigned i = 0; i < 2; i++) {
         devlock_program *unit = unit_of(i ? second : first);
-        devlock_program_link(program, unit);
+        devlock_program_link(program, unit, (devlock_linkage){0});
         devlock_program_free(unit);
     }
     assert_whole(program);
@@ -127,12 +127,35 @@ static void the_same_unit_again_adds_no_routine(void **state)
     devlock_program_free(p);
 }
 
+/* Two drivers with a routine `entry` each: neither sees the other's, nor that of a driver without a name. */
+static void drivers_see_their_own(void **state)
+{
+    devlock_program *program = devlock_program_new(64), *first = unit_of("a.c"), *second = unit_of("b.c");
+    devlock_program_link(program, first, (devlock_linkage){.driver = "one"});
+    devlock_program_link(program, second, (devlock_linkage){.driver = "two"});
+    devlock_program_link(program, first, (devlock_linkage){.driver = "two", .library = true});
+    assert_whole(program);
+    assert_int_equal(program->file_count, 3);
+    assert_int_equal(program->routine_count, 5); /* entry, shared; entry, shared; entry of a.c beside that of b.c */
+    assert_string_equal(program->functions[0].key, "one!c:entry");
+    assert_string_equal(program->functions[0].name, "entry");
+    assert_int_equal(program->routines[2]->blocks[0].steps[0].a.id, program->routines[3]->function);
+    assert_int_equal(program->slot_count, 2);
+    assert_int_equal(program->global_count, 2);
+    assert_int_equal(program->functions[program->routines[0]->function].flags & DEVLOCK_FUNCTION_INLINE, 0);
+    assert_int_equal(program->functions[program->routines[4]->function].flags, DEVLOCK_FUNCTION_INLINE);
+    devlock_program_free(first);
+    devlock_program_free(second);
+    devlock_program_free(program);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(one_unit_stays_as_it_is),
         cmocka_unit_test(each_source_means_its_own),
         cmocka_unit_test(the_same_unit_again_adds_no_routine),
+        cmocka_unit_test(drivers_see_their_own),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -45,10 +45,16 @@ static uint8_t *pack(size_t *size)
 {
     devlock_result result = {.findings = findings, .count = 2, .gaps = gaps, .gap_count = 2};
     result.statistics = (devlock_statistics){.routines = 5, .routines_locking = 4, .locks = 3, .flow_seconds = 1.5};
-    result.statistics.callers_whole = 6, result.statistics.callers_damaged = 7, result.statistics.callers_remarked = 8;
-    result.statistics.callers_unread = 9, result.statistics.callers_given_up = 10;
+    lock_caller callers[] = {{{0, 1, 1}, "one", CALLER_WHOLE},
+                             {{0, 2, 1}, "two", CALLER_WHOLE},
+                             {{0, 3, 1}, "three", CALLER_REMARKED},
+                             {{1, 1, 1}, "four", CALLER_DAMAGED},
+                             {{1, 1, 1}, "five", CALLER_UNREAD},
+                             {{1, 1, 1}, "five", CALLER_WHOLE},
+                             {{1, 2, 1}, "six", CALLER_GIVEN_UP}};
+    result.callers = callers, result.caller_count = 7;
     capture_error errors[] = {{"/home/one/a.c", 1, 2, "an error"}, {NULL, 0, 0, "without a place"}};
-    source_state sources[] = {{"/home/one/a.c", false, errors, 2}, {"b.c", true, NULL, 0}};
+    source_state sources[] = {{"/home/one/a.c", false, errors, 2, 1}, {"b.c", true, NULL, 0, 2}};
     kept_result kept = {.program = devlock_program_new(64), .sources = sources, .source_count = 2, .result = &result};
     devlock_program_file(kept.program, "/home/one/a.c");
     devlock_program_file(kept.program, "b.c");
@@ -73,6 +79,7 @@ static void all_comes_back(void **state)
     assert_int_equal(kept.sources[0].errors[0].column, 2);
     assert_null(kept.sources[0].errors[1].file);
     assert_true(kept.sources[1].read);
+    assert_int_equal(kept.sources[0].files, 1);
     assert_int_equal(devlock_result_finding_count(kept.result), 2);
     const devlock_finding *f = devlock_result_finding(kept.result, 0);
     assert_int_equal(f->check, DEVLOCK_WRONG_EXTENSION);
@@ -103,11 +110,11 @@ static void all_comes_back(void **state)
     assert_int_equal(devlock_result_gap(kept.result, 1)->place.column, 3);
     assert_int_equal(devlock_result_statistics(kept.result)->routines_locking, 4);
     assert_true(devlock_result_statistics(kept.result)->flow_seconds == 0);
-    assert_int_equal(devlock_result_statistics(kept.result)->callers_whole, 6);
-    assert_int_equal(devlock_result_statistics(kept.result)->callers_damaged, 7);
-    assert_int_equal(devlock_result_statistics(kept.result)->callers_remarked, 8);
-    assert_int_equal(devlock_result_statistics(kept.result)->callers_unread, 9);
-    assert_int_equal(devlock_result_statistics(kept.result)->callers_given_up, 10);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_whole, 2);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_damaged, 1);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_remarked, 1);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_unread, 1);
+    assert_int_equal(devlock_result_statistics(kept.result)->callers_given_up, 1);
     kept_result_free(&kept);
 }
 
@@ -138,11 +145,77 @@ static void damage_is_noticed(void **state)
     free(bytes);
 }
 
+/* ---- joining --------------------------------------------------------------------------------------------------- */
+
+/* The result of a driver of some sources, each with one header that is `shared.h` for all; a finding in each source and
+ * one in the header. */
+static kept_result driver_of(const char *const *names, size_t count, unsigned bits)
+{
+    kept_result k = {.program = devlock_program_new(bits), .source_count = count, .arena = arena_new()};
+    k.sources = arena_zero(k.arena, count * sizeof *k.sources);
+    k.result = calloc(1, sizeof *k.result);
+    k.result->arena = arena_new();
+    k.result->findings = calloc(count + 1, sizeof *k.result->findings);
+    k.result->gaps = calloc(1, sizeof *k.result->gaps);
+    k.result->gaps[k.result->gap_count++] = (devlock_gap){"lost", {1, 9, 9}, "a reason"};
+    k.result->statistics.routines = count;
+    for (size_t i = 0; i < count; i++) {
+        uint32_t file = devlock_program_file(k.program, names[i]);
+        devlock_program_file(k.program, "shared.h");
+        k.sources[i] = (source_state){.name = names[i], .read = true, .files = (uint32_t)i + 2};
+        k.result->findings[k.result->count++] =
+            (devlock_finding){.place = {file, 1, 1}, .routine = "f", .message = "in a source"};
+    }
+    k.result->findings[k.result->count++] = (devlock_finding){
+        .place = {1, 5, 1}, .routine = "h", .message = "in a header", .notes = notes, .note_count = 1};
+    return k;
+}
+
+static kept_result *two_drivers(const char *const *first, size_t first_count, const char *const *second,
+                                size_t second_count, unsigned bits)
+{
+    kept_result *parts = calloc(2, sizeof *parts);
+    parts[0] = driver_of(first, first_count, 64);
+    parts[1] = driver_of(second, second_count, bits);
+    return parts;
+}
+
+static const char *const all[] = {"a.c", "b.c", "c.c"}, *const ac[] = {"a.c", "c.c"}, *const bc[] = {"b.c", "c.c"};
+
+/* The files are known in the order of the sources; what both drivers have is there once. */
+static void results_are_joined(void **state)
+{
+    kept_result joined;
+    assert_true(kept_result_join(&joined, two_drivers(ac, 2, bc, 2, 64), 2, all, 3));
+    static const char *const files[] = {"a.c", "shared.h", "b.c", "c.c"};
+    for (uint32_t i = 0; i < 4; i++)
+        assert_string_equal(devlock_program_path(joined.program, i), files[i]);
+    assert_int_equal(joined.source_count, 3);
+    assert_string_equal(joined.sources[1].name, "b.c");
+    assert_int_equal(joined.result->count, 4);
+    for (uint32_t i = 0; i < 4; i++)
+        assert_int_equal(joined.result->findings[i].place.file, i);
+    assert_int_equal(joined.result->findings[1].notes[0].place.file, 0); /* of both, that which comes first */
+    assert_int_equal(joined.result->gap_count, 1);
+    assert_int_equal(joined.result->statistics.routines, 4);
+    kept_result_free(&joined);
+}
+
+static void what_does_not_belong_together_is_not_joined(void **state)
+{
+    kept_result joined;
+    assert_false(kept_result_join(&joined, two_drivers(ac, 2, bc, 2, 32), 2, all, 3));
+    assert_false(kept_result_join(&joined, two_drivers(ac, 2, ac, 2, 64), 2, all, 3));
+    assert_false(kept_result_join(&joined, two_drivers(ac, 2, bc, 2, 64), 2, ac, 2));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_comes_back),
         cmocka_unit_test(damage_is_noticed),
+        cmocka_unit_test(results_are_joined),
+        cmocka_unit_test(what_does_not_belong_together_is_not_joined),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

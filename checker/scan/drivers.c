@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Drivers; see drivers.h.
+ *
+ * Needs: sources with commands. Leaves: what they belong to. Cost: reading all of them, and the headers that they
+ * include, as words (sketch/); each file once.
+ */
+#include "drivers.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+#include "frontend/frontend.h"
+#include "sketch/relevance.h"
+
+#define MOST_UP 3u /* folders between a group and what has both it and its library */
+
+/* Sources that a build names together. */
+typedef struct group {
+    const char *name;   /* a project, a target, or a folder */
+    const char *folder; /* where it lies */
+    size_t *sources;    /* indices, rising */
+    size_t source_count, source_capacity;
+    size_t *needs; /* groups */
+    size_t need_count, need_capacity;
+    reach reach;
+    bool entry;   /* it has an entry point */
+    bool covered; /* a driver has it */
+} group;
+
+typedef struct finding_drivers {
+    scan_sources *sources;
+    vocabulary *words;
+    sketch_files *files;
+    arena *arena;
+    group *groups;
+    size_t count, capacity;
+    string_map *by_name;
+    word_list *definers; /* by word: the groups that define it */
+    uint32_t definer_count;
+    bool *in; /* by group: in the driver that is put together */
+} finding_drivers;
+
+/* ---- groups ---------------------------------------------------------------------------------------------------- */
+
+static const char *folder_of(arena *arena, const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? arena_string_n(arena, path, (size_t)(slash - path)) : ".";
+}
+
+static void put(finding_drivers *f, const char *name, const char *folder, size_t source)
+{
+    uint32_t *at = string_map_at(f->by_name, name);
+    if (*at == UINT32_MAX) {
+        ARRAY_RESERVE(f->groups, f->count, f->capacity);
+        f->groups[f->count] = (group){.name = name, .folder = folder};
+        *at = (uint32_t)f->count++;
+    }
+    group *g = &f->groups[*at];
+    ARRAY_RESERVE(g->sources, g->source_count, g->source_capacity);
+    g->sources[g->source_count++] = source;
+}
+
+/* The topmost of the folders from here up that have sources, one right above the other. */
+static const char *top_folder(const finding_drivers *f, string_map *folders, const char *folder)
+{
+    for (;;) {
+        const char *above = folder_of(f->arena, folder);
+        if (strcmp(above, ".") == 0 ? !strchr(folder, '/') : !*above)
+            above = strcmp(folder, ".") == 0 ? NULL : ".";
+        if (!above || !string_map_find(folders, above))
+            return folder;
+        folder = above;
+    }
+}
+
+static void make_groups(finding_drivers *f, bool one)
+{
+    string_map *folders = string_map_new(); /* those with sources that no build names */
+    const scan_sources *s = f->sources;
+    for (size_t i = 0; i < s->count; i++)
+        if (!s->items[i].groups.count)
+            string_map_at(folders, folder_of(f->arena, s->items[i].file));
+    for (size_t i = 0; one && i < s->count; i++)
+        put(f, "all", ".", i);
+    for (size_t i = 0; !one && i < s->count; i++) {
+        const scan_names *named = &s->items[i].groups;
+        const char *folder = folder_of(f->arena, s->items[i].file);
+        for (size_t k = 0; k < named->count; k++)
+            put(f, named->items[k], folder, i);
+        if (!named->count) {
+            const char *top = top_folder(f, folders, folder);
+            put(f, top, top, i);
+        }
+    }
+    string_map_free(folders);
+}
+
+/* ---- what groups define and need ------------------------------------------------------------------------------- */
+
+static bool is_entry(const char *name)
+{
+    static const char *const entries[] = {"DriverEntry", "GsDriverEntry", "DllInitialize", "DllMain",   "main",
+                                          "wmain",       "WinMain",       "wWinMain",      "_tWinMain", "_tmain"};
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++)
+        if (strcmp(name, entries[i]) == 0)
+            return true;
+    return false;
+}
+
+static word_list *definers_of(finding_drivers *f, uint32_t word)
+{
+    if (word >= f->definer_count) {
+        uint32_t size = word + word / 2 + 1024;
+        f->definers = must_resize(f->definers, size * sizeof *f->definers);
+        memset(f->definers + f->definer_count, 0, (size - f->definer_count) * sizeof *f->definers);
+        f->definer_count = size;
+    }
+    return &f->definers[word];
+}
+
+static bool defines(finding_drivers *f, size_t group, uint32_t word)
+{
+    const word_list *list = definers_of(f, word);
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i] == group)
+            return true;
+    return false;
+}
+
+static void note_definitions(finding_drivers *f, size_t id)
+{
+    group *g = &f->groups[id];
+    for (uint32_t i = 0; i < g->reach.count; i++) {
+        const reached_file *file = &g->reach.items[i];
+        for (uint32_t k = 0; file->sketch && !file->system && k < file->sketch->defines.count; k++) {
+            uint32_t word = file->sketch->defines.items[k];
+            g->entry |= is_entry(vocabulary_text(f->words, word));
+            if (!defines(f, id, word))
+                word_list_add(definers_of(f, word), (uint32_t)id);
+        }
+    }
+}
+
+static void reach_groups(finding_drivers *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        group *g = &f->groups[i];
+        reach_start(&g->reach, f->files);
+        for (size_t k = 0; k < g->source_count; k++) {
+            const scan_source *s = &f->sources->items[g->sources[k]];
+            reach_add(&g->reach, s->file, s->directory, (const char *const *)s->arguments, s->argument_count);
+        }
+        reach_close(&g->reach);
+        note_definitions(f, i);
+    }
+}
+
+/* How many folders up from one the first is that has the other, too. */
+static unsigned distance(const char *from, const char *to)
+{
+    size_t same = 0;
+    unsigned up = 0;
+    for (size_t i = 0;; i++) {
+        bool ends = (!from[i] || from[i] == '/') && (!to[i] || to[i] == '/');
+        if (ends)
+            same = i;
+        if (!from[i] || !to[i] || from[i] != to[i])
+            break;
+    }
+    for (const char *c = from + same; *c; c++)
+        up += *c != '/' && (c == from || c[-1] == '/');
+    return up;
+}
+
+static void add_need(group *g, size_t need)
+{
+    for (size_t i = 0; i < g->need_count; i++)
+        if (g->needs[i] == need)
+            return;
+    ARRAY_RESERVE(g->needs, g->need_count, g->need_capacity);
+    g->needs[g->need_count++] = need;
+}
+
+/* The library that a group means by a name; of two that are as near it is not known which. */
+static void resolve(finding_drivers *f, size_t id, uint32_t word)
+{
+    group *g = &f->groups[id];
+    const word_list *list = definers_of(f, word);
+    size_t best = SIZE_MAX;
+    unsigned least = MOST_UP + 1;
+    if (!list->count || defines(f, id, word))
+        return;
+    for (uint32_t i = 0; i < list->count; i++) {
+        const group *other = &f->groups[list->items[i]];
+        unsigned up = distance(g->folder, other->folder);
+        if (other->entry || up > least || up > MOST_UP)
+            continue;
+        best = up < least ? list->items[i] : SIZE_MAX;
+        least = up;
+    }
+    if (best != SIZE_MAX)
+        add_need(g, best);
+}
+
+static void resolve_all(finding_drivers *f, size_t id, const word_list *list)
+{
+    for (uint32_t i = 0; i < list->count; i++)
+        resolve(f, id, list->items[i]);
+}
+
+static void find_needs(finding_drivers *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        const reach *r = &f->groups[i].reach;
+        for (uint32_t k = 0; k < r->count; k++) {
+            const sketch *s = r->items[k].sketch;
+            if (!s || r->items[k].system)
+                continue;
+            resolve_all(f, i, r->items[k].source ? &s->all : &s->code);
+            resolve_all(f, i, &s->macros);
+        }
+    }
+}
+
+/* ---- drivers --------------------------------------------------------------------------------------------------- */
+
+static void enter(finding_drivers *f, size_t id)
+{
+    if (f->in[id])
+        return;
+    f->in[id] = true;
+    f->groups[id].covered = true;
+    for (size_t i = 0; i < f->groups[id].need_count; i++)
+        enter(f, f->groups[id].needs[i]);
+}
+
+/* A driver: a group with all that it needs. */
+static void make_driver(finding_drivers *f, size_t id)
+{
+    memset(f->in, 0, f->count);
+    enter(f, id);
+    for (size_t i = 0; i < f->count; i++)
+        for (size_t k = 0; f->in[i] && k < f->groups[i].source_count; k++)
+            names_add(&f->sources->items[f->groups[i].sources[k]].drivers, f->groups[id].name);
+    for (size_t i = 0; i < f->count; i++)
+        for (size_t k = 0; f->in[i] && i != id && k < f->groups[i].source_count; k++)
+            names_add(&f->sources->items[f->groups[i].sources[k]].library_of, f->groups[id].name);
+    for (size_t k = 0; k < f->groups[id].source_count; k++)
+        names_remove(&f->sources->items[f->groups[id].sources[k]].library_of, f->groups[id].name);
+}
+
+/* Those with an entry point, then those that nothing needs, then what is left: groups that need each other. */
+static void make_drivers(finding_drivers *f)
+{
+    bool *needed = must_zero(f->count + 1);
+    f->in = must_zero(f->count + 1);
+    for (size_t i = 0; i < f->count; i++)
+        for (size_t k = 0; k < f->groups[i].need_count; k++)
+            needed[f->groups[i].needs[k]] |= f->groups[i].needs[k] != i;
+    for (unsigned round = 0; round < 3; round++)
+        for (size_t i = 0; i < f->count; i++)
+            if (!f->groups[i].covered && (round == 2 || (round == 1 ? !needed[i] : f->groups[i].entry)))
+                make_driver(f, i);
+    free(needed);
+}
+
+/* ---- what matters ---------------------------------------------------------------------------------------------- */
+
+typedef struct judging {
+    finding_drivers *f;
+    const char **why; /* by group: what it names; NULL: nothing that matters */
+    bool verbose;
+    string_map *matters; /* by the name of a driver: the number of a group that matters, or none */
+} judging;
+
+static void judge_groups(judging *j, const devlock_model *model)
+{
+    finding_drivers *f = j->f;
+    relevance *relevance = relevance_new(f->words, model, devlock_frontend_annotations());
+    j->why = must_zero((f->count + 1) * sizeof *j->why);
+    j->matters = string_map_new();
+    for (size_t i = 0; i < f->count; i++) {
+        const group *g = &f->groups[i];
+        j->why[i] = relevance_of(relevance, &g->reach);
+        const scan_source *any = &f->sources->items[g->sources[0]];
+        for (size_t k = 0; j->why[i] && k < any->drivers.count; k++)
+            *string_map_at(j->matters, arena_string(f->arena, any->drivers.items[k])) = (uint32_t)i;
+    }
+    relevance_free(relevance);
+}
+
+/* Keeps those drivers of a source that matter. */
+static void narrow(const judging *j, scan_names *drivers)
+{
+    scan_names all = *drivers;
+    *drivers = (scan_names){0};
+    for (size_t i = 0; i < all.count; i++)
+        if (string_map_find(j->matters, all.items[i]))
+            names_add(drivers, all.items[i]);
+    names_clear(&all);
+}
+
+static void take_out(judging *j, scan_sources *skipped)
+{
+    scan_sources *s = j->f->sources;
+    size_t kept = 0;
+    for (size_t i = 0; i < s->count; i++) {
+        narrow(j, &s->items[i].drivers);
+        if (s->items[i].drivers.count) {
+            s->items[kept++] = s->items[i];
+            continue;
+        }
+        ARRAY_RESERVE(skipped->items, skipped->count, skipped->capacity);
+        skipped->items[skipped->count++] = s->items[i];
+    }
+    s->count = kept;
+}
+
+/* ---- telling --------------------------------------------------------------------------------------------------- */
+
+static void tell_driver(const judging *j, const group *g, const char *name)
+{
+    size_t count = 0;
+    const scan_sources *s = j->f->sources;
+    for (size_t i = 0; i < s->count; i++)
+        for (size_t k = 0; k < s->items[i].drivers.count; k++)
+            count += strcmp(s->items[i].drivers.items[k], name) == 0;
+    fprintf(stderr, "devlock: driver %s: %zu source%s", g->name, count, count == 1 ? "" : "s");
+    const uint32_t *by = j->matters ? string_map_find(j->matters, name) : NULL;
+    if (by)
+        fprintf(stderr, "; %s in %s\n", j->why[*by], j->f->groups[*by].name);
+    else
+        fputs(j->matters ? "; nothing in it has to do with a lock or level: not parsed\n" : "\n", stderr);
+}
+
+/* Each driver, at the group that it has its name from. */
+static void tell_drivers(const judging *j)
+{
+    for (size_t i = 0; i < j->f->count; i++) {
+        const group *g = &j->f->groups[i];
+        const scan_names *drivers = &j->f->sources->items[g->sources[0]].drivers;
+        for (size_t k = 0; k < drivers->count; k++)
+            if (strcmp(drivers->items[k], g->name) == 0)
+                tell_driver(j, g, g->name);
+    }
+}
+
+static void tell_skipped(const scan_request *request, size_t all, const scan_sources *skipped)
+{
+    if (skipped->count && !request->quiet)
+        fprintf(stderr,
+                "devlock: %zu of %zu sources are in drivers that name no function of a lock or level, and are not "
+                "parsed%s\n",
+                skipped->count, all, request->verbose ? "" : "; --verbose names them, --no-prefilter parses them");
+}
+
+/* ---- all of it ------------------------------------------------------------------------------------------------- */
+
+static void free_all(finding_drivers *f)
+{
+    for (size_t i = 0; i < f->count; i++) {
+        reach_free(&f->groups[i].reach);
+        free(f->groups[i].sources);
+        free(f->groups[i].needs);
+    }
+    for (uint32_t i = 0; i < f->definer_count; i++)
+        word_list_free(&f->definers[i]);
+    free(f->definers);
+    free(f->groups);
+    free(f->in);
+    string_map_free(f->by_name);
+    sketch_files_free(f->files);
+    vocabulary_free(f->words);
+    arena_free(f->arena);
+}
+
+/* A scan of one driver needs no names. */
+static void forget_single(scan_sources *sources)
+{
+    for (size_t i = 0; i < sources->count; i++)
+        if (sources->items[i].drivers.count != 1 ||
+            strcmp(sources->items[i].drivers.items[0], sources->items[0].drivers.items[0]) != 0)
+            return;
+    for (size_t i = sources->count; i-- > 0;) {
+        names_clear(&sources->items[i].drivers);
+        names_clear(&sources->items[i].library_of);
+    }
+}
+
+void drivers_find(scan_request *request, const devlock_model *model, scan_sources *skipped)
+{
+    scan_sources *sources = &request->sources;
+    size_t all = sources->count;
+    if (!sources->searched || request->editor || (request->one_driver && request->no_prefilter))
+        return;
+    finding_drivers f = {.sources = sources, .words = vocabulary_new(), .arena = arena_new()};
+    judging j = {.f = &f, .verbose = request->verbose};
+    f.files = sketch_files_new(f.words);
+    f.by_name = string_map_new();
+    make_groups(&f, request->one_driver);
+    reach_groups(&f);
+    find_needs(&f);
+    make_drivers(&f);
+    if (!request->no_prefilter)
+        judge_groups(&j, model);
+    if (request->verbose)
+        tell_drivers(&j);
+    if (!request->no_prefilter)
+        take_out(&j, skipped);
+    forget_single(sources);
+    tell_skipped(request, all, skipped);
+    if (j.matters)
+        string_map_free(j.matters);
+    free(j.why);
+    free_all(&f);
+}

@@ -1,0 +1,21 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Which of the sources of a tree are one driver, and which drivers are worth parsing.
+ *
+ * Sources that one project names, or one target of a compile database, belong together; else those of a folder, and of
+ * the folders right above and below it that have sources. Each of these groups that has an entry point, or that nothing
+ * else needs, is a driver. What it calls and does not define is looked for in groups without an entry point, that is,
+ * in libraries, the nearest first; a library belongs to each driver that needs it.
+ */
+#ifndef DEVLOCK_SCAN_DRIVERS_H
+#define DEVLOCK_SCAN_DRIVERS_H
+
+#include "devlock/model.h"
+#include "scan.h"
+
+/* Sets what drivers the sources belong to, and takes out those that cannot matter, unless the request says otherwise;
+ * says so on stderr, and all of it with --verbose. The sources have commands and are sorted. They may be few after it,
+ * and none; what was taken out goes to *skipped, which the caller frees with sources_free. */
+void drivers_find(scan_request *request, const devlock_model *model, scan_sources *skipped);
+
+#endif

@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * A sketch under way; for sketch.c and directives.c.
+ */
+#ifndef DEVLOCK_SKETCH_BUILDER_H
+#define DEVLOCK_SKETCH_BUILDER_H
+
+#include "lexer.h"
+#include "sketch.h"
+
+#define NO_ENTITY UINT32_MAX
+
+typedef enum scope_kind {
+    SCOPE_FILE,
+    SCOPE_TRANSPARENT, /* a namespace, extern "C" */
+    SCOPE_CLASS,       /* also a structure; declarations, within an entity */
+    SCOPE_BODY,        /* of a routine, or of anything else in braces */
+    SCOPE_VALUE        /* behind "=", up to the ";" */
+} scope_kind;
+
+typedef struct scope {
+    scope_kind kind;
+    uint32_t entity; /* its words are those of this, too; NO_ENTITY: of none */
+    uint32_t braces; /* that are open within a BODY or VALUE */
+} scope;
+
+/* A word of a declaration that has not come to its end. */
+typedef struct head_word {
+    uint32_t word;
+    bool top;     /* not within parentheses or brackets */
+    bool called;  /* a "(" follows */
+    bool member;  /* "::" stands before it */
+    bool pointer; /* "*" stands before it, and ")" behind it */
+    bool ends;    /* "," or ";" follows, or nothing */
+} head_word;
+
+/* Where an #if began. */
+typedef struct condition {
+    uint32_t scopes, braces, round;
+} condition;
+
+typedef struct builder {
+    vocabulary *words;
+    sketch *sketch;
+    lexer lexer;
+    word_set all, code;
+    scope *scopes;
+    uint32_t scope_count, scope_capacity;
+    head_word *head;
+    uint32_t head_count, head_capacity;
+    uint32_t round;        /* open parentheses and brackets */
+    uint32_t cut;          /* words of the head that stand before the colon of a constructor or class */
+    uint32_t behind_class; /* the entity whose "}" was the last; its declarators follow */
+    token last;            /* the one before; its text is not looked at */
+    bool behind_colons;    /* it ended "::" */
+    condition *conditions;
+    uint32_t condition_count, condition_capacity;
+} builder;
+
+/* A new entity; its number. */
+uint32_t builder_entity(builder *b);
+
+/* A word that is met anywhere. */
+void builder_all(builder *b, uint32_t word);
+
+/* A word that is met where things are done. */
+void builder_code(builder *b, uint32_t word);
+
+/* The tokens behind "#", up to the line's end. */
+void builder_directive(builder *b);
+
+#endif

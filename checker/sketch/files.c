@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Files; see files.h.
+ *
+ * Needs: the disk, which does not change meanwhile. Leaves behind: sketches and listings of folders. Cost: each file is
+ * read once, each folder listed once.
+ */
+#include "files.h"
+
+#include <ctype.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "core/arena.h"
+
+typedef struct entry {
+    const char *path;
+    bool folder;
+    sketch *sketch;
+    bool read;
+} entry;
+
+struct sketch_files {
+    vocabulary *words;
+    arena *arena;
+    string_map *known;   /* "folder/name" in small letters, and "folder/" of folders that were listed -> entry */
+    string_map *by_path; /* path as it was given -> entry */
+    string_map *found;   /* "folder\nname" -> entry, or NONE */
+    entry *entries;
+    uint32_t count, capacity;
+};
+
+#define NONE (UINT32_MAX - 1)
+
+sketch_files *sketch_files_new(vocabulary *words)
+{
+    sketch_files *f = must_zero(sizeof *f);
+    f->words = words;
+    f->arena = arena_new();
+    f->known = string_map_new();
+    f->by_path = string_map_new();
+    f->found = string_map_new();
+    return f;
+}
+
+void sketch_files_free(sketch_files *f)
+{
+    if (!f)
+        return;
+    for (uint32_t i = 0; i < f->count; i++)
+        sketch_free(f->entries[i].sketch);
+    free(f->entries);
+    string_map_free(f->known);
+    string_map_free(f->by_path);
+    string_map_free(f->found);
+    arena_free(f->arena);
+    free(f);
+}
+
+vocabulary *sketch_files_words(const sketch_files *f)
+{
+    return f->words;
+}
+
+static uint32_t add_entry(sketch_files *f, const char *path, bool folder)
+{
+    ARRAY_RESERVE(f->entries, f->count, f->capacity);
+    f->entries[f->count] = (entry){.path = path, .folder = folder};
+    return f->count++;
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+static char *read_text(const char *path, size_t *length)
+{
+    struct stat status;
+    FILE *in = fopen(path, "rb");
+    if (!in)
+        return NULL;
+    char *text = NULL;
+    if (fstat(fileno(in), &status) == 0 && S_ISREG(status.st_mode)) {
+        text = must_allocate((size_t)status.st_size + 1);
+        *length = fread(text, 1, (size_t)status.st_size, in);
+    }
+    fclose(in);
+    return text;
+}
+
+static const sketch *sketch_of(sketch_files *f, uint32_t id)
+{
+    entry *e = &f->entries[id];
+    if (e->read)
+        return e->sketch;
+    e->read = true;
+    size_t length = 0;
+    char *text = read_text(e->path, &length);
+    if (text)
+        e->sketch = sketch_read(f->words, text, length);
+    free(text);
+    return e->sketch;
+}
+
+const sketch *sketch_files_get(sketch_files *f, const char *path)
+{
+    const uint32_t *known = string_map_find(f->by_path, path);
+    if (known)
+        return sketch_of(f, *known);
+    const char *copy = arena_string(f->arena, path);
+    uint32_t id = add_entry(f, copy, false);
+    *string_map_at(f->by_path, copy) = id;
+    return sketch_of(f, id);
+}
+
+/* ---- finding --------------------------------------------------------------------------------------------------- */
+
+static const char *lowered(sketch_files *f, const char *folder, const char *name)
+{
+    char *key = arena_format(f->arena, "%s/%s", folder, name);
+    for (char *c = key + strlen(folder); *c; c++)
+        *c = (char)tolower((unsigned char)*c);
+    return key;
+}
+
+static bool is_folder(const char *path, const struct dirent *e)
+{
+    struct stat status;
+    if (e->d_type != DT_UNKNOWN && e->d_type != DT_LNK)
+        return e->d_type == DT_DIR;
+    return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+/* Of names that differ in case alone the first in the order of bytes counts, as for Clang's view (driver_files.cpp). */
+static void list(sketch_files *f, const char *folder)
+{
+    const char *all = arena_format(f->arena, "%s/", folder);
+    if (string_map_find(f->known, all))
+        return;
+    *string_map_at(f->known, all) = NONE;
+    struct dirent **names = NULL;
+    int count = scandir(*folder ? folder : ".", &names, NULL, alphasort);
+    for (int i = 0; i < count; i++) {
+        const char *name = names[i]->d_name;
+        bool slash = *folder && folder[strlen(folder) - 1] != '/';
+        const char *path = arena_format(f->arena, "%s%s%s", folder, slash ? "/" : "", name);
+        uint32_t *at = string_map_at(f->known, lowered(f, folder, name));
+        if (*at == UINT32_MAX) {
+            uint32_t id = add_entry(f, path, is_folder(path, names[i]));
+            *at = id;
+            uint32_t *by_path = string_map_at(f->by_path, path);
+            if (*by_path == UINT32_MAX)
+                *by_path = id;
+        }
+        free(names[i]);
+    }
+    free(names);
+}
+
+/* One part of a path; gives the path of it, or NULL. */
+static const char *step(sketch_files *f, const char *folder, const char *part, bool is_file)
+{
+    if (strcmp(part, ".") == 0)
+        return folder;
+    if (strcmp(part, "..") == 0)
+        return *folder ? arena_format(f->arena, "%s/..", folder) : "..";
+    list(f, folder);
+    const uint32_t *at = string_map_find(f->known, lowered(f, folder, part));
+    return at && f->entries[*at].folder != is_file ? f->entries[*at].path : NULL;
+}
+
+static const char *search(sketch_files *f, const char *folder, const char *name, bool is_file)
+{
+    char *rest = arena_string(f->arena, name), *part;
+    if (*name == '/')
+        folder = "/";
+    while (folder && (part = strsep(&rest, "/")))
+        if (*part)
+            folder = step(f, folder, part, is_file && !rest);
+    return folder;
+}
+
+const char *sketch_files_find(sketch_files *f, const char *folder, const char *name)
+{
+    const char *key = arena_format(f->arena, "%s\n%s", folder, name);
+    const uint32_t *known = string_map_find(f->found, key);
+    if (known)
+        return *known == NONE ? NULL : f->entries[*known].path;
+    const char *path = search(f, folder, name, true);
+    const uint32_t *id = path ? string_map_find(f->by_path, path) : NULL;
+    *string_map_at(f->found, key) = id ? *id : NONE;
+    return path;
+}
+
+const char *sketch_files_folder(sketch_files *f, const char *from, const char *name)
+{
+    char *slashed = arena_string(f->arena, name);
+    for (char *c = slashed; *c; c++)
+        if (*c == '\\')
+            *c = '/';
+    return search(f, from, slashed, false);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Sketches of files, each read once, and where files are, however their names are spelt.
+ */
+#ifndef DEVLOCK_SKETCH_FILES_H
+#define DEVLOCK_SKETCH_FILES_H
+
+#include "sketch.h"
+
+typedef struct sketch_files sketch_files;
+
+/* words: stay the caller's. */
+sketch_files *sketch_files_new(vocabulary *words);
+void sketch_files_free(sketch_files *files); /* and all that it gave */
+
+vocabulary *sketch_files_words(const sketch_files *files);
+
+/* NULL: it cannot be read. */
+const sketch *sketch_files_get(sketch_files *files, const char *path);
+
+/* The file of that name from a folder ("" is the current one), regardless of case; NULL: there is none. */
+const char *sketch_files_find(sketch_files *files, const char *folder, const char *name);
+
+/* A folder by its name from another one, regardless of case; NULL: there is none. */
+const char *sketch_files_folder(sketch_files *files, const char *from, const char *name);
+
+#endif

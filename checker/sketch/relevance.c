@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Relevance; see relevance.h.
+ *
+ * All findings have one of two beginnings: a lock that is acquired, released or promised, or a level that is known,
+ * because a function sets or tells it, an annotation states it, or a routine is registered as a callback. So a driver
+ * matters if it names a function, record or annotation of these kinds. What it names can also stand for one: names that
+ * headers give to such names (macros, inline routines, classes, types) count as well, and names of theirs, and so on.
+ * What is put together with ## counts if its parts are there.
+ *
+ * Headers of the system declare all these functions and use some; there only what the driver names counts.
+ *
+ * Needs: a closed reach. Leaves behind: nothing. Cost: a few passes over the words of the driver's files.
+ */
+#include "relevance.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define MOST_PARTS 6u   /* that one name is put together from */
+#define LONGEST    128u /* name that is tried */
+
+struct relevance {
+    vocabulary *words;
+    word_list first;  /* what the model says */
+    word_list claims; /* macros of the model: what they stand for does not matter */
+    word_set names;   /* of a driver: all that stand for one of them */
+    word_list gained; /* the same as a list, without `first` … */
+    word_list causes; /* … and by it: the word from which a name got it */
+    word_set there;   /* words of a driver */
+};
+
+/* ---- names of the model ---------------------------------------------------------------------------------------- */
+
+/* "F of T" is F. */
+static void add_first(relevance *r, const char *name)
+{
+    word_list_add(&r->first, vocabulary_number(r->words, name, strcspn(name, " ")));
+}
+
+static bool begins_something(const devlock_model_function *f)
+{
+    return f->role != DEVLOCK_ROLE_NONE || f->level_change != DEVLOCK_LEVEL_KEPT ||
+           f->level_saved != DEVLOCK_LEVEL_NOT_SAVED || f->callback_count;
+}
+
+relevance *relevance_new(vocabulary *words, const devlock_model *model, const char *const *annotations)
+{
+    relevance *r = must_zero(sizeof *r);
+    r->words = words;
+    for (size_t i = 0; i < devlock_model_function_count(model); i++)
+        if (begins_something(devlock_model_function_at(model, i)))
+            add_first(r, devlock_model_function_at(model, i)->name);
+    for (size_t i = 0; i < devlock_model_function_count(model); i++) {
+        const devlock_model_function *f = devlock_model_function_at(model, i);
+        if (f->macro)
+            word_list_add(&r->claims, vocabulary_number(words, f->name, strlen(f->name)));
+    }
+    for (size_t i = 0; i < devlock_model_record_field_count(model); i++)
+        add_first(r, devlock_model_record_field(model, i)->record);
+    for (; *annotations; annotations++)
+        add_first(r, *annotations);
+    return r;
+}
+
+void relevance_free(relevance *r)
+{
+    if (!r)
+        return;
+    word_list_free(&r->first);
+    word_list_free(&r->claims);
+    word_list_free(&r->gained);
+    word_list_free(&r->causes);
+    word_set_free(&r->names);
+    word_set_free(&r->there);
+    free(r);
+}
+
+/* ---- names that stand for them --------------------------------------------------------------------------------- */
+
+static bool is_claim(const relevance *r, uint32_t name)
+{
+    for (uint32_t i = 0; i < r->claims.count; i++)
+        if (r->claims.items[i] == name)
+            return true;
+    return false;
+}
+
+/* Gives whether a name is new. */
+static bool gain(relevance *r, const sketch_entity *e)
+{
+    bool any = false;
+    uint32_t cause = word_set_first(&r->names, &e->words);
+    if (cause == UINT32_MAX)
+        return false;
+    for (uint32_t i = 0; i < e->names.count; i++)
+        if (!is_claim(r, e->names.items[i]) && word_set_put(&r->names, e->names.items[i])) {
+            word_list_add(&r->gained, e->names.items[i]);
+            word_list_add(&r->causes, cause);
+            any = true;
+        }
+    return any;
+}
+
+static void gain_all(relevance *r, const reach *reach)
+{
+    bool changed = true;
+    word_set_clear(&r->names);
+    r->gained.count = r->causes.count = 0;
+    for (uint32_t i = 0; i < r->first.count; i++)
+        word_set_put(&r->names, r->first.items[i]);
+    while (changed) {
+        changed = false;
+        for (uint32_t i = 0; i < reach->count; i++) {
+            const sketch *s = reach->items[i].sketch;
+            for (uint32_t k = 0; s && k < s->entity_count; k++)
+                changed |= gain(r, &s->entities[k]);
+        }
+    }
+}
+
+/* The name of the model that a name stands for. */
+static const char *root_of(const relevance *r, uint32_t name)
+{
+    for (uint32_t i = r->gained.count; i-- > 0;)
+        if (r->gained.items[i] == name)
+            name = r->causes.items[i];
+    return vocabulary_text(r->words, name);
+}
+
+/* ---- names that are put together ------------------------------------------------------------------------------- */
+
+/* Whether a name is two words of the driver or more, one behind the other. */
+static bool is_put_together(const relevance *r, uint32_t name)
+{
+    const char *text = vocabulary_text(r->words, name);
+    size_t length = strlen(text);
+    unsigned parts[LONGEST + 1] = {0}; /* the fewest words that the first characters are; 0: they are none */
+    if (length > LONGEST)
+        return true;
+    for (size_t to = 1; to <= length; to++)
+        for (size_t from = 0; from < to; from++) {
+            if ((from && !parts[from]) || (from == 0 && to == length))
+                continue;
+            uint32_t word = vocabulary_find(r->words, text + from, to - from);
+            unsigned count = parts[from] + 1;
+            if (word != UINT32_MAX && word_set_has(&r->there, word) && (!parts[to] || count < parts[to]))
+                parts[to] = count;
+        }
+    return parts[length] && parts[length] <= MOST_PARTS;
+}
+
+static const char *any_put_together(const relevance *r, const word_list *names)
+{
+    for (uint32_t i = 0; i < names->count; i++)
+        if (is_put_together(r, names->items[i]))
+            return root_of(r, names->items[i]);
+    return NULL;
+}
+
+/* ---- a driver -------------------------------------------------------------------------------------------------- */
+
+static const char *first_named(const relevance *r, const word_list *list)
+{
+    uint32_t first = word_set_first(&r->names, list);
+    return first == UINT32_MAX ? NULL : root_of(r, first);
+}
+
+/* In a header of the driver declarations do not count, but what is done there does. */
+static const char *named_in(const relevance *r, const reached_file *file)
+{
+    const sketch *s = file->sketch;
+    if (file->system || !s)
+        return NULL;
+    return first_named(r, file->source || s->opaque ? &s->all : &s->code);
+}
+
+const char *relevance_of(relevance *r, const reach *reach)
+{
+    bool pastes = false;
+    if (reach->unknown)
+        return "...";
+    gain_all(r, reach);
+    word_set_clear(&r->there);
+    for (uint32_t i = 0; i < reach->count; i++) {
+        const reached_file *file = &reach->items[i];
+        const char *name = named_in(r, file);
+        if (name)
+            return name;
+        if (file->system || !file->sketch)
+            continue;
+        pastes |= file->sketch->pastes;
+        for (uint32_t k = 0; k < file->sketch->all.count; k++)
+            word_set_put(&r->there, file->sketch->all.items[k]);
+    }
+    const char *made = any_put_together(r, &r->first);
+    return made || !pastes ? made : any_put_together(r, &r->gained);
+}

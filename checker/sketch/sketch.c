@@ -1,0 +1,429 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Sketches; see sketch.h.
+ *
+ * Declarations are told apart by what stands before their brace or semicolon: a name before parentheses is a routine's,
+ * one behind `class` or `struct` a type's. Where that is wrong, a name too many is the result.
+ *
+ * Needs: a text. Leaves behind: its sketch. Cost: linear.
+ */
+#include "builder.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/arena.h"
+
+uint32_t builder_entity(builder *b)
+{
+    sketch *s = b->sketch;
+    ARRAY_RESERVE(s->entities, s->entity_count, s->entity_capacity);
+    s->entities[s->entity_count] = (sketch_entity){0};
+    return s->entity_count++;
+}
+
+void builder_all(builder *b, uint32_t word)
+{
+    if (word_set_put(&b->all, word))
+        word_list_add(&b->sketch->all, word);
+}
+
+void builder_code(builder *b, uint32_t word)
+{
+    if (word_set_put(&b->code, word))
+        word_list_add(&b->sketch->code, word);
+}
+
+static scope *top(builder *b)
+{
+    return &b->scopes[b->scope_count - 1];
+}
+
+static void push(builder *b, scope_kind kind, uint32_t entity)
+{
+    ARRAY_RESERVE(b->scopes, b->scope_count, b->scope_capacity);
+    b->scopes[b->scope_count++] = (scope){kind, entity, 0};
+}
+
+/* ---- heads of declarations ------------------------------------------------------------------------------------- */
+
+static void clear_head(builder *b)
+{
+    b->head_count = b->round = 0;
+    b->cut = UINT32_MAX;
+    b->behind_class = NO_ENTITY;
+}
+
+static bool head_has(const builder *b, const char *word)
+{
+    for (uint32_t i = 0; i < b->head_count; i++)
+        if (b->head[i].top && strcmp(vocabulary_text(b->words, b->head[i].word), word) == 0)
+            return true;
+    return false;
+}
+
+/* An annotation, such as _IRQL_requires_max_ and __declspec: parentheses behind it are none of a routine. */
+static bool is_annotation(const builder *b, uint32_t word)
+{
+    const char *text = vocabulary_text(b->words, word);
+    size_t length = strlen(text);
+    return (text[0] == '_' && text[length - 1] == '_') || strncmp(text, "__drv_", 6) == 0 ||
+           strcmp(text, "__declspec") == 0 || strcmp(text, "__attribute") == 0 || strcmp(text, "DECLSPEC_ALIGN") == 0;
+}
+
+/* Words that are no names, whatever they stand before. */
+static bool is_keyword(const builder *b, uint32_t word)
+{
+    static const char *const keywords[] = {
+        "alignas", "auto",     "bool",      "char",     "class", "const",     "constexpr", "double",   "enum",
+        "extern",  "final",    "float",     "inline",   "int",   "interface", "long",      "noexcept", "override",
+        "private", "public",   "protected", "register", "short", "signed",    "static",    "struct",   "template",
+        "typedef", "typename", "union",     "unsigned", "using", "virtual",   "void",      "volatile"};
+    const char *text = vocabulary_text(b->words, word);
+    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
+        if (strcmp(text, keywords[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_routine_name(const builder *b, uint32_t i)
+{
+    return b->head[i].top && b->head[i].called && i < b->cut && !is_annotation(b, b->head[i].word) &&
+           !is_keyword(b, b->head[i].word);
+}
+
+static void name_routine(builder *b, uint32_t entity)
+{
+    for (uint32_t i = 0; i < b->head_count; i++) {
+        if (!is_routine_name(b, i))
+            continue;
+        word_list_add(&b->sketch->entities[entity].names, b->head[i].word);
+        if (b->head[i].member && i) /* Class::Method: who uses the class may call it */
+            word_list_add(&b->sketch->entities[entity].names, b->head[i - 1].word);
+    }
+}
+
+static void define_routines(builder *b)
+{
+    if (head_has(b, "static"))
+        return;
+    for (uint32_t i = 0; i < b->head_count; i++)
+        if (is_routine_name(b, i))
+            word_list_add(&b->sketch->defines, b->head[b->head[i].member && i ? i - 1 : i].word);
+}
+
+/* The words that stand for a declaration; what is within parentheses does not. */
+static void add_top_words(builder *b, uint32_t entity)
+{
+    for (uint32_t i = 0; i < b->head_count; i++)
+        if (b->head[i].top && !is_routine_name(b, i))
+            word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+}
+
+static void add_name(builder *b, uint32_t entity, uint32_t i)
+{
+    if (!is_keyword(b, b->head[i].word))
+        word_list_add(&b->sketch->entities[entity].names, b->head[i].word);
+}
+
+static bool is_class_word(const builder *b, uint32_t i)
+{
+    static const char *const keywords[] = {"class", "struct", "union", "enum", "interface"};
+    const char *text = vocabulary_text(b->words, b->head[i].word);
+    for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++)
+        if (b->head[i].top && strcmp(text, keywords[k]) == 0)
+            return true;
+    return false;
+}
+
+/* A name of a type: each stands for all others, too. */
+static void add_type_name(builder *b, uint32_t entity, uint32_t i)
+{
+    add_name(b, entity, i);
+    word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+}
+
+/* A type is known by the names between its keyword and its colon or brace. Behind the colon stand its bases. */
+static void name_class(builder *b, uint32_t entity)
+{
+    uint32_t from = 0;
+    for (uint32_t i = 0; i < b->head_count && i < b->cut; i++)
+        if (is_class_word(b, i))
+            from = i + 1;
+    for (uint32_t i = from; i < b->head_count; i++)
+        if (b->head[i].top && !b->head[i].called && i < b->cut)
+            add_type_name(b, entity, i);
+        else if (b->head[i].top)
+            word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+}
+
+/* The names that a typedef gives: "typedef OLD NEW, *POINTER;". */
+static void name_typedef(builder *b)
+{
+    uint32_t entity = builder_entity(b);
+    for (uint32_t i = 0; i < b->head_count; i++) {
+        const head_word *w = &b->head[i];
+        if (w->top && (w->ends || w->called))
+            add_name(b, entity, i);
+        word_list_add(&b->sketch->entities[entity].words, w->word);
+    }
+}
+
+/* "typedef OLD NEW;", "} NEW, *POINTER;", "void f(…);": what has a name without braces. */
+static void end_declaration(builder *b)
+{
+    if (b->head_count)
+        b->head[b->head_count - 1].ends = true;
+    if (b->behind_class != NO_ENTITY) {
+        for (uint32_t i = 0; i < b->head_count; i++)
+            if (b->head[i].top)
+                add_type_name(b, b->behind_class, i);
+    } else if (head_has(b, "typedef")) {
+        name_typedef(b);
+    } else if (b->head_count > 1) {
+        uint32_t entity = builder_entity(b);
+        name_routine(b, entity);
+        add_top_words(b, entity);
+    }
+    clear_head(b);
+}
+
+/* ---- braces ---------------------------------------------------------------------------------------------------- */
+
+static bool is_class_head(const builder *b)
+{
+    for (uint32_t i = 0; i < b->head_count; i++)
+        if (is_class_word(b, i) && strcmp(vocabulary_text(b->words, b->head[i].word), "enum") != 0)
+            return true;
+    return false;
+}
+
+static bool has_routine_name(const builder *b)
+{
+    for (uint32_t i = 0; i < b->head_count; i++)
+        if (is_routine_name(b, i))
+            return true;
+    return false;
+}
+
+static void open_brace(builder *b)
+{
+    if (head_has(b, "namespace") || (head_has(b, "extern") && b->head_count == 1)) {
+        push(b, SCOPE_TRANSPARENT, NO_ENTITY);
+    } else {
+        uint32_t entity = builder_entity(b);
+        bool routine = has_routine_name(b);
+        if (!routine)
+            name_class(b, entity);
+        else
+            name_routine(b, entity);
+        if (routine && top(b)->kind != SCOPE_CLASS)
+            define_routines(b);
+        push(b, !routine && is_class_head(b) ? SCOPE_CLASS : SCOPE_BODY, entity);
+    }
+    clear_head(b);
+}
+
+static void close_brace(builder *b)
+{
+    clear_head(b);
+    if (b->scope_count == 1) {
+        b->sketch->opaque = true;
+        return;
+    }
+    scope closed = b->scopes[--b->scope_count];
+    if (closed.kind == SCOPE_CLASS)
+        b->behind_class = closed.entity;
+}
+
+/* ---- tokens ---------------------------------------------------------------------------------------------------- */
+
+static void add_to_entities(builder *b, uint32_t word)
+{
+    for (uint32_t i = 0; i < b->scope_count; i++)
+        if (b->scopes[i].entity != NO_ENTITY)
+            word_list_add(&b->sketch->entities[b->scopes[i].entity].words, word);
+}
+
+static bool is_access(const builder *b, uint32_t word)
+{
+    const char *text = vocabulary_text(b->words, word);
+    return strcmp(text, "public") == 0 || strcmp(text, "private") == 0 || strcmp(text, "protected") == 0;
+}
+
+static bool is_mark(const token *t, char mark)
+{
+    return t->kind == TOKEN_MARK && t->mark == mark;
+}
+
+static void take_colon(builder *b, const token *t)
+{
+    if (is_mark(&b->last, ':') && t->touches) {
+        if (b->cut == b->head_count)
+            b->cut = UINT32_MAX; /* it was the first one of "::" */
+    } else if (b->head_count == 1 && is_access(b, b->head[0].word)) {
+        clear_head(b);
+    } else if (!b->round && b->cut == UINT32_MAX) {
+        b->cut = b->head_count;
+    }
+}
+
+/* "x = …": what follows is the value of x. */
+static void take_equals(builder *b)
+{
+    if (b->round || !b->head_count || head_has(b, "operator"))
+        return;
+    uint32_t entity = builder_entity(b), last = b->head_count;
+    while (last && !b->head[last - 1].top)
+        last--;
+    if (last)
+        add_name(b, entity, last - 1);
+    clear_head(b);
+    push(b, SCOPE_VALUE, entity);
+}
+
+/* What a mark says of the word before it. */
+static void mark_word(builder *b, char mark)
+{
+    if (!b->head_count || b->last.kind != TOKEN_WORD)
+        return;
+    head_word *w = &b->head[b->head_count - 1];
+    w->called |= mark == '(' && w->top;
+    w->ends |= mark == ',' || mark == '[';
+    w->pointer &= mark == ')';
+}
+
+/* "RESULT (CALL *NAME)(…": the name is in the parentheses, and RESULT is none of a routine. */
+static void take_declarator(builder *b)
+{
+    uint32_t from = b->head_count;
+    while (from && !(b->head[from - 1].top && b->head[from - 1].called))
+        from--;
+    for (uint32_t i = from; from && i < b->head_count; i++)
+        if (b->head[i].pointer) {
+            b->head[from - 1].called = false;
+            b->head[i].top = b->head[i].called = true;
+            return;
+        }
+}
+
+static void declaring_mark(builder *b, const token *t)
+{
+    mark_word(b, t->mark);
+    if (t->mark == '(' && !b->round && is_mark(&b->last, ')'))
+        take_declarator(b);
+    switch (t->mark) {
+    case '(':
+    case '[':
+        b->round++;
+        break;
+    case ')':
+    case ']':
+        b->round -= b->round > 0;
+        break;
+    case ';':
+        end_declaration(b);
+        break;
+    case '=':
+        take_equals(b);
+        break;
+    case ':':
+        take_colon(b, t);
+        break;
+    case '{':
+        open_brace(b);
+        break;
+    case '}':
+        close_brace(b);
+        break;
+    default:
+        break;
+    }
+}
+
+/* In a body or value, braces and semicolons alone matter. */
+static void doing_mark(builder *b, const token *t)
+{
+    scope *s = top(b);
+    if (t->mark == '{') {
+        s->braces++;
+    } else if (t->mark == '}' && s->braces) {
+        s->braces--;
+    } else if (t->mark == '}') {
+        b->scope_count--;
+        if (s->kind == SCOPE_VALUE) /* the ";" is missing */
+            declaring_mark(b, t);
+    } else if (t->mark == ';' && s->kind == SCOPE_VALUE && !s->braces) {
+        b->scope_count--;
+    }
+}
+
+static void take_word(builder *b, const token *t, bool doing)
+{
+    uint32_t word = vocabulary_number(b->words, t->text, t->length);
+    builder_all(b, word);
+    add_to_entities(b, word);
+    if (doing) {
+        builder_code(b, word);
+        return;
+    }
+    ARRAY_RESERVE(b->head, b->head_count, b->head_capacity);
+    b->head[b->head_count++] = (head_word){
+        .word = word, .top = b->round == 0, .member = b->behind_colons, .pointer = b->round && is_mark(&b->last, '*')};
+}
+
+static void take_token(builder *b, const token *t)
+{
+    bool doing = top(b)->kind == SCOPE_BODY || top(b)->kind == SCOPE_VALUE;
+    if (t->kind == TOKEN_DIRECTIVE)
+        builder_directive(b);
+    else if (t->kind == TOKEN_WORD)
+        take_word(b, t, doing);
+    else if (t->kind == TOKEN_MARK && doing)
+        doing_mark(b, t);
+    else if (t->kind == TOKEN_MARK)
+        declaring_mark(b, t);
+    bool colons = is_mark(t, ':') && is_mark(&b->last, ':') && t->touches;
+    b->behind_colons = colons || (b->behind_colons && is_mark(t, '~'));
+    b->last = *t;
+}
+
+sketch *sketch_read(vocabulary *words, const char *text, size_t length)
+{
+    token t;
+    sketch *s = must_zero(sizeof *s);
+    builder b = {.words = words, .sketch = s};
+    word_set_clear(&b.all);
+    word_set_clear(&b.code);
+    push(&b, SCOPE_FILE, NO_ENTITY);
+    clear_head(&b);
+    lexer_start(&b.lexer, text, length);
+    for (lexer_next(&b.lexer, &t); t.kind != TOKEN_END; lexer_next(&b.lexer, &t))
+        take_token(&b, &t);
+    s->opaque |= b.scope_count != 1 || memchr(text, 0, length) != NULL;
+    word_set_free(&b.all);
+    word_set_free(&b.code);
+    free(b.scopes);
+    free(b.head);
+    free(b.conditions);
+    return s;
+}
+
+void sketch_free(sketch *s)
+{
+    if (!s)
+        return;
+    word_list_free(&s->all);
+    word_list_free(&s->code);
+    word_list_free(&s->macros);
+    word_list_free(&s->defines);
+    for (uint32_t i = 0; i < s->entity_count; i++) {
+        word_list_free(&s->entities[i].names);
+        word_list_free(&s->entities[i].words);
+    }
+    for (uint32_t i = 0; i < s->include_count; i++)
+        free(s->includes[i].name);
+    free(s->entities);
+    free(s->includes);
+    free(s);
+}

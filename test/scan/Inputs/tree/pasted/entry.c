@@ -1,0 +1,12 @@
+#define PORT(what) VideoPort##what##DeviceLock
+
+void Twice(void *Extension)
+{
+    PORT(Release)(Extension);
+}
+
+unsigned long DriverEntry(void *Driver, void *Path)
+{
+    Twice(Driver);
+    return 0;
+}

@@ -1,0 +1,2 @@
+void Take(void *Extension);
+void LetGo(void *Extension);

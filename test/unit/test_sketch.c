@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Sketches of sources: what they mention, define and give names to; and which drivers matter because of that.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+#include "sketch/relevance.h"
+
+static vocabulary *words;
+
+static int start(void **state)
+{
+    words = vocabulary_new();
+    return 0;
+}
+
+static int stop(void **state)
+{
+    vocabulary_free(words);
+    return 0;
+}
+
+static sketch *sketched(const char *text)
+{
+    return sketch_read(words, text, strlen(text));
+}
+
+static bool has(const word_list *list, const char *word)
+{
+    uint32_t number = vocabulary_find(words, word, strlen(word));
+    for (uint32_t i = 0; i < list->count; i++)
+        if (list->items[i] == number)
+            return true;
+    return false;
+}
+
+/* Whether something named so stands for the word. */
+static bool stands_for(const sketch *s, const char *name, const char *word)
+{
+    for (uint32_t i = 0; i < s->entity_count; i++)
+        if (has(&s->entities[i].names, name) && has(&s->entities[i].words, word))
+            return true;
+    return false;
+}
+
+#define ASSERT_STANDS(text, name, word)                                                                                \
+    do {                                                                                                               \
+        sketch *s = sketched(text);                                                                                    \
+        assert_true(stands_for(s, name, word));                                                                        \
+        assert_false(s->opaque);                                                                                       \
+        sketch_free(s);                                                                                                \
+    } while (0)
+
+/* ---- tokens ---------------------------------------------------------------------------------------------------- */
+
+static void comments_and_strings_hold_no_words(void **state)
+{
+    sketch *s =
+        sketched("/* a */ // b \\\n c\nint d = \"e\" 'f' L\"g\" + R\"x(h \" ) i)x\" 0x1Fu 1'000j k; /* l **/ m / n");
+    static const char *const none[] = {"a", "b", "c", "e", "f", "g", "h", "i", "x", "j", "u", "l"};
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        if (has(&s->all, none[i]))
+            fail_msg("'%s' is taken for a word", none[i]);
+    assert_true(has(&s->all, "d") && has(&s->all, "k") && has(&s->all, "m") && has(&s->all, "n"));
+    sketch_free(s);
+}
+
+static void anything_is_read(void **state)
+{
+    static const char *const texts[] = {"",   "#",    "#define",    "#include", "\"",   "'\\",         "/*",     "R\"(",
+                                        "}}", "((((", "#if\n#else", "#endif",   "{{{{", "#define A\\", "\\\r\n", "::~"};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        sketch_free(sketched(texts[i]));
+    sketch *s = sketch_read(words, "a\0b", 3);
+    assert_true(s->opaque);
+    sketch_free(s);
+}
+
+/* ---- what stands for what -------------------------------------------------------------------------------------- */
+
+static void names_stand_for_what_is_behind_them(void **state)
+{
+    ASSERT_STANDS("#define LOCK(x) \\\n  Acquire(x)\n", "LOCK", "Acquire");
+    ASSERT_STANDS("static __inline VOID Take(PEXT e) { Acquire(e); }", "Take", "Acquire");
+    ASSERT_STANDS("_IRQL_requires_max_(2) VOID NTAPI Take(_In_ PEXT e)\n{ if (e) { Acquire(e); } }", "Take", "Acquire");
+    ASSERT_STANDS("class Guard : Base { public: Guard(T *x) : m(x) { Acquire(x); } T *m; };", "Guard", "Acquire");
+    ASSERT_STANDS("namespace n { template <class T> class Guard final { void f() { Acquire(); } }; }", "Guard",
+                  "Acquire");
+    ASSERT_STANDS("Guard::~Guard() { Release(m); }", "Guard", "Release");
+    ASSERT_STANDS("static const OPS Table[] = { Acquire, Release };", "Table", "Release");
+    ASSERT_STANDS("typedef struct _OPS { LOCK_DATA d; } OPS, *POPS;", "POPS", "LOCK_DATA");
+    ASSERT_STANDS("typedef LOCK_DATA MINE, *PMINE;", "PMINE", "LOCK_DATA");
+    ASSERT_STANDS("typedef VOID (NTAPI *PROUTINE)(LOCK_DATA *d);", "PROUTINE", "LOCK_DATA");
+    ASSERT_STANDS("MY_ACQUIRES VOID Take(PEXT e);", "Take", "MY_ACQUIRES");
+    ASSERT_STANDS("extern \"C\" {\nint f(void) { return Acquire(); }\n}", "f", "Acquire");
+}
+
+static void types_and_results_are_no_names(void **state)
+{
+    sketch *s =
+        sketched("typedef VOID (NTAPI *F)(PEXT *e);\nPVOID (*Field)(LOCK_DATA d);\nstatic ULONG x = Acquire();\n"
+                 "struct S { int a; } y;\nunsigned long f(void) { Acquire(); }");
+    static const char *const none[] = {"VOID", "PVOID",  "ULONG", "struct", "unsigned",
+                                       "long", "static", "int",   "NTAPI"};
+    for (uint32_t i = 0; i < s->entity_count; i++)
+        for (size_t k = 0; k < sizeof none / sizeof *none; k++)
+            if (has(&s->entities[i].names, none[k]))
+                fail_msg("'%s' is taken for a name", none[k]);
+    sketch_free(s);
+}
+
+static void branches_open_one_brace_each(void **state)
+{
+    sketch *s = sketched("#ifdef A\nint f(int a) {\n#elif B\nint f(long a) {\n#else\nint f(void) {\n#endif\n"
+                         "if (x) { Acquire(); }\n}\nint g(void) { Release(); }\n");
+    assert_false(s->opaque);
+    assert_true(stands_for(s, "g", "Release"));
+    assert_false(stands_for(s, "f", "Release"));
+    sketch_free(s);
+    s = sketched("int f(void) {\n#ifdef A\n}\n#else\n}\n#endif\n");
+    assert_true(s->opaque);
+    sketch_free(s);
+}
+
+static void definitions_are_those_that_others_see(void **state)
+{
+    sketch *s = sketched("static int a(void) { return 1; }\nint b(int x) { return c(x); }\nint d(int x);\n"
+                         "void N::C::e() { }\nclass K { void f() { } };\nint t = 3;\n");
+    assert_true(has(&s->defines, "b") && has(&s->defines, "C"));
+    assert_int_equal(s->defines.count, 2);
+    assert_true(has(&s->code, "c"));
+    assert_false(has(&s->code, "d"));
+    sketch_free(s);
+}
+
+static void includes_are_told(void **state)
+{
+    sketch *s = sketched("#include <a.h>\n # include \"b\\\\c.h\" // d\n#include NAME\n");
+    assert_int_equal(s->include_count, 3);
+    assert_string_equal(s->includes[0].name, "a.h");
+    assert_false(s->includes[0].quoted);
+    assert_string_equal(s->includes[1].name, "b//c.h");
+    assert_true(s->includes[1].quoted);
+    assert_null(s->includes[2].name);
+    sketch_free(s);
+}
+
+/* ---- drivers that matter --------------------------------------------------------------------------------------- */
+
+static void write_file(const char *path, const char *text)
+{
+    FILE *out = fopen(path, "w");
+    assert_non_null(out);
+    fputs(text, out);
+    fclose(out);
+}
+
+/* Why a source of a driver matters that finds Own.h beside it and sys.h among the headers of the system. */
+static const char *why(const char *source, const char *own, const char *system)
+{
+    static const char *const annotations[] = {"_Acquires_lock_", NULL};
+    static const char *const command[] = {"clang", "-isystem", "system", "-DX"};
+    char folder[] = "/tmp/devlock-sketch-XXXXXX", here[4096];
+    assert_non_null(getcwd(here, sizeof here));
+    assert_non_null(mkdtemp(folder));
+    assert_int_equal(chdir(folder), 0);
+    assert_int_equal(mkdir("system", 0777), 0);
+    write_file("a.c", source);
+    write_file("Own.h", own);
+    write_file("system/sys.h", system);
+    devlock_model *model = devlock_model_new();
+    devlock_model_add_default(model);
+    relevance *r = relevance_new(words, model, annotations);
+    sketch_files *files = sketch_files_new(words);
+    reach reach;
+    reach_start(&reach, files);
+    reach_add(&reach, "a.c", NULL, command, 4);
+    reach_close(&reach);
+    const char *name = relevance_of(r, &reach);
+    reach_free(&reach);
+    sketch_files_free(files);
+    relevance_free(r);
+    devlock_model_free(model);
+    unlink("a.c"), unlink("Own.h"), unlink("system/sys.h"), rmdir("system");
+    assert_int_equal(chdir(here), 0);
+    rmdir(folder);
+    return name;
+}
+
+#define INCLUDES "#include \"own.h\"\n#include <SYS.H>\n"
+
+static void a_driver_matters_for_what_it_names(void **state)
+{
+    static const char declared[] = "void VideoPortAcquireDeviceLock(void *);\n"
+                                   "#define TAKE(x) VideoPortAcquireDeviceLock(x)\n"
+                                   "static inline void take(void *x) { VideoPortAcquireDeviceLock(x); }\n"
+                                   "typedef struct _VIDEO_HW_INITIALIZATION_DATA { int x; } "
+                                   "VIDEO_HW_INITIALIZATION_DATA, *PDATA;\n";
+    assert_null(why("void f(void) {}", "", ""));
+    assert_null(why(INCLUDES "void f(void) { g(); }", "void g(void);", declared));
+    assert_string_equal(why(INCLUDES "void f(void *x) { VideoPortAcquireDeviceLock(x); }", "", declared),
+                        "VideoPortAcquireDeviceLock");
+    assert_string_equal(why(INCLUDES "void f(void *x) { TAKE(x); }", "", declared), "VideoPortAcquireDeviceLock");
+    assert_string_equal(why(INCLUDES "void f(void *x) { MINE(x); }", "#define MINE TAKE", declared),
+                        "VideoPortAcquireDeviceLock");
+    assert_string_equal(why(INCLUDES "void f(void *x) { }", "static void g(void *x) { take(x); }", declared),
+                        "VideoPortAcquireDeviceLock");
+    assert_null(why(INCLUDES "void f(void *x) { }", "#define MINE TAKE", declared));
+    assert_string_equal(why(INCLUDES "void f(PMINE x) { }", "typedef PDATA PMINE;", declared),
+                        "VIDEO_HW_INITIALIZATION_DATA");
+    assert_null(why(INCLUDES "void f(void *x) { }", "_Acquires_lock_(x) void g(void *x);", ""));
+    assert_string_equal(why(INCLUDES "void f(void *x) { g(x); }", "_Acquires_lock_(x) void g(void *x);", ""),
+                        "_Acquires_lock_");
+}
+
+static void a_name_put_together_counts(void **state)
+{
+    assert_string_equal(why("#define P(a, b) a##b\nvoid f(void *x) { P(VideoPortAcquire, DeviceLock)(x); }", "", ""),
+                        "VideoPortAcquireDeviceLock");
+    assert_null(why("#define P(a, b) a##b\nvoid f(void *x) { P(VideoPortAcquire, Lock)(x); }", "", ""));
+    assert_string_equal(why(INCLUDES "#define P(a) Ta##a\nvoid f(void *x) { P(ke)(x); }",
+                            "#define Take(x) VideoPortAcquireDeviceLock(x)", ""),
+                        "VideoPortAcquireDeviceLock");
+}
+
+static void what_cannot_be_followed_matters(void **state)
+{
+    assert_string_equal(why("#include NAME\n", "", ""), "...");
+    assert_string_equal(why(INCLUDES, "}\nvoid VideoPortAcquireDeviceLock(void *);", ""), "VideoPortAcquireDeviceLock");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(comments_and_strings_hold_no_words),
+        cmocka_unit_test(anything_is_read),
+        cmocka_unit_test(names_stand_for_what_is_behind_them),
+        cmocka_unit_test(types_and_results_are_no_names),
+        cmocka_unit_test(branches_open_one_brace_each),
+        cmocka_unit_test(definitions_are_those_that_others_see),
+        cmocka_unit_test(includes_are_told),
+        cmocka_unit_test(a_driver_matters_for_what_it_names),
+        cmocka_unit_test(a_name_put_together_counts),
+        cmocka_unit_test(what_cannot_be_followed_matters),
+    };
+    return cmocka_run_group_tests(tests, start, stop);
+}
