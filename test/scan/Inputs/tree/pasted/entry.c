@@ -1,4 +1,5 @@
 #define PORT(what) VideoPort##what##DeviceLock
+void PORT(Release)(void *HwDeviceExtension);
 
 void Twice(void *Extension)
 {
