@@ -28,7 +28,7 @@ done = subprocess.run([devlock, "ninja", "--work", folder / "work", folder / "tr
 parsed = set(re.findall(r"^  source = (\S+)$", done.stdout, re.M))
 skipped = sorted(set(places) - parsed)
 print(f"{len(parsed)} sources parsed, {len(skipped)} not")
-if done.returncode or len(parsed) < 100 or len(skipped) < 20:
+if done.returncode or len(parsed) < 50 or len(skipped) < 20:
     sys.exit(done.stderr)
 bad = 0
 for place in skipped:
