@@ -101,8 +101,26 @@ document *documents_open(documents *all, const char *uri, const char *text, size
     }
     document_set(d, text, length);
     d->version = version;
-    d->noted = false;
+    documents_touch(all, d);
     return d;
+}
+
+void documents_touch(documents *all, document *d)
+{
+    d->noted = false;
+    d->changed = ++all->changes;
+}
+
+const char *documents_changed(const documents *all, uint64_t since, size_t *at)
+{
+    while (*at < all->count + all->closed_count) {
+        size_t i = (*at)++;
+        if (i < all->count && all->items[i].changed > since)
+            return all->items[i].path;
+        if (i >= all->count && all->closed[i - all->count].changed > since)
+            return all->closed[i - all->count].path;
+    }
+    return NULL;
 }
 
 void document_change(document *d, position from, position to, position_encoding encoding, const char *text,
@@ -122,6 +140,19 @@ void document_change(document *d, position from, position to, position_encoding 
     d->text = changed;
 }
 
+/* Its text is that of the disk from now on. */
+static void note_closed(documents *all, const char *path)
+{
+    size_t i = 0;
+    while (i < all->closed_count && strcmp(all->closed[i].path, path) != 0)
+        i++;
+    if (i == all->closed_count) {
+        ARRAY_RESERVE(all->closed, all->closed_count, all->closed_capacity);
+        all->closed[all->closed_count++] = (closed_document){.path = copy(path, strlen(path))};
+    }
+    all->closed[i].changed = ++all->changes;
+}
+
 static void free_document(document *d)
 {
     free(d->uri);
@@ -134,6 +165,7 @@ void documents_close(documents *all, const char *uri)
     document *d = documents_find(all, uri);
     if (!d)
         return;
+    note_closed(all, d->path);
     free_document(d);
     size_t index = (size_t)(d - all->items);
     memmove(d, d + 1, (all->count - index - 1) * sizeof *d);
@@ -144,6 +176,9 @@ void documents_free(documents *all)
 {
     for (size_t i = 0; i < all->count; i++)
         free_document(&all->items[i]);
+    for (size_t i = 0; i < all->closed_count; i++)
+        free(all->closed[i].path);
     free(all->items);
+    free(all->closed);
     *all = (documents){0};
 }

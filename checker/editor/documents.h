@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "position.h"
 
@@ -16,14 +17,24 @@ typedef struct document {
     char *text; /* with a zero behind it */
     size_t length;
     long long version;
-    bool source; /* a translation unit of its own, no header */
-    bool dirty;  /* not analysed since it, or another text, was changed */
-    bool noted;  /* the proxy knows which text this version has */
+    bool source;      /* a translation unit of its own, no header */
+    bool dirty;       /* not analysed since it, or another text, was changed */
+    bool noted;       /* the proxy knows which text this version has */
+    uint64_t changed; /* documents.changes when it was changed last */
 } document;
+
+/* A text that was open. */
+typedef struct closed_document {
+    char *path;
+    uint64_t changed; /* when it was closed */
+} closed_document;
 
 typedef struct documents {
     document *items;
     size_t count, capacity;
+    closed_document *closed;
+    size_t closed_count, closed_capacity;
+    uint64_t changes; /* of texts so far: each time one is opened, changed or closed */
 } documents;
 
 /* A document by its URI or its path; NULL: it is not open. */
@@ -37,6 +48,13 @@ document *documents_open(documents *documents, const char *uri, const char *text
 void document_change(document *document, position from, position to, position_encoding encoding, const char *text,
                      size_t length);
 void document_set(document *document, const char *text, size_t length);
+
+/* A text was changed. */
+void documents_touch(documents *documents, document *document);
+
+/* The paths of texts that were opened, changed or closed since some number of changes, one after the other; *at is 0 at
+ * first. NULL: there are no more. */
+const char *documents_changed(const documents *documents, uint64_t since, size_t *at);
 
 void documents_close(documents *documents, const char *uri);
 void documents_free(documents *documents);

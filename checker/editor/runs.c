@@ -13,10 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "keeping.h"
 
 #define CPU_SECONDS      60u                /* of one run */
 #define MEMORY_BYTES     ((rlim_t)8 << 30)  /* of one run */
@@ -33,13 +35,10 @@ static void limit(int resource, rlim_t most)
     }
 }
 
-static _Noreturn void be_child(int output, const run_wish *wish, run_analysis analysis, void *user)
+/* The server's pipes are closed: who reads them must see when the server closes them. */
+static void set_limits(int first_other)
 {
-    int nothing = open("/dev/null", O_RDONLY);
-    dup2(nothing, STDIN_FILENO);
-    dup2(output, STDOUT_FILENO);
-    /* The server's pipes: who reads them must see when the server closes them. */
-    for (int other = STDERR_FILENO + 1; other < MOST_DESCRIPTORS; other++)
+    for (int other = first_other; other < MOST_DESCRIPTORS; other++)
         close(other);
     limit(RLIMIT_CPU, CPU_SECONDS);
 #ifndef __SANITIZE_ADDRESS__
@@ -47,9 +46,93 @@ static _Noreturn void be_child(int output, const run_wish *wish, run_analysis an
 #endif
     limit(RLIMIT_CORE, 0);
     signal(SIGPIPE, SIG_DFL);
+}
+
+static _Noreturn void be_child(int output, const run_wish *wish, run_analysis analysis, void *user)
+{
+    int nothing = open("/dev/null", O_RDONLY);
+    dup2(nothing, STDIN_FILENO);
+    dup2(output, STDOUT_FILENO);
+    set_limits(STDERR_FILENO + 1);
     if (wish->fixes_of_count && nice(FIX_NICENESS) < 0)
         errno = 0; /* it is only polite */
     exit(analysis(user, wish));
+}
+
+/* A keeper is a run that pauses. What it prints without having paused is nobody's. */
+static _Noreturn void be_keeper(int socket, const run_wish *wish, run_analysis analysis, void *user)
+{
+    int nothing = open("/dev/null", O_RDWR), own = STDERR_FILENO + 1;
+    dup2(nothing, STDIN_FILENO);
+    dup2(nothing, STDOUT_FILENO);
+    if (socket != own)
+        dup2(socket, own);
+    set_limits(own + 1);
+    keeping k = {.socket = own, .document = (document *)wish->source};
+    run_wish own_wish = *wish;
+    own_wish.keeping = &k;
+    int status = analysis(user, &own_wish);
+    exit(k.child ? status : KEEPER_EXIT_MISSED);
+}
+
+static bool start_keeper(keeper *k, const run_wish *wish, run_analysis analysis, void *user)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends) != 0)
+        return false;
+    pid_t process = fork();
+    if (process == 0)
+        be_keeper(ends[1], wish, analysis, user);
+    close(ends[1]);
+    if (process < 0) {
+        close(ends[0]);
+        return false;
+    }
+    k->process = process;
+    k->socket = ends[0];
+    k->number = 0;
+    k->ready = false;
+    k->made = wish->open->changes;
+    return true;
+}
+
+static void begin(run *r, pid_t child, keeper *k, int output, const run_wish *wish)
+{
+    fcntl(output, F_SETFL, O_NONBLOCK);
+    fcntl(output, F_SETFD, FD_CLOEXEC);
+    *r = (run){.child = child, .by = k, .output = output, .uri = strdup(wish->source->uri)};
+}
+
+/* Asks the document's keeper, or a new one if it does not hear. Gives NULL if there can be none. */
+static keeper *ask(keepers *all, const run_wish *wish, int output, run_analysis analysis, void *user)
+{
+    for (unsigned tries = 0; tries < 2; tries++) {
+        keeper *k = keepers_find(all, wish->source->uri);
+        if (!k)
+            k = keepers_add(all, wish->source->uri);
+        if (k->impossible)
+            return NULL;
+        if ((k->process || start_keeper(k, wish, analysis, user)) &&
+            keeper_ask(all, k, wish->source, wish->open, wish->calls, output))
+            return k;
+        keepers_remove(all, k);
+    }
+    return NULL;
+}
+
+bool run_start_kept(run *r, keepers *all, const run_wish *wish, run_analysis analysis, void *user)
+{
+    int ends[2];
+    if (pipe(ends) != 0)
+        return false;
+    keeper *k = ask(all, wish, ends[1], analysis, user);
+    close(ends[1]);
+    if (k) {
+        begin(r, k->process, k, ends[0], wish);
+        return true;
+    }
+    close(ends[0]);
+    return run_start(r, wish, analysis, user);
 }
 
 bool run_start(run *r, const run_wish *wish, run_analysis analysis, void *user)
@@ -70,9 +153,7 @@ bool run_start(run *r, const run_wish *wish, run_analysis analysis, void *user)
         be_child(ends[1], wish, analysis, user);
     }
     close(ends[1]);
-    fcntl(ends[0], F_SETFL, O_NONBLOCK);
-    fcntl(ends[0], F_SETFD, FD_CLOEXEC);
-    *r = (run){.child = child, .output = ends[0], .uri = strdup(wish->source->uri)};
+    begin(r, child, NULL, ends[0], wish);
     return true;
 }
 
@@ -84,14 +165,32 @@ static void end(run *r, int *status)
     r->child = 0;
 }
 
+/* The same for a run that a keeper made. Gives false if it is to be made again. */
+static bool end_kept(run *r, int *status)
+{
+    keeper_answer answer;
+    close(r->output);
+    r->child = 0;
+    bool answered = keeper_wait(r->by, &answer);
+    *status = answer.status;
+    if (answered)
+        return answer.event == KEEPER_DONE && !(WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_STALE);
+    r->by->impossible = WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_MISSED;
+    /* A signal that came while it read the beginning would come again. */
+    return WIFSIGNALED(*status) && !r->by->ready;
+}
+
 run_outcome run_read(run *r)
 {
     char some[65536];
     ssize_t count;
     while ((count = read(r->output, some, sizeof some)) > 0) {
         if (r->length + (size_t)count > LONGEST_OUTPUT) {
+            if (!r->truncated && r->by)
+                keeper_cancel(r->by);
+            else if (!r->truncated)
+                kill(r->child, SIGKILL);
             r->truncated = true;
-            kill(r->child, SIGKILL);
             continue;
         }
         while (r->capacity < r->length + (size_t)count)
@@ -102,7 +201,10 @@ run_outcome run_read(run *r)
     if (count < 0 && (errno == EAGAIN || errno == EINTR))
         return RUN_GOING;
     int status = 0;
-    end(r, &status);
+    if (r->by && !end_kept(r, &status))
+        return RUN_AGAIN;
+    if (!r->by)
+        end(r, &status);
     if (WIFSIGNALED(status))
         return WTERMSIG(status) == SIGXCPU || r->truncated ? RUN_TOO_LONG : RUN_CRASHED;
     return r->length || WEXITSTATUS(status) == 0 ? RUN_DONE : RUN_FAILED;
@@ -111,7 +213,10 @@ run_outcome run_read(run *r)
 void run_cancel(run *r)
 {
     int status;
-    if (r->child) {
+    if (r->child && r->by) {
+        keeper_cancel(r->by);
+        close(r->output);
+    } else if (r->child) {
         kill(r->child, SIGKILL);
         end(r, &status);
     }

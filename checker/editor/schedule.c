@@ -101,7 +101,8 @@ int schedule_start(server *s)
         return (int)(s->due - now);
     d->dirty = false;
     progress_run(s, d);
-    if (!run_start(&s->run, &(run_wish){.source = d, .open = &s->open}, s->analysis, s->user)) {
+    run_wish wish = {.source = d, .open = &s->open};
+    if (!run_start_kept(&s->run, &s->keepers, &wish, s->analysis, s->user)) {
         char why[256];
         snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
         complain(s, d->uri, why);
@@ -120,6 +121,16 @@ static void take_findings(server *s, const run *done)
     publish_run(s, done->uri, diagnostics_of_run(done->text, done->length, &s->open, s->encoding));
 }
 
+/* At once, with another keeper or without one. */
+static void run_again(server *s, const run *done)
+{
+    document *d = documents_find(&s->open, done->uri);
+    if (!done->by->impossible)
+        keepers_remove(&s->keepers, done->by);
+    if (d)
+        d->dirty = true;
+}
+
 void schedule_read(server *s)
 {
     run_outcome outcome = run_read(&s->run);
@@ -127,8 +138,12 @@ void schedule_read(server *s)
         return;
     run done = s->run;
     s->run = (run){0};
+    if (outcome == RUN_AGAIN)
+        run_again(s, &done);
     progress_ran(s);
-    if (outcome == RUN_DONE)
+    if (outcome == RUN_AGAIN)
+        ; /* it says nothing */
+    else if (outcome == RUN_DONE)
         take_findings(s, &done);
     else
         complain(s, done.uri,

@@ -37,6 +37,7 @@ typedef struct server {
     bool works;           /* it shows the progress of work that it did not ask for */
     bool beside;          /* another server answers the same requests, and tells their progress (proxy.c) */
     documents open;
+    keepers keepers;   /* of documents: they make the runs */
     run run;           /* the one that is going */
     json_t *runs;      /* URI of a document -> what its last run said */
     run search;        /* the search for fixes that is going */

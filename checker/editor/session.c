@@ -226,6 +226,7 @@ void server_stop(server *s)
 {
     run_cancel(&s->run);
     run_cancel(&s->search);
+    keepers_stop(&s->keepers);
     explain_stop(s);
     documents_free(&s->open);
     json_decref(s->searched);

@@ -49,7 +49,7 @@ static void did_change(server *s, json_t *params)
             document_set(d, json_string_value(text), json_string_length(text));
     }
     d->version = json_integer_value(json_object_get(json_object_get(params, "textDocument"), "version"));
-    d->noted = false;
+    documents_touch(&s->open, d);
     schedule_changed(s, d, TYPING_PAUSE);
 }
 
@@ -63,6 +63,9 @@ static void did_close(server *s, json_t *params)
     if (s->run.child && strcmp(s->run.uri, uri) == 0)
         schedule_cancel(s);
     search_forget(s, uri);
+    keeper *k = keepers_find(&s->keepers, uri);
+    if (k)
+        keepers_remove(&s->keepers, k);
     json_object_del(s->functions, uri);
     char *own = strdup(uri);
     documents_close(&s->open, own);

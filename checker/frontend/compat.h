@@ -76,10 +76,22 @@ template <typename Function> const clang::FieldDecl *lambdaCaptures(const clang:
     return object;
 }
 
-/* Runs a function on a stack of its own, of a size in bytes, and waits for it. */
+/* Whether this thread runs on a stack that runOnStack has made. */
+inline bool &hasOwnStack()
+{
+    static thread_local bool has = false;
+    return has;
+}
+
+/* Runs a function on a stack of its own, of a size in bytes, and waits for it; on the caller's, if that is one. */
 template <typename Function> void runOnStack(unsigned bytes, Function function)
 {
+    if (hasOwnStack()) {
+        function();
+        return;
+    }
     auto run = [&] {
+        hasOwnStack() = true;
         clang::noteBottomOfStack();
         function();
     };
@@ -105,6 +117,7 @@ template <typename Function> void runOnStack(unsigned bytes, Function function)
 #include "clang/Frontend/Utils.h"
 #include "clang/Lex/HeaderSearch.h"
 #include "clang/Lex/HeaderSearchOptions.h"
+#include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
 #if __has_include("clang/Driver/CreateInvocationFromArgs.h") /* moved there in 22 */
@@ -182,6 +195,22 @@ inline llvm::vfs::Status named(llvm::vfs::Status status)
 #endif
     return status;
 }
+
+/* Callbacks that are told of an included file that is not there. */
+class MissingCallbacks : public clang::PPCallbacks
+{
+  public:
+    virtual void missing() = 0;
+#if CLANG_VERSION_MAJOR >= 15
+    bool FileNotFound(llvm::StringRef) override
+#else
+    bool FileNotFound(llvm::StringRef, llvm::SmallVectorImpl<char> &) override
+#endif
+    {
+        missing();
+        return false;
+    }
+};
 
 /* The path of a file as it was opened. */
 inline std::string pathOf(const clang::SourceManager &sources, clang::FileID file)

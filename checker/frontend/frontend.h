@@ -29,6 +29,19 @@ typedef void (*devlock_include_callback)(void *user, const char *from, const cha
 /* A folder in which the source's command looks for what is included; a path like those of includes. */
 typedef void (*devlock_folder_callback)(void *user, const char *folder);
 
+/* A stop in the reading of a source, behind the #include lines at its beginning. The process can be forked there, to go
+ * on many times, each with another text that has the same beginning. */
+typedef struct devlock_pause {
+    const char *path; /* the buffer (devlock_source) that is the source's text */
+    size_t room;      /* bytes that the texts to go on with may have */
+    /* Called at that place, with the length of the beginning. Gives the text to go on with. */
+    const char *(*go_on)(void *user, size_t beginning, size_t *length);
+    /* Called if there is no such place, or no room: what was read is not the text. Does not return. */
+    void (*missed)(void *user);
+    void *user;
+    bool reached; /* set by reading */
+} devlock_pause;
+
 /* One source of a driver. */
 typedef struct devlock_source {
     const char *file;             /* as messages shall name it; the path that is read */
@@ -41,6 +54,7 @@ typedef struct devlock_source {
     devlock_include_callback on_include; /* NULL: nobody wants to know */
     devlock_folder_callback on_folder;   /* the same */
     void *include_user;                  /* of both */
+    devlock_pause *pause;                /* NULL: all is read at once */
 } devlock_source;
 
 typedef struct devlock_read_result {
@@ -60,6 +74,10 @@ typedef void (*devlock_diagnostic_callback)(void *user, const char *file, unsign
  * analysed. result may be NULL. */
 bool devlock_frontend_read(devlock_program *program, const devlock_source *source, devlock_diagnostic_callback callback,
                            void *user, devlock_read_result *result);
+
+/* Calls a function on a stack that is large enough for reading any source, and waits for it. A process that is forked
+ * in a pause has only the thread that reads: it must end within this function. */
+void devlock_frontend_on_stack(void (*function)(void *user), void *user);
 
 /* The width of a pointer (32 or 64) of the target that a command names; 0 if the command is not understood. What
  * devlock_program_new wants to know before the first source is read. */

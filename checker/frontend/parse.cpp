@@ -9,6 +9,7 @@
 #include "compat.h"
 #include "driver_files.h"
 #include "parse.h"
+#include "pause.h"
 #include "preprocessor_keeper.h"
 
 #include "clang/AST/ASTConsumer.h"
@@ -133,6 +134,9 @@ class LowerConsumer : public ASTConsumer
         context.getSourceManager().getBufferData(context.getSourceManager().getMainFileID(), &unreadable);
         if (unreadable)
             return;
+        devlock_pause *pause = run.text ? run.source->pause : nullptr;
+        if (pause && !pause->reached)
+            pause->missed(pause->user);
         double start = now();
         lowerTranslationUnit(context, run.options, *run.program);
         run.lowerSeconds = now() - start;
@@ -157,6 +161,8 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setFatalsAsError(true);
         diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
         diagnostics.setErrorLimit(0);
+        if (run.text) /* it is called last: what is added later comes before it */
+            addPause(compiler.getPreprocessor(), *run.source->pause, *run.text);
         compiler.getPreprocessor().addPPCallbacks(
             std::make_unique<PreprocessorKeeper>(run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
         if (run.source && run.source->on_include)
@@ -172,11 +178,17 @@ class LowerAction : public ASTFrontendAction
 } // namespace
 
 /* The texts take the place of the files' own; Clang frees its copies. */
-static void remap(CompilerInvocation &invocation, const devlock_buffer *buffers, size_t count)
+static void remap(CompilerInvocation &invocation, const devlock_buffer *buffers, size_t count, ParseRun &run)
 {
     PreprocessorOptions &options = invocation.getPreprocessorOpts();
+    const devlock_pause *pause = run.source ? run.source->pause : nullptr;
     for (size_t i = 0; i < count; i++) {
         llvm::StringRef text(buffers[i].text, buffers[i].length);
+        if (pause && !pause->reached && strcmp(buffers[i].path, pause->path) == 0) {
+            run.text = new OpenText(text, pause->room, buffers[i].path);
+            options.addRemappedFile(buffers[i].path, run.text);
+            continue;
+        }
         auto copy = llvm::WritableMemoryBuffer::getNewUninitMemBuffer(text.size(), buffers[i].path);
         memcpy(copy->getBufferStart(), text.data(), text.size());
         includeSlashes(copy->getBufferStart(), text.size());
@@ -189,16 +201,19 @@ void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
                    const devlock_buffer *buffers, size_t bufferCount, ParseRun &run)
 {
     invocation->getFrontendOpts().ProgramAction = frontend::ParseSyntaxOnly;
-    invocation->getFrontendOpts().DisableFree = false;
+    bool pauses = run.source && run.source->pause;
+    invocation->getFrontendOpts().DisableFree = pauses;
     invocation->getDiagnosticOpts().ShowCarets = 0;
     invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
-    remap(*invocation, buffers, bufferCount);
+    remap(*invocation, buffers, bufferCount, run);
     if (run.source && run.source->on_folder)
         for (const auto &entry : invocation->getHeaderSearchOpts().UserEntries)
             run.source->on_folder(run.source->include_user, entry.Path.c_str());
     std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
     LowerAction action(run);
     compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
+    if (pauses) /* the process is there for this run: to free it all would copy the pages that it shares */
+        (void)compiler.release();
 }
 
 } // namespace devlock

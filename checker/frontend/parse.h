@@ -49,10 +49,13 @@ class ErrorKeeper : public clang::DiagnosticConsumer
     LowerOptions &options;
 };
 
+class OpenText;
+
 struct ParseRun {
     const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */
     devlock_program *program = nullptr;
     LowerOptions options;
+    OpenText *text = nullptr; /* what the source is read from, if its reading pauses */
     double lowerSeconds = 0;
     bool reachedEnd = false;
 };

@@ -203,6 +203,11 @@ bool devlock_frontend_read(devlock_program *program, const devlock_source *sourc
     return run.reachedEnd;
 }
 
+void devlock_frontend_on_stack(void (*function)(void *user), void *user)
+{
+    compat::runOnStack(lowerStackBytes, [&] { function(user); });
+}
+
 unsigned devlock_frontend_pointer_bits(const devlock_source *source)
 {
     if (unsigned bits = plainTargetBits(*source))

@@ -31,6 +31,7 @@ struct finder {
     project **projects;
     size_t project_count, project_capacity;
     project_list unread;
+    project_list listed, read; /* paths */
 };
 
 finder *finder_new(void)
@@ -54,6 +55,8 @@ void finder_free(finder *f)
     free(f->listings);
     free(f->projects);
     free(f->unread.items);
+    free(f->listed.items);
+    free(f->read.items);
     string_map_free(f->folders);
     string_map_free(f->files);
     arena_free(f->arena);
@@ -63,6 +66,14 @@ void finder_free(finder *f)
 const project_list *finder_unread(const finder *f)
 {
     return &f->unread;
+}
+
+void finder_each(const finder *f, void (*each)(void *user, const char *path, bool is_folder), void *user)
+{
+    for (size_t i = 0; i < f->listed.count; i++)
+        each(user, f->listed.items[i], true);
+    for (size_t i = 0; i < f->read.count; i++)
+        each(user, f->read.items[i], false);
 }
 
 /* ---- folders ------------------------------------------------------------------------------------------------- */
@@ -86,6 +97,7 @@ static const listing *list(finder *f, const char *folder)
     if (known)
         return &f->listings[*known];
     listing made = {0};
+    project_list_add(&f->listed, arena_string(f->arena, folder));
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, plain, alphasort);
     for (int i = 0; i < count; i++) {
@@ -115,6 +127,7 @@ static const project *read_once(finder *f, const char *file)
     if (known)
         return f->projects[*known];
     const char *why = NULL;
+    project_list_add(&f->read, arena_string(f->arena, file));
     project *read = project_read(f->arena, file, &why);
     if (!read)
         project_list_add(&f->unread, arena_format(f->arena, "%s: %s", file, why));

@@ -5,6 +5,8 @@
 #ifndef DEVLOCK_PROJECT_FINDER_H
 #define DEVLOCK_PROJECT_FINDER_H
 
+#include <stdbool.h>
+
 #include "project.h"
 
 typedef struct finder finder;
@@ -20,6 +22,9 @@ const project_source *finder_find(finder *finder, const char *source, project_li
 /* Folders in which the headers of a source's driver may be, besides its own: those above, and `inc` and `include`
  * there. Of the finder; ends with NULL. */
 char **finder_folders(finder *finder, const char *source);
+
+/* Calls back with each folder that was listed and each project file that was read. */
+void finder_each(const finder *finder, void (*each)(void *user, const char *path, bool is_folder), void *user);
 
 /* Project files that could not be read, with the reason: "FILE: REASON". */
 const project_list *finder_unread(const finder *finder);

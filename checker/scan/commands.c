@@ -85,6 +85,12 @@ static void complete(finder *finder, scan_source *source, const project_list *ba
     arena_free(arena);
 }
 
+static void tell_finder(void *user, const char *path, bool is_folder)
+{
+    const scan_request *request = user;
+    request->on_input(request->input_user, path, is_folder ? INPUT_NAMES : INPUT_ALONE);
+}
+
 bool commands_complete(scan_request *request)
 {
     project_list base = {0};
@@ -106,6 +112,8 @@ bool commands_complete(scan_request *request)
     }
     for (size_t i = 0; finder && i < finder_unread(finder)->count && !request->quiet; i++)
         fprintf(stderr, "devlock: the project %s; it is left out\n", finder_unread(finder)->items[i]);
+    if (finder && request->on_input)
+        finder_each(finder, tell_finder, request);
     if (finder)
         finder_free(finder);
     free(base.items);

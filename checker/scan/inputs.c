@@ -21,6 +21,7 @@
 
 #include "capture_file.h"
 #include "core/arena.h"
+#include "project/project.h"
 
 #define RECORD_FORMAT "devlock inputs 1"
 
@@ -33,7 +34,7 @@ typedef struct path_list {
 struct inputs {
     arena *arena;
     const char *directory;
-    path_list files, folders;
+    path_list lists[INPUT_KINDS];
 };
 
 static void add_path(path_list *list, const char *path)
@@ -50,26 +51,31 @@ inputs *inputs_new(const char *directory)
     inputs *in = must_zero(sizeof *in);
     in->arena = arena_new();
     in->directory = directory && *directory ? arena_string(in->arena, directory) : NULL;
-    in->files.known = string_map_new();
-    in->folders.known = string_map_new();
+    for (size_t i = 0; i < INPUT_KINDS; i++)
+        in->lists[i].known = string_map_new();
     return in;
 }
 
 void inputs_free(inputs *in)
 {
-    string_map_free(in->files.known);
-    string_map_free(in->folders.known);
-    free(in->files.items);
-    free(in->folders.items);
+    for (size_t i = 0; i < INPUT_KINDS; i++) {
+        string_map_free(in->lists[i].known);
+        free(in->lists[i].items);
+    }
     arena_free(in->arena);
     free(in);
 }
 
 void inputs_add(inputs *in, const char *path, bool is_folder)
 {
+    inputs_add_kind(in, path, is_folder ? INPUT_FOLDER : INPUT_FILE);
+}
+
+void inputs_add_kind(inputs *in, const char *path, input_kind kind)
+{
     bool relative = *path != '/' && in->directory;
     path = relative ? arena_format(in->arena, "%s/%s", in->directory, path) : arena_string(in->arena, path);
-    add_path(is_folder ? &in->folders : &in->files, path);
+    add_path(&in->lists[kind], path);
 }
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
@@ -93,12 +99,13 @@ int64_t inputs_clock(void)
 }
 
 /* The sum does not depend on the order, which is any. */
-static uint64_t sum_of_names(const char *folder)
+static uint64_t sum_of_names(const char *folder, bool (*counts)(const char *name))
 {
     uint64_t sum = 1;
     DIR *open = opendir(folder);
     for (struct dirent *entry; open && (entry = readdir(open));)
-        sum += text_hash(entry->d_name);
+        if (!counts || counts(entry->d_name))
+            sum += text_hash(entry->d_name);
     if (open)
         closedir(open);
     return sum;
@@ -109,7 +116,7 @@ static look look_at(const char *path, bool is_folder)
     struct stat status;
     if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != is_folder)
         return (look){0, 0};
-    return (look){nanoseconds(status.st_mtim), is_folder ? sum_of_names(path) : (uint64_t)status.st_size};
+    return (look){nanoseconds(status.st_mtim), is_folder ? sum_of_names(path, NULL) : (uint64_t)status.st_size};
 }
 
 /* ---- which folders matter ------------------------------------------------------------------------------------- */
@@ -123,8 +130,8 @@ static const char *folder_of(arena *arena, const char *path)
 
 static void add_everywhere(inputs *in, path_list *to, const char *below)
 {
-    for (uint32_t i = 0; i < in->folders.count; i++)
-        add_path(to, arena_format(in->arena, "%s/%s", in->folders.items[i], below));
+    for (uint32_t i = 0; i < in->lists[INPUT_FOLDER].count; i++)
+        add_path(to, arena_format(in->arena, "%s/%s", in->lists[INPUT_FOLDER].items[i], below));
 }
 
 /* The folders in which a new file could come before one that is there, or be one that is missing: those that are
@@ -132,10 +139,10 @@ static void add_everywhere(inputs *in, path_list *to, const char *below)
 static path_list all_folders(inputs *in)
 {
     path_list all = {.known = string_map_new()};
-    for (uint32_t i = 0; i < in->folders.count; i++)
-        add_path(&all, in->folders.items[i]);
-    for (uint32_t i = 0; i < in->files.count; i++) {
-        const char *file = in->files.items[i], *folder = folder_of(in->arena, file);
+    for (uint32_t i = 0; i < in->lists[INPUT_FOLDER].count; i++)
+        add_path(&all, in->lists[INPUT_FOLDER].items[i]);
+    for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
+        const char *file = in->lists[INPUT_FILE].items[i], *folder = folder_of(in->arena, file);
         struct stat status;
         if (stat(file, &status) != 0) {
             if (folder)
@@ -143,9 +150,9 @@ static path_list all_folders(inputs *in)
             continue;
         }
         add_path(&all, folder ? folder : ".");
-        for (uint32_t k = 0; folder && k < in->folders.count; k++) {
-            size_t length = strlen(in->folders.items[k]);
-            if (strncmp(folder, in->folders.items[k], length) == 0 && folder[length] == '/')
+        for (uint32_t k = 0; folder && k < in->lists[INPUT_FOLDER].count; k++) {
+            size_t length = strlen(in->lists[INPUT_FOLDER].items[k]);
+            if (strncmp(folder, in->lists[INPUT_FOLDER].items[k], length) == 0 && folder[length] == '/')
                 add_everywhere(in, &all, folder + length + 1);
         }
     }
@@ -162,11 +169,11 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
     FILE *out = open_memstream(&text, &size);
     fputs(RECORD_FORMAT, out);
     putc('\0', out);
-    for (uint32_t i = 0; i < in->files.count; i++) {
-        look now = look_at(in->files.items[i], false);
+    for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
+        look now = look_at(in->lists[INPUT_FILE].items[i], false);
         if (now.time)
             fprintf(out, "f %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what,
-                    in->files.items[i], 0);
+                    in->lists[INPUT_FILE].items[i], 0);
     }
     path_list folders = all_folders(in);
     for (uint32_t i = 0; i < folders.count; i++) {
@@ -198,14 +205,102 @@ bool inputs_write_rule(const inputs *in, const char *path, const char *target)
     FILE *out = open_memstream(&text, &size);
     print_name(out, target);
     putc(':', out);
-    for (uint32_t i = 0; i < in->files.count; i++) {
-        if (strchr(in->files.items[i], '\n') || stat(in->files.items[i], &status) != 0)
+    for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
+        if (strchr(in->lists[INPUT_FILE].items[i], '\n') || stat(in->lists[INPUT_FILE].items[i], &status) != 0)
             continue;
         fputs(" \\\n  ", out);
-        print_name(out, in->files.items[i]);
+        print_name(out, in->lists[INPUT_FILE].items[i]);
     }
     putc('\n', out);
     return write_stream(path, out, &text, &size);
+}
+
+/* ---- in memory ------------------------------------------------------------------------------------------------- */
+
+typedef struct known_input {
+    char *path;
+    input_kind kind;
+    look look; /* time 0: not to be trusted, or not there */
+} known_input;
+
+struct inputs_state {
+    known_input *items;
+    size_t count, capacity;
+    int64_t start;
+};
+
+static bool is_folder(input_kind kind)
+{
+    return kind == INPUT_FOLDER || kind == INPUT_NAMES;
+}
+
+static uint64_t names_that_count(const char *folder, input_kind kind)
+{
+    return sum_of_names(folder, kind == INPUT_NAMES ? project_is_file : NULL);
+}
+
+static void add_known(inputs_state *state, const char *path, input_kind kind)
+{
+    look now = look_at(path, is_folder(kind));
+    if (now.time && kind == INPUT_NAMES)
+        now.what = names_that_count(path, kind);
+    ARRAY_RESERVE(state->items, state->count, state->capacity);
+    state->items[state->count++] = (known_input){strdup(path), kind, now};
+}
+
+inputs_state *inputs_look(const inputs *given, int64_t start)
+{
+    inputs *in = (inputs *)given;
+    inputs_state *state = must_zero(sizeof *state);
+    state->start = start;
+    for (size_t kind = 0; kind < INPUT_KINDS; kind++)
+        for (uint32_t i = 0; i < in->lists[kind].count; i++)
+            if (kind != INPUT_FOLDER)
+                add_known(state, in->lists[kind].items[i], (input_kind)kind);
+    path_list folders = all_folders(in);
+    for (uint32_t i = 0; i < folders.count; i++)
+        add_known(state, folders.items[i], INPUT_FOLDER);
+    free(folders.items);
+    string_map_free(folders.known);
+    return state;
+}
+
+void inputs_state_free(inputs_state *state)
+{
+    for (size_t i = 0; i < state->count; i++)
+        free(state->items[i].path);
+    free(state->items);
+    free(state);
+}
+
+/* A folder of which the time is the same has the same names, if the time is not that of reading it. */
+static bool stands(const inputs_state *state, const known_input *input)
+{
+    struct stat status;
+    bool folder = is_folder(input->kind);
+    bool there = stat(input->path, &status) == 0 && S_ISDIR(status.st_mode) == folder;
+    if (!there || !input->look.time)
+        return !there && !input->look.time;
+    bool same = nanoseconds(status.st_mtim) == input->look.time && input->look.time < state->start;
+    if (folder)
+        return same || names_that_count(input->path, input->kind) == input->look.what;
+    return same && (uint64_t)status.st_size == input->look.what;
+}
+
+bool inputs_stand(const inputs_state *state)
+{
+    for (size_t i = 0; i < state->count; i++)
+        if (!stands(state, &state->items[i]))
+            return false;
+    return true;
+}
+
+bool inputs_read(const inputs_state *state, const char *path, bool (*same)(const char *a, const char *b))
+{
+    for (size_t i = 0; i < state->count; i++)
+        if (state->items[i].kind == INPUT_FILE && same(state->items[i].path, path))
+            return true;
+    return false;
 }
 
 /* ---- looking again -------------------------------------------------------------------------------------------- */

@@ -19,6 +19,11 @@ void inputs_free(inputs *inputs);
 /* A file that is read or, where there is none, wanted; or a folder that is looked into. */
 void inputs_add(inputs *inputs, const char *path, bool is_folder);
 
+/* The same; one that is alone is a file that may or may not be there, and whose folder does not matter; and of a folder
+ * in which no headers are looked for, the names of project files matter. */
+typedef enum input_kind { INPUT_FILE, INPUT_FOLDER, INPUT_ALONE, INPUT_NAMES, INPUT_KINDS } input_kind;
+void inputs_add_kind(inputs *inputs, const char *path, input_kind kind);
+
 /* The time of the file system, now. */
 int64_t inputs_clock(void);
 
@@ -28,6 +33,14 @@ bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);
 
 /* Writes them as a rule for make, which ninja reads. */
 bool inputs_write_rule(const inputs *inputs, const char *path, const char *target);
+
+/* How all of them are now, in memory; whether they still are so; whether a file is one of those that were read, by a
+ * function that compares paths. start: as above. */
+typedef struct inputs_state inputs_state;
+inputs_state *inputs_look(const inputs *inputs, int64_t start);
+void inputs_state_free(inputs_state *state);
+bool inputs_stand(const inputs_state *state);
+bool inputs_read(const inputs_state *state, const char *path, bool (*same)(const char *a, const char *b));
 
 /* Looks again; each file and folder once. */
 typedef struct inputs_again inputs_again;

@@ -27,7 +27,9 @@
 
 #include "analyze_command.h"
 #include "capture_command.h"
+#include "editing.h"
 #include "editor/editor.h"
+#include "editor/keeping.h"
 #include "scan.h"
 
 using clang::tooling::CompilationDatabase;
@@ -54,6 +56,8 @@ struct Options {
     cl::list<std::string> models{
         "model", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
         cl::desc("a model of further locks and functions (docs/models.md); can be given again")};
+    cl::opt<bool> noKeepers{"no-keepers", cl::sub(scan), cl::cat(category), cl::Hidden,
+                            cl::desc("devlock lsp: read all of a source for each run")};
     cl::opt<bool> noDefaultModel{"no-default-model", cl::sub(scan), cl::cat(category),
                                  cl::desc("without the shipped model of the video port")};
     cl::opt<std::string> config{"config", cl::value_desc("file"), cl::sub(scan), cl::cat(category),
@@ -348,6 +352,9 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.fixes_of = editor ? editor->fixes_of : nullptr;
     request.fixes_of_count = editor ? editor->fixes_of_count : 0;
     request.calls = editor && editor->calls;
+    editing editing = {};
+    if (editor && editor->keeping)
+        editing_start(&editing, editor, &request, buffers.data());
     std::vector<const char *> models;
     for (const std::string &model : options.models)
         models.push_back(model.c_str());
@@ -461,6 +468,31 @@ int analyseForEditor(void *options, const run_wish *wish)
     return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, wish);
 }
 
+struct KeptAnalysis {
+    void *options;
+    const run_wish *wish;
+};
+
+/* In a keeper, or in its child, which has only this thread. */
+void analyseAndExit(void *user)
+{
+    auto *kept = static_cast<KeptAnalysis *>(user);
+    int status = analyseForEditor(kept->options, kept->wish);
+    fflush(stdout);
+    _exit(kept->wish->keeping->child ? status : KEEPER_EXIT_MISSED);
+}
+
+int analyseOrKeep(void *options, const run_wish *wish)
+{
+    KeptAnalysis kept = {options, wish};
+    if (!wish->keeping)
+        return analyseForEditor(options, wish);
+    if (static_cast<const Options *>(options)->noKeepers)
+        _exit(KEEPER_EXIT_MISSED);
+    devlock_frontend_on_stack(analyseAndExit, &kept);
+    return SCAN_FAILED;
+}
+
 /* `devlock lsp`: the options of a scan that say what is analysed, and how; behind "--" the command of clangd. */
 int lspCommand(int argc, char **argv)
 {
@@ -488,8 +520,8 @@ int lspCommand(int argc, char **argv)
         fputs("devlock lsp is started by an editor and speaks to it on standard input and output (docs/editors.md)\n",
               stderr);
     if (around)
-        return editor_proxy(DEVLOCK_VERSION, analyseForEditor, &options, end + 1);
-    return editor_serve(DEVLOCK_VERSION, analyseForEditor, &options);
+        return editor_proxy(DEVLOCK_VERSION, analyseOrKeep, &options, end + 1);
+    return editor_serve(DEVLOCK_VERSION, analyseOrKeep, &options);
 }
 
 /* A command of two words with the options of a scan. */

@@ -7,9 +7,11 @@
 #include "reading.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "captured.h"
+#include "core/arena.h"
 #include "core/graph.h"
 #include "devlock/analysis.h"
 #include "missing.h"
@@ -110,10 +112,44 @@ static bool read_unit(reading *r, const scan_source *source, const devlock_sourc
     return parsed;
 }
 
+/* ---- who wants to know what is read ---------------------------------------------------------------------------- */
+
+typedef struct listener {
+    const reading *reading;
+    const scan_source *source;
+} listener;
+
+static void tell_input(const listener *l, const char *path, input_kind kind)
+{
+    const scan_request *request = l->reading->request;
+    const char *directory = *path == '/' ? NULL : l->source->directory;
+    char *full = must_allocate(strlen(path) + (directory ? strlen(directory) : 0) + 2);
+    sprintf(full, "%s%s%s", directory ? directory : "", directory ? "/" : "", path);
+    request->on_input(request->input_user, full, kind);
+    free(full);
+}
+
+static void hear_include(void *user, const char *from, const char *to)
+{
+    const listener *l = user;
+    if (l->reading->touched)
+        touched_include(l->reading->touched, from, to);
+    if (l->reading->request)
+        tell_input(l, to, INPUT_FILE);
+}
+
+static void hear_folder(void *user, const char *folder)
+{
+    const listener *l = user;
+    if (l->reading->request)
+        tell_input(l, folder, INPUT_FOLDER);
+}
+
 /* Reads a source in this process. */
 static void read_here(reading *r, size_t index)
 {
     const scan_source *source = &r->sources->items[index];
+    listener listener = {r, source};
     devlock_source view = {.file = source->file,
                            .directory = source->directory,
                            .arguments = (const char *const *)source->arguments,
@@ -121,8 +157,10 @@ static void read_here(reading *r, size_t index)
                            .buffers = r->buffers,
                            .buffer_count = r->buffer_count,
                            .warnings = r->warnings,
-                           .on_include = r->touched ? touched_include : NULL,
-                           .include_user = r->touched};
+                           .on_include = r->touched || r->request ? hear_include : NULL,
+                           .on_folder = r->request ? hear_folder : NULL,
+                           .include_user = &listener,
+                           .pause = r->request ? r->request->pause : NULL};
     devlock_read_result read = {0};
     /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
     if ((!index || !same_command(source, source - 1)) && !check_width(r, source, devlock_frontend_pointer_bits(&view)))

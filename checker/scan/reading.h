@@ -8,8 +8,7 @@
 
 #include "capture/result.h"
 #include "devlock/model.h"
-#include "frontend/frontend.h"
-#include "sources.h"
+#include "scan.h"
 
 typedef struct reading {
     const scan_sources *sources;
@@ -28,8 +27,9 @@ typedef struct reading {
     unsigned errors;          /* in the source that is being read */
     struct missing *missing;  /* headers; there while sources are read */
     double parse_seconds, lower_seconds;
-    struct touched *touched;   /* is told who includes whom; NULL: nobody is */
-    struct captured *captured; /* where the sources are captured; NULL: they are read here */
+    const scan_request *request; /* whose pause and on_input hold here; NULL: none do */
+    struct touched *touched;     /* is told who includes whom; NULL: nobody is */
+    struct captured *captured;   /* where the sources are captured; NULL: they are read here */
 } reading;
 
 void reading_run(reading *reading);

@@ -200,6 +200,19 @@ static bool capture_sources(scan *scan)
     return !must;
 }
 
+/* What was read until now; commands_complete has told of its part. */
+static void tell_inputs(const scan *scan)
+{
+    scan_request *r = scan->request;
+    const config_setting *models = &scan->config.settings[CONFIG_MODELS];
+    if (scan->config.path)
+        r->on_input(r->input_user, scan->config.path, INPUT_ALONE);
+    if (r->baseline)
+        r->on_input(r->input_user, r->baseline, INPUT_ALONE);
+    for (size_t i = 0; i < models->count; i++)
+        r->on_input(r->input_user, models->values[i].text, INPUT_ALONE);
+}
+
 /* ---- the end ------------------------------------------------------------------------------------------------- */
 
 static void print_times(const scan *scan, const devlock_statistics *statistics)
@@ -421,6 +434,10 @@ static int run(scan *scan)
     scan->reading.verbose = scan->request->verbose;
     scan->reading.silent = scan->request->fixes_of_count || scan->request->calls; /* the report told it before */
     scan->reading.touched = scan->since.touched;
+    if (scan->request->on_input) {
+        scan->reading.request = scan->request;
+        tell_inputs(scan);
+    }
     if (!capture_sources(scan))
         return SCAN_FAILED;
     kept_result kept;

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "frontend/frontend.h"
+#include "inputs.h"
 #include "sources.h"
 
 #ifdef __cplusplus
@@ -57,6 +58,9 @@ typedef struct scan_request {
     bool fix;                      /* change the sources */
     const devlock_buffer *buffers; /* texts in place of those of files */
     size_t buffer_count;
+    devlock_pause *pause;                                            /* of reading the source; NULL: none */
+    void (*on_input)(void *user, const char *path, input_kind kind); /* is told of what is read; NULL: nobody is */
+    void *input_user;
     bool editor; /* the source is a document of an editor: that Exclude leaves it out is no error */
     const char *const
         *fixes_of; /* in place of a report: fixes of the findings with these fingerprints, as JSON lines */

@@ -20,6 +20,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* ---- in place of runs ---------------------------------------------------------------------------------------- */
 
+bool run_start_kept(run *r, keepers *all, const run_wish *wish, run_analysis analysis, void *user)
+{
+    (void)all;
+    return run_start(r, wish, analysis, user);
+}
+
 bool run_start(run *r, const run_wish *wish, run_analysis analysis, void *user)
 {
     (void)r, (void)wish, (void)analysis, (void)user;

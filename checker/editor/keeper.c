@@ -1,0 +1,172 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Keepers, as the server sees them. See keeper.h.
+ *
+ * Needs: Linux, for files in memory. Leaves: processes, until keepers_stop. Cost: a keeper has the memory of the
+ * headers that it has read; a request, a copy of the document's text.
+ */
+#define _GNU_SOURCE
+#include "keeper.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "core/arena.h"
+
+/* ---- the list ------------------------------------------------------------------------------------------------ */
+
+keeper *keepers_find(const keepers *all, const char *uri)
+{
+    for (unsigned i = 0; i < all->count; i++)
+        if (strcmp(all->items[i]->uri, uri) == 0)
+            return all->items[i];
+    return NULL;
+}
+
+static void free_keeper(keeper *k)
+{
+    if (k->process) {
+        kill(k->process, SIGKILL);
+        while (waitpid(k->process, NULL, 0) < 0 && errno == EINTR)
+            ;
+        close(k->socket); /* its child, if there is one, has lost its reader, and ends with the pipe */
+    }
+    free(k->uri);
+    free(k);
+}
+
+void keepers_remove(keepers *all, keeper *k)
+{
+    unsigned at = 0;
+    while (at < all->count && all->items[at] != k)
+        at++;
+    if (at == all->count)
+        return;
+    all->items[at] = all->items[--all->count];
+    free_keeper(k);
+}
+
+keeper *keepers_add(keepers *all, const char *uri)
+{
+    if (all->count == KEEPERS_MOST) {
+        keeper *oldest = all->items[0];
+        for (unsigned i = 1; i < all->count; i++)
+            if (all->items[i]->used < oldest->used)
+                oldest = all->items[i];
+        keepers_remove(all, oldest);
+    }
+    keeper *k = must_zero(sizeof *k);
+    k->uri = strdup(uri);
+    k->used = ++all->requests;
+    return all->items[all->count++] = k;
+}
+
+void keepers_stop(keepers *all)
+{
+    while (all->count)
+        keepers_remove(all, all->items[0]);
+}
+
+/* ---- requests ------------------------------------------------------------------------------------------------ */
+
+static bool put(int file, const char *bytes, size_t count)
+{
+    while (count) {
+        ssize_t written = write(file, bytes, count);
+        if (written < 0 && errno != EINTR)
+            return false;
+        bytes += written > 0 ? written : 0;
+        count -= written > 0 ? (size_t)written : 0;
+    }
+    return true;
+}
+
+/* The file that goes with a request; -1: it cannot be made. */
+static int make_file(keeper_request *request, const document *d, const documents *open, uint64_t since)
+{
+    int file = memfd_create("devlock", MFD_CLOEXEC);
+    bool good = file >= 0 && put(file, d->text, d->length);
+    const char *path;
+    for (size_t at = 0; good && (path = documents_changed(open, since, &at));) {
+        if (strcmp(path, d->path) == 0)
+            continue;
+        size_t size = strlen(path) + 1;
+        good = put(file, path, size);
+        request->paths_length += size;
+    }
+    if (good)
+        return file;
+    if (file >= 0)
+        close(file);
+    return -1;
+}
+
+static bool send_request(int to, const keeper_request *request, const int *files, size_t count)
+{
+    struct iovec part = {(void *)request, sizeof *request};
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(2 * sizeof(int))];
+    } control = {0};
+    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
+    if (count) {
+        message.msg_control = control.space;
+        message.msg_controllen = CMSG_SPACE(count * sizeof *files);
+        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
+        *header = (struct cmsghdr){
+            .cmsg_len = CMSG_LEN(count * sizeof *files), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+        memcpy(CMSG_DATA(header), files, count * sizeof *files);
+    }
+    return sendmsg(to, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)sizeof *request;
+}
+
+bool keeper_ask(keepers *all, keeper *k, const document *d, const documents *open, bool calls, int output)
+{
+    keeper_request request;
+    memset(&request, 0, sizeof request);
+    request.number = ++k->number;
+    request.calls = calls;
+    request.text_length = d->length;
+    int file = make_file(&request, d, open, k->made);
+    if (file < 0)
+        return false;
+    k->used = ++all->requests;
+    bool sent = send_request(k->socket, &request, (int[]){output, file}, 2);
+    close(file);
+    return sent;
+}
+
+void keeper_cancel(keeper *k)
+{
+    keeper_request request;
+    memset(&request, 0, sizeof request);
+    request.number = k->number;
+    request.cancel = true;
+    send_request(k->socket, &request, NULL, 0);
+}
+
+bool keeper_wait(keeper *k, keeper_answer *answer)
+{
+    ssize_t count;
+    for (;;) {
+        while ((count = recv(k->socket, answer, sizeof *answer, 0)) < 0 && errno == EINTR)
+            ;
+        if (count != (ssize_t)sizeof *answer)
+            break;
+        k->ready |= answer->event == KEEPER_READY;
+        if (answer->event != KEEPER_READY && answer->number == k->number)
+            return true; /* others are of requests that were given up */
+    }
+    answer->status = 0;
+    while (waitpid(k->process, &answer->status, 0) < 0 && errno == EINTR)
+        ;
+    close(k->socket);
+    k->process = 0;
+    return false;
+}
