@@ -23,6 +23,16 @@
       (kill-emacs 1))
     (message "%s" what)))
 
+(defun driving-patiently (ask)
+  "Calls ASK until it gives something, a while: around clangd, devlock's part of an answer is not waited for long."
+  (let ((end (+ (float-time) driving-patience)) (answer nil))
+    (while (and (not (setq answer (funcall ask))) (< (float-time) end))
+      (accept-process-output nil 0.1))
+    (unless answer
+      (message "not answered")
+      (kill-emacs 1))
+    answer))
+
 (defun driving-type-fix ()
   "Types the release before the return that forgets it."
   (goto-char (point-min))

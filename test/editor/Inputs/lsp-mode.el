@@ -28,15 +28,13 @@
 (driving-untype-fix)
 (driving-expect "it is back" (lambda () (= (length (found)) 1)) #'found)
 (driving-go-to-finding)
-(let ((fix (cl-find-if (lambda (action) (eq (gethash "isPreferred" action) t))
-                       (append (lsp-request "textDocument/codeAction"
-                                            (list :textDocument (lsp--text-document-identifier)
-                                                  :range (lsp--region-to-range (point) (point))
-                                                  :context (list :diagnostics [])))
-                               nil))))
-  (unless fix
-    (message "no fix is offered")
-    (kill-emacs 1))
-  (lsp--apply-workspace-edit (gethash "edit" fix)))
+(defun fix ()
+  (cl-find-if (lambda (action) (eq (gethash "isPreferred" action) t))
+              (append (lsp-request "textDocument/codeAction"
+                                   (list :textDocument (lsp--text-document-identifier)
+                                         :range (lsp--region-to-range (point) (point))
+                                         :context (list :diagnostics [])))
+                      nil)))
+(lsp--apply-workspace-edit (gethash "edit" (driving-patiently #'fix)))
 (driving-expect "it goes when the fix is chosen" (lambda () (null (found))) #'found)
 (kill-emacs 0)

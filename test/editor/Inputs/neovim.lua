@@ -34,13 +34,16 @@ expect("it is back", 1)
 local params = vim.lsp.util.make_range_params()
 params.range = { start = { line = 7, character = 8 }, ["end"] = { line = 7, character = 8 } }
 params.context = { diagnostics = {} }
-local answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, patience)
-local action = nil
-for _, answer in pairs(answers or {}) do
-  for _, offered in ipairs(answer.result or {}) do
-    if offered.isPreferred then action = offered end
+local answers, action = nil, nil
+vim.wait(patience, function() -- around clangd, devlock's part of an answer is not waited for long
+  answers = vim.lsp.buf_request_sync(0, "textDocument/codeAction", params, patience)
+  for _, answer in pairs(answers or {}) do
+    for _, offered in ipairs(answer.result or {}) do
+      if offered.isPreferred and offered.edit then action = offered end
+    end
   end
-end
+  return action ~= nil
+end, 100)
 if not action then fail("no fix is offered: " .. vim.inspect(answers)) end
 vim.lsp.util.apply_workspace_edit(action.edit, "utf-16")
 expect("it goes when the fix is chosen", 0)
