@@ -7,12 +7,14 @@
  */
 #include "reach.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 void reach_start(reach *r, sketch_files *files)
 {
     *r = (reach){.files = files, .known = string_map_new(), .known_folders = string_map_new()};
+    r->definitions = open_memstream(&r->defined, &r->defined_length);
 }
 
 void reach_free(reach *r)
@@ -22,6 +24,10 @@ void reach_free(reach *r)
     free(r->folders);
     free(r->systems);
     free(r->forced);
+    if (r->definitions)
+        fclose(r->definitions);
+    free(r->defined);
+    sketch_free(r->command);
     free(r->items);
     *r = (reach){0};
 }
@@ -59,51 +65,95 @@ static void add_folder(reach *r, const char *folder, bool system)
     r->systems[r->folder_count++] = system;
 }
 
-/* The value of an option that stands in its own argument or in the next one; NULL: it is another option. */
-static const char *value_of(const char *const *arguments, size_t count, size_t i, const char *option)
+typedef enum option_kind { OPTION_FOLDER, OPTION_SYSTEM, OPTION_FORCED, OPTION_DEFINE, OPTION_OPAQUE } option_kind;
+
+/* Longer names come before those that they begin with. */
+static const struct {
+    const char *name;
+    option_kind kind;
+} options[] = {{"-isystem", OPTION_SYSTEM},
+               {"-imsvc", OPTION_SYSTEM},
+               {"/external:I", OPTION_SYSTEM},
+               {"-external:I", OPTION_SYSTEM},
+               {"-idirafter", OPTION_SYSTEM},
+               {"-cxx-isystem", OPTION_SYSTEM},
+               {"-iquote", OPTION_FOLDER},
+               {"--include-directory=", OPTION_FOLDER},
+               {"--include-directory", OPTION_FOLDER},
+               {"-include-pch", OPTION_OPAQUE},
+               {"-include", OPTION_FORCED},
+               {"--include=", OPTION_FORCED},
+               {"--include", OPTION_FORCED},
+               {"-imacros", OPTION_FORCED},
+               {"/FI", OPTION_FORCED},
+               {"-FI", OPTION_FORCED},
+               {"-I", OPTION_FOLDER},
+               {"/I", OPTION_FOLDER},
+               {"--define-macro=", OPTION_DEFINE},
+               {"--define-macro", OPTION_DEFINE},
+               {"-D", OPTION_DEFINE},
+               {"/D", OPTION_DEFINE}};
+
+/* What stands behind an option's name, in its own argument or in the next one, which -Xclang may come before; NULL:
+ * nothing. */
+static const char *value_of(const char *const *arguments, size_t count, size_t i, size_t length)
 {
-    size_t length = strlen(option);
-    if (strncmp(arguments[i], option, length) != 0)
-        return NULL;
     if (arguments[i][length])
         return arguments[i] + length;
+    if (i + 2 < count && strcmp(arguments[i + 1], "-Xclang") == 0)
+        return arguments[i + 2];
     return i + 1 < count ? arguments[i + 1] : NULL;
 }
 
-static void add_folders(reach *r, const char *from, const char *const *arguments, size_t count, size_t i)
+/* -DNAME=BODY is #define NAME BODY. */
+static void add_definition(reach *r, const char *value)
 {
-    static const struct {
-        const char *option;
-        bool system;
-    } options[] = {{"-isystem", true},    {"-imsvc", true},     {"/external:I", true},
-                   {"-external:I", true}, {"-idirafter", true}, {"-cxx-isystem", true},
-                   {"-iquote", false},    {"-I", false},        {"/I", false}};
-    for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
-        const char *value = value_of(arguments, count, i, options[k].option);
-        const char *folder = value ? sketch_files_folder(r->files, from, value) : NULL;
+    fputs("#define ", r->definitions);
+    for (bool body = false; *value; value++) {
+        putc(!body && *value == '=' ? ' ' : *value == '\n' ? ' ' : *value, r->definitions);
+        body |= *value == '=';
+    }
+    putc('\n', r->definitions);
+}
+
+static void take_option(reach *r, option_kind kind, const char *from, const char *value)
+{
+    const char *folder = NULL;
+    switch (kind) {
+    case OPTION_FOLDER:
+    case OPTION_SYSTEM:
+        folder = sketch_files_folder(r->files, from, value);
         if (folder)
-            add_folder(r, folder, options[k].system);
-        if (value)
-            return;
+            add_folder(r, folder, kind == OPTION_SYSTEM);
+        break;
+    case OPTION_FORCED:
+        add_folder(r, from, false);
+        ARRAY_RESERVE(r->forced, r->forced_count, r->forced_capacity);
+        r->forced[r->forced_count++] = value;
+        break;
+    case OPTION_DEFINE:
+        add_definition(r, value);
+        break;
+    case OPTION_OPAQUE:
+        r->unknown = true;
+        break;
     }
 }
 
 void reach_add(reach *r, const char *source, const char *directory, const char *const *arguments, size_t count)
 {
-    static const char *const forced[] = {"-include", "-imacros", "/FI", "-FI"};
     const char *from = directory ? directory : "";
     add_file(r, source, true, false);
-    for (size_t i = 0; i < count; i++) {
-        add_folders(r, from, arguments, count, i);
-        for (size_t k = 0; k < sizeof forced / sizeof *forced; k++) {
-            const char *name = value_of(arguments, count, i, forced[k]);
-            if (!name)
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < sizeof options / sizeof *options; k++) {
+            size_t length = strlen(options[k].name);
+            if (strncmp(arguments[i], options[k].name, length) != 0)
                 continue;
-            add_folder(r, from, false);
-            ARRAY_RESERVE(r->forced, r->forced_count, r->forced_capacity);
-            r->forced[r->forced_count++] = name;
+            const char *value = value_of(arguments, count, i, length);
+            if (value)
+                take_option(r, options[k].kind, from, value);
+            break;
         }
-    }
 }
 
 /* ---- includes -------------------------------------------------------------------------------------------------- */
@@ -134,6 +184,11 @@ static void include_beside(reach *r, const reached_file *by, const char *name)
 
 void reach_close(reach *r)
 {
+    fclose(r->definitions);
+    r->definitions = NULL;
+    r->command = sketch_read(sketch_files_words(r->files), r->defined, r->defined_length);
+    ARRAY_RESERVE(r->items, r->count, r->capacity);
+    r->items[r->count++] = (reached_file){.path = "", .sketch = r->command};
     for (uint32_t i = 0; i < r->forced_count; i++)
         include(r, r->forced[i]);
     for (uint32_t i = 0; i < r->count; i++) {

@@ -8,6 +8,8 @@
 #include "core/arena.h"
 #include "files.h"
 
+#include <stdio.h>
+
 typedef struct reached_file {
     const char *path;
     const sketch *sketch;
@@ -23,11 +25,16 @@ typedef struct reach {
     uint32_t folder_count, folder_capacity;
     const char **forced; /* names that are included before all else, as commands say */
     uint32_t forced_count, forced_capacity;
+    FILE *definitions; /* those of commands, as text, while sources are added */
+    char *defined;
+    size_t defined_length;
+    sketch *command;   /* of that; the file with the path "" */
     string_map *known; /* path -> index */
     string_map *known_folders;
     reached_file *items;
     uint32_t count, capacity;
-    bool unknown; /* a file is included by a name that a macro gives, or cannot be read */
+    bool unknown; /* a file is included by a name that a macro gives, cannot be read, or a command has what cannot be
+                     followed */
 } reach;
 
 void reach_start(reach *reach, sketch_files *files);

@@ -183,6 +183,9 @@ static void end_declaration(builder *b)
     } else if (b->head_count > 1) {
         uint32_t entity = builder_entity(b);
         name_routine(b, entity);
+        for (uint32_t i = 0; i < b->head_count; i++)
+            if (b->head[i].top && b->head[i].ends && !b->head[i].called) /* a variable or field */
+                add_name(b, entity, i);
         add_top_words(b, entity);
     }
     clear_head(b);

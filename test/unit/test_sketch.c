@@ -97,6 +97,7 @@ static void names_stand_for_what_is_behind_them(void **state)
                   "Acquire");
     ASSERT_STANDS("Guard::~Guard() { Release(m); }", "Guard", "Release");
     ASSERT_STANDS("static const OPS Table[] = { Acquire, Release };", "Table", "Release");
+    ASSERT_STANDS("extern Guard One, Other[3];", "Other", "Guard");
     ASSERT_STANDS("typedef struct _OPS { LOCK_DATA d; } OPS, *POPS;", "POPS", "LOCK_DATA");
     ASSERT_STANDS("typedef LOCK_DATA MINE, *PMINE;", "PMINE", "LOCK_DATA");
     ASSERT_STANDS("typedef VOID (NTAPI *PROUTINE)(LOCK_DATA *d);", "PROUTINE", "LOCK_DATA");
@@ -168,7 +169,9 @@ static void write_file(const char *path, const char *text)
 static const char *why(const char *source, const char *own, const char *system)
 {
     static const char *const annotations[] = {"_Acquires_lock_", NULL};
-    static const char *const command[] = {"clang", "-isystem", "system", "-DX"};
+    static const char *const command[] = {
+        "clang",    "-isystem", "system",   "-Xclang",
+        "-imacros", "-Xclang",  "forced.h", "-DBY_COMMAND(x)=VideoPortAcquireDeviceLock(x)"};
     char folder[] = "/tmp/devlock-sketch-XXXXXX", here[4096];
     assert_non_null(getcwd(here, sizeof here));
     assert_non_null(mkdtemp(folder));
@@ -177,20 +180,21 @@ static const char *why(const char *source, const char *own, const char *system)
     write_file("a.c", source);
     write_file("Own.h", own);
     write_file("system/sys.h", system);
+    write_file("forced.h", "#define FORCED VideoPortReleaseDeviceLock\n");
     devlock_model *model = devlock_model_new();
     devlock_model_add_default(model);
     relevance *r = relevance_new(words, model, annotations);
     sketch_files *files = sketch_files_new(words);
     reach reach;
     reach_start(&reach, files);
-    reach_add(&reach, "a.c", NULL, command, 4);
+    reach_add(&reach, "a.c", NULL, command, sizeof command / sizeof *command);
     reach_close(&reach);
     const char *name = relevance_of(r, &reach);
     reach_free(&reach);
     sketch_files_free(files);
     relevance_free(r);
     devlock_model_free(model);
-    unlink("a.c"), unlink("Own.h"), unlink("system/sys.h"), rmdir("system");
+    unlink("a.c"), unlink("Own.h"), unlink("system/sys.h"), unlink("forced.h"), rmdir("system");
     assert_int_equal(chdir(here), 0);
     rmdir(folder);
     return name;
@@ -222,6 +226,12 @@ static void a_driver_matters_for_what_it_names(void **state)
                         "_Acquires_lock_");
 }
 
+static void a_command_gives_names(void **state)
+{
+    assert_string_equal(why("void f(void *x) { BY_COMMAND(x); }", "", ""), "VideoPortAcquireDeviceLock");
+    assert_string_equal(why("void f(void *x) { FORCED(x); }", "", ""), "VideoPortReleaseDeviceLock");
+}
+
 static void a_name_put_together_counts(void **state)
 {
     assert_string_equal(why("#define P(a, b) a##b\nvoid f(void *x) { P(VideoPortAcquire, DeviceLock)(x); }", "", ""),
@@ -249,6 +259,7 @@ int main(void)
         cmocka_unit_test(definitions_are_those_that_others_see),
         cmocka_unit_test(includes_are_told),
         cmocka_unit_test(a_driver_matters_for_what_it_names),
+        cmocka_unit_test(a_command_gives_names),
         cmocka_unit_test(a_name_put_together_counts),
         cmocka_unit_test(what_cannot_be_followed_matters),
     };
