@@ -31,6 +31,7 @@ typedef struct head_word {
     bool called;  /* a "(" follows */
     bool member;  /* "::" stands before it */
     bool pointer; /* "*" stands before it, and ")" behind it */
+    bool star;    /* "*" stands before it */
     bool ends;    /* "," or ";" follows, or nothing */
 } head_word;
 

@@ -23,6 +23,7 @@
 struct relevance {
     vocabulary *words;
     word_list first;  /* what the model says */
+    word_list of;     /* the same for calls by the type of an argument: the function, the type, the function … */
     word_list claims; /* macros of the model: what they stand for does not matter */
     word_set names;   /* of a driver: all that stand for one of them */
     word_list gained; /* the same as a list, without `first` … */
@@ -32,10 +33,15 @@ struct relevance {
 
 /* ---- names of the model ---------------------------------------------------------------------------------------- */
 
-/* "F of T" is F. */
+/* Of "F of T" both are wanted. */
 static void add_first(relevance *r, const char *name)
 {
-    word_list_add(&r->first, vocabulary_number(r->words, name, strcspn(name, " ")));
+    const char *of = strstr(name, " of ");
+    size_t length = of ? (size_t)(of - name) : strlen(name);
+    word_list *list = of ? &r->of : &r->first;
+    word_list_add(list, vocabulary_number(r->words, name, length));
+    if (of)
+        word_list_add(list, vocabulary_number(r->words, of + 4, strlen(of + 4)));
 }
 
 static bool begins_something(const devlock_model_function *f)
@@ -68,6 +74,7 @@ void relevance_free(relevance *r)
     if (!r)
         return;
     word_list_free(&r->first);
+    word_list_free(&r->of);
     word_list_free(&r->claims);
     word_list_free(&r->gained);
     word_list_free(&r->causes);
@@ -102,13 +109,15 @@ static bool gain(relevance *r, const sketch_entity *e)
     return any;
 }
 
+static void clear_names(relevance *r)
+{
+    word_set_clear(&r->names);
+    r->gained.count = r->causes.count = 0;
+}
+
 static void gain_all(relevance *r, const reach *reach)
 {
     bool changed = true;
-    word_set_clear(&r->names);
-    r->gained.count = r->causes.count = 0;
-    for (uint32_t i = 0; i < r->first.count; i++)
-        word_set_put(&r->names, r->first.items[i]);
     while (changed) {
         changed = false;
         for (uint32_t i = 0; i < reach->count; i++) {
@@ -175,24 +184,69 @@ static const char *named_in(const relevance *r, const reached_file *file)
     return first_named(r, file->source || s->opaque ? &s->all : &s->code);
 }
 
-const char *relevance_of(relevance *r, const reach *reach)
+/* Collects the words of the driver's own files. Gives whether a macro makes names there. */
+static bool collect_words(relevance *r, const reach *reach)
 {
     bool pastes = false;
-    if (reach->unknown)
-        return "...";
-    gain_all(r, reach);
     word_set_clear(&r->there);
     for (uint32_t i = 0; i < reach->count; i++) {
-        const reached_file *file = &reach->items[i];
-        const char *name = named_in(r, file);
+        const sketch *s = reach->items[i].sketch;
+        if (reach->items[i].system || !s)
+            continue;
+        pastes |= s->pastes;
+        for (uint32_t k = 0; k < s->all.count; k++)
+            word_set_put(&r->there, s->all.items[k]);
+    }
+    return pastes;
+}
+
+/* Whether a driver names a type, itself or by what has one: wherever, as a declaration is enough for it. */
+static bool names_type(relevance *r, const reach *reach, uint32_t type)
+{
+    clear_names(r);
+    word_set_put(&r->names, type);
+    gain_all(r, reach);
+    bool named = word_set_has(&r->there, type) || is_put_together(r, type);
+    for (uint32_t i = 0; !named && i < r->gained.count; i++)
+        named = word_set_has(&r->there, r->gained.items[i]);
+    return named;
+}
+
+/* The names that the driver can mean something by. */
+static void begin_names(relevance *r, const reach *reach)
+{
+    word_list wanted = {0};
+    for (uint32_t i = 0; i + 1 < r->of.count; i += 2)
+        if (names_type(r, reach, r->of.items[i + 1]))
+            word_list_add(&wanted, r->of.items[i]);
+    clear_names(r);
+    for (uint32_t i = 0; i < r->first.count; i++)
+        word_set_put(&r->names, r->first.items[i]);
+    for (uint32_t i = 0; i < wanted.count; i++)
+        word_set_put(&r->names, wanted.items[i]);
+    word_list_free(&wanted);
+    gain_all(r, reach);
+}
+
+/* A name of the model, or one that stands for it where macros make names. */
+static const char *made(const relevance *r, bool pastes)
+{
+    const char *name = any_put_together(r, &r->first);
+    if (!name)
+        name = any_put_together(r, &r->of);
+    return name || !pastes ? name : any_put_together(r, &r->gained);
+}
+
+const char *relevance_of(relevance *r, const reach *reach)
+{
+    if (reach->unknown)
+        return "...";
+    bool pastes = collect_words(r, reach);
+    begin_names(r, reach);
+    for (uint32_t i = 0; i < reach->count; i++) {
+        const char *name = named_in(r, &reach->items[i]);
         if (name)
             return name;
-        if (file->system || !file->sketch)
-            continue;
-        pastes |= file->sketch->pastes;
-        for (uint32_t k = 0; k < file->sketch->all.count; k++)
-            word_set_put(&r->there, file->sketch->all.items[k]);
     }
-    const char *made = any_put_together(r, &r->first);
-    return made || !pastes ? made : any_put_together(r, &r->gained);
+    return made(r, pastes);
 }

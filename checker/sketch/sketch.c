@@ -176,7 +176,7 @@ static void end_declaration(builder *b)
         b->head[b->head_count - 1].ends = true;
     if (b->behind_class != NO_ENTITY) {
         for (uint32_t i = 0; i < b->head_count; i++)
-            if (b->head[i].top)
+            if (b->head[i].top && (!b->head[i].star || b->head[i].ends)) /* "* const NAME" */
                 add_type_name(b, b->behind_class, i);
     } else if (head_has(b, "typedef")) {
         name_typedef(b);
@@ -296,18 +296,20 @@ static void mark_word(builder *b, char mark)
     w->pointer &= mark == ')';
 }
 
-/* "RESULT (CALL *NAME)(…": the name is in the parentheses, and RESULT is none of a routine. */
+/* "RESULT (CALL *NAME)(…", "RESULT (NAME)(…": the name is in the parentheses, and RESULT is none of a routine. */
 static void take_declarator(builder *b)
 {
     uint32_t from = b->head_count;
     while (from && !(b->head[from - 1].top && b->head[from - 1].called))
         from--;
-    for (uint32_t i = from; from && i < b->head_count; i++)
-        if (b->head[i].pointer) {
-            b->head[from - 1].called = false;
-            b->head[i].top = b->head[i].called = true;
-            return;
-        }
+    if (!from || from == b->head_count || is_annotation(b, b->head[from - 1].word))
+        return;
+    uint32_t name = b->head_count - 1;
+    for (uint32_t i = b->head_count; i-- > from;)
+        if (b->head[i].pointer)
+            name = i;
+    b->head[from - 1].called = false;
+    b->head[name].top = b->head[name].called = true;
 }
 
 static void declaring_mark(builder *b, const token *t)
@@ -371,8 +373,11 @@ static void take_word(builder *b, const token *t, bool doing)
         return;
     }
     ARRAY_RESERVE(b->head, b->head_count, b->head_capacity);
-    b->head[b->head_count++] = (head_word){
-        .word = word, .top = b->round == 0, .member = b->behind_colons, .pointer = b->round && is_mark(&b->last, '*')};
+    b->head[b->head_count++] = (head_word){.word = word,
+                                           .top = b->round == 0,
+                                           .member = b->behind_colons,
+                                           .star = is_mark(&b->last, '*'),
+                                           .pointer = b->round && is_mark(&b->last, '*')};
 }
 
 static void take_token(builder *b, const token *t)

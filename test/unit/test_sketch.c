@@ -107,11 +107,12 @@ static void names_stand_for_what_is_behind_them(void **state)
 
 static void types_and_results_are_no_names(void **state)
 {
-    sketch *s =
-        sketched("typedef VOID (NTAPI *F)(PEXT *e);\nPVOID (*Field)(LOCK_DATA d);\nstatic ULONG x = Acquire();\n"
-                 "struct S { int a; } y;\nunsigned long f(void) { Acquire(); }");
-    static const char *const none[] = {"VOID", "PVOID",  "ULONG", "struct", "unsigned",
-                                       "long", "static", "int",   "NTAPI"};
+    sketch *s = sketched("typedef VOID (NTAPI *F)(PEXT *e);\ntypedef NTSTATUS (NTAPI G)(PEXT *e);\n"
+                         "typedef struct _K { int x; } K, *RESTRICTED PK;\n"
+                         "PVOID (*Field)(LOCK_DATA d);\nstatic ULONG x = Acquire();\n"
+                         "struct S { int a; } y;\nunsigned long f(void) { Acquire(); }");
+    static const char *const none[] = {"VOID",   "PVOID", "ULONG", "struct",   "unsigned",  "long",
+                                       "static", "int",   "NTAPI", "NTSTATUS", "RESTRICTED"};
     for (uint32_t i = 0; i < s->entity_count; i++)
         for (size_t k = 0; k < sizeof none / sizeof *none; k++)
             if (has(&s->entities[i].names, none[k]))
@@ -172,7 +173,7 @@ static const char *why(const char *source, const char *own, const char *system)
     static const char *const command[] = {
         "clang",    "-isystem", "system",   "-Xclang",
         "-imacros", "-Xclang",  "forced.h", "-DBY_COMMAND(x)=VideoPortAcquireDeviceLock(x)"};
-    char folder[] = "/tmp/devlock-sketch-XXXXXX", here[4096];
+    char folder[] = "/tmp/devlock-sketch-XXXXXX", here[4096], *error = NULL;
     assert_non_null(getcwd(here, sizeof here));
     assert_non_null(mkdtemp(folder));
     assert_int_equal(chdir(folder), 0);
@@ -183,6 +184,7 @@ static const char *why(const char *source, const char *own, const char *system)
     write_file("forced.h", "#define FORCED VideoPortReleaseDeviceLock\n");
     devlock_model *model = devlock_model_new();
     devlock_model_add_default(model);
+    assert_true(devlock_model_add_named(model, "wdm", &error));
     relevance *r = relevance_new(words, model, annotations);
     sketch_files *files = sketch_files_new(words);
     reach reach;
@@ -226,6 +228,21 @@ static void a_driver_matters_for_what_it_names(void **state)
                         "_Acquires_lock_");
 }
 
+/* A wait is one for a mutex if its argument is one: without the type, it is for something else. */
+static void a_call_by_type_wants_the_type(void **state)
+{
+    static const char declared[] = "typedef struct _KMUTANT { int x; } KMUTANT, *PKMUTANT, KMUTEX;\n"
+                                   "typedef struct _HAS { KMUTEX m; } HAS;\n"
+                                   "int KeWaitForSingleObject(void *);";
+    assert_null(why(INCLUDES "void f(KEVENT *x) { KeWaitForSingleObject(x); }", "", declared));
+    assert_string_equal(why(INCLUDES "void f(KMUTEX *x) { KeWaitForSingleObject(x); }", "", declared),
+                        "KeWaitForSingleObject");
+    assert_string_equal(
+        why(INCLUDES "void f(E *x) { KeWaitForSingleObject(&x->m); }", "typedef struct { HAS m; } E;", declared),
+        "KeWaitForSingleObject");
+    assert_null(why(INCLUDES "void f(KMUTEX *x) { }", "", declared));
+}
+
 static void a_command_gives_names(void **state)
 {
     assert_string_equal(why("void f(void *x) { BY_COMMAND(x); }", "", ""), "VideoPortAcquireDeviceLock");
@@ -259,6 +276,7 @@ int main(void)
         cmocka_unit_test(definitions_are_those_that_others_see),
         cmocka_unit_test(includes_are_told),
         cmocka_unit_test(a_driver_matters_for_what_it_names),
+        cmocka_unit_test(a_call_by_type_wants_the_type),
         cmocka_unit_test(a_command_gives_names),
         cmocka_unit_test(a_name_put_together_counts),
         cmocka_unit_test(what_cannot_be_followed_matters),
