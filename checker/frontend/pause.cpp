@@ -84,7 +84,8 @@ void moveEnd(Lexer &lexer, const SourceManager &sources, const llvm::MemoryBuffe
 /* Behind the # of the last directive that includes, among those that the text begins with; 0: there is none. */
 size_t lastInclude(llvm::StringRef text, const LangOptions &language)
 {
-    std::string start = text.substr(0, Lexer::ComputePreamble(text, language).Size).str();
+    std::string whole = text.str(); /* what Clang lexes ends with a zero: behind an OpenText's own text is its room */
+    std::string start = whole.substr(0, Lexer::ComputePreamble(whole, language).Size);
     const char *begin = start.c_str();
     Lexer lexer(SourceLocation(), language, begin, begin, begin + start.size());
     size_t last = 0, hash = 0;
