@@ -121,7 +121,7 @@ void framing_free(framing *f)
     *f = (framing){0};
 }
 
-static bool write_all(int to, const char *bytes, size_t count)
+bool framing_put(int to, const char *bytes, size_t count)
 {
     while (count) {
         ssize_t wrote = write(to, bytes, count);
@@ -142,5 +142,5 @@ bool framing_write(int to, const char *content, size_t length)
 {
     char header[64];
     int size = snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", length);
-    return write_all(to, header, (size_t)size) && write_all(to, content, length);
+    return framing_put(to, header, (size_t)size) && framing_put(to, content, length);
 }

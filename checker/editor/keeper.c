@@ -18,6 +18,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "framing.h"
 
 /* ---- the list ------------------------------------------------------------------------------------------------ */
 
@@ -75,29 +76,17 @@ void keepers_stop(keepers *all)
 
 /* ---- requests ------------------------------------------------------------------------------------------------ */
 
-static bool put(int file, const char *bytes, size_t count)
-{
-    while (count) {
-        ssize_t written = write(file, bytes, count);
-        if (written < 0 && errno != EINTR)
-            return false;
-        bytes += written > 0 ? written : 0;
-        count -= written > 0 ? (size_t)written : 0;
-    }
-    return true;
-}
-
 /* The file that goes with a request; -1: it cannot be made. */
 static int make_file(keeper_request *request, const document *d, const documents *open, uint64_t since)
 {
     int file = memfd_create("devlock", MFD_CLOEXEC);
-    bool good = file >= 0 && put(file, d->text, d->length);
+    bool good = file >= 0 && framing_put(file, d->text, d->length);
     const char *path;
     for (size_t at = 0; good && (path = documents_changed(open, since, &at));) {
         if (strcmp(path, d->path) == 0)
             continue;
         size_t size = strlen(path) + 1;
-        good = put(file, path, size);
+        good = framing_put(file, path, size);
         request->paths_length += size;
     }
     if (good)

@@ -13,6 +13,7 @@
 
 #include "core/arena.h"
 #include "frontend/frontend.h"
+#include "project/paths.h"
 #include "sketch/relevance.h"
 
 #define MOST_UP 3u /* folders between a group and what has both it and its library */
@@ -47,8 +48,8 @@ typedef struct finding_drivers {
 
 static const char *folder_of(arena *arena, const char *path)
 {
-    const char *slash = strrchr(path, '/');
-    return slash ? arena_string_n(arena, path, (size_t)(slash - path)) : ".";
+    const char *folder = path_folder(arena, path);
+    return *folder ? folder : ".";
 }
 
 static void put(finding_drivers *f, const char *name, const char *folder, size_t source)
@@ -69,9 +70,7 @@ static const char *top_folder(const finding_drivers *f, string_map *folders, con
 {
     for (;;) {
         const char *above = folder_of(f->arena, folder);
-        if (strcmp(above, ".") == 0 ? !strchr(folder, '/') : !*above)
-            above = strcmp(folder, ".") == 0 ? NULL : ".";
-        if (!above || !string_map_find(folders, above))
+        if (strcmp(above, folder) == 0 || !string_map_find(folders, above)) /* "." and "/" are their own */
             return folder;
         folder = above;
     }
@@ -272,8 +271,7 @@ static void make_drivers(finding_drivers *f)
 
 typedef struct judging {
     finding_drivers *f;
-    const char **why; /* by group: what it names; NULL: nothing that matters */
-    bool verbose;
+    const char **why;    /* by group: what it names; NULL: nothing that matters */
     string_map *matters; /* by the name of a driver: the number of a group that matters, or none */
 } judging;
 
@@ -322,14 +320,13 @@ static void take_out(judging *j, scan_sources *skipped)
 
 /* ---- telling --------------------------------------------------------------------------------------------------- */
 
-static void tell_driver(const judging *j, const group *g, const char *name)
+static void tell_driver(const judging *j, const char *name)
 {
     size_t count = 0;
     const scan_sources *s = j->f->sources;
     for (size_t i = 0; i < s->count; i++)
-        for (size_t k = 0; k < s->items[i].drivers.count; k++)
-            count += strcmp(s->items[i].drivers.items[k], name) == 0;
-    fprintf(stderr, "devlock: driver %s: %zu source%s", g->name, count, count == 1 ? "" : "s");
+        count += source_is_in(&s->items[i], name);
+    fprintf(stderr, "devlock: driver %s: %zu source%s", name, count, count == 1 ? "" : "s");
     const uint32_t *by = j->matters ? string_map_find(j->matters, name) : NULL;
     if (by)
         fprintf(stderr, "; %s in %s\n", j->why[*by], j->f->groups[*by].name);
@@ -342,10 +339,8 @@ static void tell_drivers(const judging *j)
 {
     for (size_t i = 0; i < j->f->count; i++) {
         const group *g = &j->f->groups[i];
-        const scan_names *drivers = &j->f->sources->items[g->sources[0]].drivers;
-        for (size_t k = 0; k < drivers->count; k++)
-            if (strcmp(drivers->items[k], g->name) == 0)
-                tell_driver(j, g, g->name);
+        if (source_is_in(&j->f->sources->items[g->sources[0]], g->name))
+            tell_driver(j, g->name);
     }
 }
 
@@ -398,7 +393,7 @@ void drivers_find(scan_request *request, const devlock_model *model, scan_source
     if (!sources->searched || request->editor || (request->one_driver && request->no_prefilter))
         return;
     finding_drivers f = {.sources = sources, .words = vocabulary_new(), .arena = arena_new()};
-    judging j = {.f = &f, .verbose = request->verbose};
+    judging j = {.f = &f};
     f.files = sketch_files_new(f.words);
     f.by_name = string_map_new();
     make_groups(&f, request->one_driver);

@@ -111,12 +111,23 @@ static uint64_t sum_of_names(const char *folder, bool (*counts)(const char *name
     return sum;
 }
 
-static look look_at(const char *path, bool is_folder)
+static bool kind_is_folder(input_kind kind)
+{
+    return kind == INPUT_FOLDER || kind == INPUT_NAMES;
+}
+
+static uint64_t names_that_count(const char *folder, input_kind kind)
+{
+    return sum_of_names(folder, kind == INPUT_NAMES ? project_is_file : NULL);
+}
+
+static look look_at(const char *path, input_kind kind)
 {
     struct stat status;
-    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != is_folder)
+    bool folder = kind_is_folder(kind);
+    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != folder)
         return (look){0, 0};
-    return (look){nanoseconds(status.st_mtim), is_folder ? sum_of_names(path, NULL) : (uint64_t)status.st_size};
+    return (look){nanoseconds(status.st_mtim), folder ? names_that_count(path, kind) : (uint64_t)status.st_size};
 }
 
 /* ---- which folders matter ------------------------------------------------------------------------------------- */
@@ -170,14 +181,14 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
     fputs(RECORD_FORMAT, out);
     putc('\0', out);
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
-        look now = look_at(in->lists[INPUT_FILE].items[i], false);
+        look now = look_at(in->lists[INPUT_FILE].items[i], INPUT_FILE);
         if (now.time)
             fprintf(out, "f %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what,
                     in->lists[INPUT_FILE].items[i], 0);
     }
     path_list folders = all_folders(in);
     for (uint32_t i = 0; i < folders.count; i++) {
-        look now = look_at(folders.items[i], true);
+        look now = look_at(folders.items[i], INPUT_FOLDER);
         fprintf(out, "d %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what, folders.items[i], 0);
     }
     free(folders.items);
@@ -229,23 +240,10 @@ struct inputs_state {
     int64_t start;
 };
 
-static bool is_folder(input_kind kind)
-{
-    return kind == INPUT_FOLDER || kind == INPUT_NAMES;
-}
-
-static uint64_t names_that_count(const char *folder, input_kind kind)
-{
-    return sum_of_names(folder, kind == INPUT_NAMES ? project_is_file : NULL);
-}
-
 static void add_known(inputs_state *state, const char *path, input_kind kind)
 {
-    look now = look_at(path, is_folder(kind));
-    if (now.time && kind == INPUT_NAMES)
-        now.what = names_that_count(path, kind);
     ARRAY_RESERVE(state->items, state->count, state->capacity);
-    state->items[state->count++] = (known_input){strdup(path), kind, now};
+    state->items[state->count++] = (known_input){strdup(path), kind, look_at(path, kind)};
 }
 
 inputs_state *inputs_look(const inputs *given, int64_t start)
@@ -265,19 +263,11 @@ inputs_state *inputs_look(const inputs *given, int64_t start)
     return state;
 }
 
-void inputs_state_free(inputs_state *state)
-{
-    for (size_t i = 0; i < state->count; i++)
-        free(state->items[i].path);
-    free(state->items);
-    free(state);
-}
-
 /* A folder of which the time is the same has the same names, if the time is not that of reading it. */
 static bool stands(const inputs_state *state, const known_input *input)
 {
     struct stat status;
-    bool folder = is_folder(input->kind);
+    bool folder = kind_is_folder(input->kind);
     bool there = stat(input->path, &status) == 0 && S_ISDIR(status.st_mode) == folder;
     if (!there || !input->look.time)
         return !there && !input->look.time;
@@ -338,7 +328,7 @@ static look look_again(inputs_again *again, const char *path, bool is_folder)
     if (!known) {
         *string_map_at(again->known, arena_string(again->arena, key ? key : path)) = at;
         ARRAY_RESERVE(again->looks, again->count, again->capacity);
-        again->looks[again->count++] = look_at(path, is_folder);
+        again->looks[again->count++] = look_at(path, is_folder ? INPUT_FOLDER : INPUT_FILE);
     }
     free(key);
     return again->looks[at];

@@ -35,10 +35,9 @@ bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);
 bool inputs_write_rule(const inputs *inputs, const char *path, const char *target);
 
 /* How all of them are now, in memory; whether they still are so; whether a file is one of those that were read, by a
- * function that compares paths. start: as above. */
+ * function that compares paths. start: as above. It lasts as long as the process. */
 typedef struct inputs_state inputs_state;
 inputs_state *inputs_look(const inputs *inputs, int64_t start);
-void inputs_state_free(inputs_state *state);
 bool inputs_stand(const inputs_state *state);
 bool inputs_read(const inputs_state *state, const char *path, bool (*same)(const char *a, const char *b));
 

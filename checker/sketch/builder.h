@@ -27,12 +27,12 @@ typedef struct scope {
 /* A word of a declaration that has not come to its end. */
 typedef struct head_word {
     uint32_t word;
-    bool top;     /* not within parentheses or brackets */
-    bool called;  /* a "(" follows */
-    bool member;  /* "::" stands before it */
-    bool pointer; /* "*" stands before it, and ")" behind it */
-    bool star;    /* "*" stands before it */
-    bool ends;    /* "," or ";" follows, or nothing */
+    bool top;    /* not within parentheses or brackets */
+    bool called; /* a "(" follows */
+    bool member; /* "::" stands before it */
+    bool star;   /* "*" stands before it */
+    bool closes; /* ")" follows */
+    bool ends;   /* "," or ";" follows, or nothing */
 } head_word;
 
 /* Where an #if began. */
@@ -57,6 +57,12 @@ typedef struct builder {
     condition *conditions;
     uint32_t condition_count, condition_capacity;
 } builder;
+
+/* The innermost scope. */
+static inline scope *builder_top(builder *b)
+{
+    return &b->scopes[b->scope_count - 1];
+}
 
 /* A new entity; its number. */
 uint32_t builder_entity(builder *b);

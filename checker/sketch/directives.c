@@ -20,15 +20,10 @@ static bool is(const token *t, const char *text)
 
 /* ---- conditions ------------------------------------------------------------------------------------------------ */
 
-static scope *top(builder *b)
-{
-    return &b->scopes[b->scope_count - 1];
-}
-
 static void begin_condition(builder *b)
 {
     ARRAY_RESERVE(b->conditions, b->condition_count, b->condition_capacity);
-    b->conditions[b->condition_count++] = (condition){b->scope_count, top(b)->braces, b->round};
+    b->conditions[b->condition_count++] = (condition){b->scope_count, builder_top(b)->braces, b->round};
 }
 
 static void next_branch(builder *b)
@@ -41,7 +36,7 @@ static void next_branch(builder *b)
         return;
     }
     b->scope_count = c->scopes;
-    top(b)->braces = c->braces;
+    builder_top(b)->braces = c->braces;
     b->round = c->round;
 }
 

@@ -15,6 +15,7 @@
 #include <sys/stat.h>
 
 #include "core/arena.h"
+#include "project/paths.h"
 
 typedef struct entry {
     const char *path;
@@ -191,6 +192,11 @@ const char *sketch_files_find(sketch_files *f, const char *folder, const char *n
     const uint32_t *id = path ? string_map_find(f->by_path, path) : NULL;
     *string_map_at(f->found, key) = id ? *id : NONE;
     return path;
+}
+
+const char *sketch_files_beside(sketch_files *f, const char *file, const char *name)
+{
+    return sketch_files_find(f, path_folder(f->arena, file), name);
 }
 
 const char *sketch_files_folder(sketch_files *f, const char *from, const char *name)

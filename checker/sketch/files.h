@@ -21,6 +21,9 @@ const sketch *sketch_files_get(sketch_files *files, const char *path);
 /* The file of that name from a folder ("" is the current one), regardless of case; NULL: there is none. */
 const char *sketch_files_find(sketch_files *files, const char *folder, const char *name);
 
+/* The same from the folder of another file. */
+const char *sketch_files_beside(sketch_files *files, const char *file, const char *name);
+
 /* A folder by its name from another one, regardless of case; NULL: there is none. */
 const char *sketch_files_folder(sketch_files *files, const char *from, const char *name);
 

@@ -168,18 +168,11 @@ static void include(reach *r, const char *name)
 }
 
 /* From the folder of the file that includes it; what a header of the system includes is one as well. */
-static void include_beside(reach *r, const reached_file *by, const char *name)
+static void include_beside(reach *r, const char *by, bool system, const char *name)
 {
-    char folder[4096];
-    const char *slash = strrchr(by->path, '/');
-    size_t length = slash ? (size_t)(slash - by->path) + (slash == by->path) : 0;
-    if (length >= sizeof folder)
-        return;
-    memcpy(folder, by->path, length);
-    folder[length] = '\0';
-    const char *path = sketch_files_find(r->files, folder, name);
+    const char *path = sketch_files_beside(r->files, by, name);
     if (path)
-        add_file(r, path, false, by->system);
+        add_file(r, path, false, system);
 }
 
 void reach_close(reach *r)
@@ -197,7 +190,7 @@ void reach_close(reach *r)
             const sketch_include *in = &s->includes[k];
             r->unknown |= !in->name && !r->items[i].system;
             if (in->name && in->quoted)
-                include_beside(r, &(reached_file){.path = r->items[i].path, .system = r->items[i].system}, in->name);
+                include_beside(r, r->items[i].path, r->items[i].system, in->name);
             if (in->name)
                 include(r, in->name);
         }

@@ -54,11 +54,10 @@ relevance *relevance_new(vocabulary *words, const devlock_model *model, const ch
 {
     relevance *r = must_zero(sizeof *r);
     r->words = words;
-    for (size_t i = 0; i < devlock_model_function_count(model); i++)
-        if (begins_something(devlock_model_function_at(model, i)))
-            add_first(r, devlock_model_function_at(model, i)->name);
     for (size_t i = 0; i < devlock_model_function_count(model); i++) {
         const devlock_model_function *f = devlock_model_function_at(model, i);
+        if (begins_something(f))
+            add_first(r, f->name);
         if (f->macro)
             word_list_add(&r->claims, vocabulary_number(words, f->name, strlen(f->name)));
     }
@@ -206,10 +205,8 @@ static bool names_type(relevance *r, const reach *reach, uint32_t type)
     clear_names(r);
     word_set_put(&r->names, type);
     gain_all(r, reach);
-    bool named = word_set_has(&r->there, type) || is_put_together(r, type);
-    for (uint32_t i = 0; !named && i < r->gained.count; i++)
-        named = word_set_has(&r->there, r->gained.items[i]);
-    return named;
+    return word_set_has(&r->there, type) || is_put_together(r, type) ||
+           word_set_first(&r->there, &r->gained) != UINT32_MAX;
 }
 
 /* The names that the driver can mean something by. */

@@ -34,11 +34,6 @@ void builder_code(builder *b, uint32_t word)
         word_list_add(&b->sketch->code, word);
 }
 
-static scope *top(builder *b)
-{
-    return &b->scopes[b->scope_count - 1];
-}
-
 static void push(builder *b, scope_kind kind, uint32_t entity)
 {
     ARRAY_RESERVE(b->scopes, b->scope_count, b->scope_capacity);
@@ -220,7 +215,7 @@ static void open_brace(builder *b)
             name_class(b, entity);
         else
             name_routine(b, entity);
-        if (routine && top(b)->kind != SCOPE_CLASS)
+        if (routine && builder_top(b)->kind != SCOPE_CLASS)
             define_routines(b);
         push(b, !routine && is_class_head(b) ? SCOPE_CLASS : SCOPE_BODY, entity);
     }
@@ -293,7 +288,7 @@ static void mark_word(builder *b, char mark)
     head_word *w = &b->head[b->head_count - 1];
     w->called |= mark == '(' && w->top;
     w->ends |= mark == ',' || mark == '[';
-    w->pointer &= mark == ')';
+    w->closes = mark == ')';
 }
 
 /* "RESULT (CALL *NAME)(…", "RESULT (NAME)(…": the name is in the parentheses, and RESULT is none of a routine. */
@@ -306,7 +301,7 @@ static void take_declarator(builder *b)
         return;
     uint32_t name = b->head_count - 1;
     for (uint32_t i = b->head_count; i-- > from;)
-        if (b->head[i].pointer)
+        if (b->head[i].star && b->head[i].closes)
             name = i;
     b->head[from - 1].called = false;
     b->head[name].top = b->head[name].called = true;
@@ -349,7 +344,7 @@ static void declaring_mark(builder *b, const token *t)
 /* In a body or value, braces and semicolons alone matter. */
 static void doing_mark(builder *b, const token *t)
 {
-    scope *s = top(b);
+    scope *s = builder_top(b);
     if (t->mark == '{') {
         s->braces++;
     } else if (t->mark == '}' && s->braces) {
@@ -373,16 +368,13 @@ static void take_word(builder *b, const token *t, bool doing)
         return;
     }
     ARRAY_RESERVE(b->head, b->head_count, b->head_capacity);
-    b->head[b->head_count++] = (head_word){.word = word,
-                                           .top = b->round == 0,
-                                           .member = b->behind_colons,
-                                           .star = is_mark(&b->last, '*'),
-                                           .pointer = b->round && is_mark(&b->last, '*')};
+    b->head[b->head_count++] =
+        (head_word){.word = word, .top = b->round == 0, .member = b->behind_colons, .star = is_mark(&b->last, '*')};
 }
 
 static void take_token(builder *b, const token *t)
 {
-    bool doing = top(b)->kind == SCOPE_BODY || top(b)->kind == SCOPE_VALUE;
+    bool doing = builder_top(b)->kind == SCOPE_BODY || builder_top(b)->kind == SCOPE_VALUE;
     if (t->kind == TOKEN_DIRECTIVE)
         builder_directive(b);
     else if (t->kind == TOKEN_WORD)

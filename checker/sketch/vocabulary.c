@@ -13,90 +13,61 @@
 
 struct vocabulary {
     arena *arena;
+    string_map *numbers;
     const char **texts;
-    uint32_t *lengths;
     uint32_t count, capacity;
-    uint32_t *table; /* open addressing: 1 + number */
-    uint32_t size;   /* of the table, a power of two */
+    char *key; /* the word that is looked for, with a zero behind it */
+    size_t key_capacity;
 };
 
 vocabulary *vocabulary_new(void)
 {
-    vocabulary *w = must_zero(sizeof *w);
-    w->arena = arena_new();
-    w->size = 1u << 16;
-    w->table = must_zero(w->size * sizeof *w->table);
-    return w;
+    vocabulary *v = must_zero(sizeof *v);
+    v->arena = arena_new();
+    v->numbers = string_map_new();
+    return v;
 }
 
-void vocabulary_free(vocabulary *w)
+void vocabulary_free(vocabulary *v)
 {
-    if (!w)
+    if (!v)
         return;
-    arena_free(w->arena);
-    free(w->texts);
-    free(w->lengths);
-    free(w->table);
-    free(w);
+    arena_free(v->arena);
+    string_map_free(v->numbers);
+    free(v->texts);
+    free(v->key);
+    free(v);
 }
 
-/* FNV-1a (G. Fowler, L. C. Noll, K.-P. Vo). */
-static uint32_t hash_of(const char *text, size_t length)
+static const char *key_of(vocabulary *v, const char *text, size_t length)
 {
-    uint32_t hash = 2166136261u;
-    for (size_t i = 0; i < length; i++)
-        hash = (hash ^ (unsigned char)text[i]) * 16777619u;
-    return hash;
+    if (length >= v->key_capacity)
+        v->key = must_resize(v->key, v->key_capacity = length * 2 + 64);
+    memcpy(v->key, text, length);
+    v->key[length] = '\0';
+    return v->key;
 }
 
-/* Where in the table a word is, or belongs. */
-static uint32_t position(const vocabulary *w, const char *text, size_t length)
+uint32_t vocabulary_find(vocabulary *v, const char *text, size_t length)
 {
-    uint32_t at = hash_of(text, length) & (w->size - 1);
-    for (; w->table[at]; at = (at + 1) & (w->size - 1)) {
-        uint32_t number = w->table[at] - 1;
-        if (w->lengths[number] == length && memcmp(w->texts[number], text, length) == 0)
-            break;
-    }
-    return at;
+    const uint32_t *known = string_map_find(v->numbers, key_of(v, text, length));
+    return known ? *known : UINT32_MAX;
 }
 
-static void grow(vocabulary *w)
+uint32_t vocabulary_number(vocabulary *v, const char *text, size_t length)
 {
-    free(w->table);
-    w->size *= 2;
-    w->table = must_zero(w->size * sizeof *w->table);
-    for (uint32_t i = 0; i < w->count; i++)
-        w->table[position(w, w->texts[i], w->lengths[i])] = i + 1;
+    uint32_t known = vocabulary_find(v, text, length);
+    if (known != UINT32_MAX)
+        return known;
+    ARRAY_RESERVE(v->texts, v->count, v->capacity);
+    const char *copy = arena_string_n(v->arena, text, length);
+    v->texts[v->count] = copy;
+    return *string_map_at(v->numbers, copy) = v->count++;
 }
 
-uint32_t vocabulary_number(vocabulary *w, const char *text, size_t length)
+const char *vocabulary_text(const vocabulary *v, uint32_t number)
 {
-    uint32_t at = position(w, text, length);
-    if (w->table[at])
-        return w->table[at] - 1;
-    if (w->count == w->capacity) {
-        w->capacity = w->capacity ? w->capacity * 2 : 1024;
-        w->texts = must_resize(w->texts, w->capacity * sizeof *w->texts);
-        w->lengths = must_resize(w->lengths, w->capacity * sizeof *w->lengths);
-    }
-    w->texts[w->count] = arena_string_n(w->arena, text, length);
-    w->lengths[w->count] = (uint32_t)length;
-    w->table[at] = ++w->count;
-    uint32_t number = w->count - 1;
-    if (w->count * 2 > w->size)
-        grow(w);
-    return number;
-}
-
-uint32_t vocabulary_find(const vocabulary *w, const char *text, size_t length)
-{
-    return w->table[position(w, text, length)] - 1;
-}
-
-const char *vocabulary_text(const vocabulary *w, uint32_t number)
-{
-    return w->texts[number];
+    return v->texts[number];
 }
 
 /* ---- lists and sets ------------------------------------------------------------------------------------------- */

@@ -19,7 +19,7 @@ void vocabulary_free(vocabulary *words);
 uint32_t vocabulary_number(vocabulary *words, const char *text, size_t length);
 
 /* The same for a word that is known already; UINT32_MAX: it is not. */
-uint32_t vocabulary_find(const vocabulary *words, const char *text, size_t length);
+uint32_t vocabulary_find(vocabulary *words, const char *text, size_t length);
 
 const char *vocabulary_text(const vocabulary *words, uint32_t number);
 

@@ -101,6 +101,7 @@ static void names_stand_for_what_is_behind_them(void **state)
     ASSERT_STANDS("typedef struct _OPS { LOCK_DATA d; } OPS, *POPS;", "POPS", "LOCK_DATA");
     ASSERT_STANDS("typedef LOCK_DATA MINE, *PMINE;", "PMINE", "LOCK_DATA");
     ASSERT_STANDS("typedef VOID (NTAPI *PROUTINE)(LOCK_DATA *d);", "PROUTINE", "LOCK_DATA");
+    ASSERT_STANDS("typedef VOID (* const PROUTINE)(LOCK_DATA *d);", "PROUTINE", "LOCK_DATA");
     ASSERT_STANDS("MY_ACQUIRES VOID Take(PEXT e);", "Take", "MY_ACQUIRES");
     ASSERT_STANDS("extern \"C\" {\nint f(void) { return Acquire(); }\n}", "f", "Acquire");
 }
