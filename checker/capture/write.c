@@ -180,7 +180,7 @@ static void put_facts(writer *w, Devlock__Unit *unit, const devlock_program *u)
         unit->gaps[i]->name = text_id(w, u->gaps[i].name);
         unit->gaps[i]->reason = text_id(w, u->gaps[i].reason);
         unit->gaps[i]->n_mentions = u->gaps[i].mentions.count;
-        unit->gaps[i]->mentions = arena_zero(w->arena, (u->gaps[i].mentions.count + 1) * sizeof(uint32_t));
+        unit->gaps[i]->mentions = numbers(w, u->gaps[i].mentions.count);
         for (uint32_t k = 0; k < u->gaps[i].mentions.count; k++)
             unit->gaps[i]->mentions[k] = text_id(w, u->gaps[i].mentions.names[k]);
         put_place(w, u->gaps[i].place);

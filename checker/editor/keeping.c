@@ -108,9 +108,8 @@ static bool is_of_use(const keeping *k, const char *text, size_t beginning, cons
 
 /* ---- runs -------------------------------------------------------------------------------------------------------- */
 
-static void be_child(keeping *k, char *text, int output, int life)
+static void be_child(keeping *k, char *text, int output)
 {
-    (void)life; /* is closed with the process */
     dup2(output, STDOUT_FILENO);
     close(output);
     close(k->socket);
@@ -157,8 +156,8 @@ static bool serve(keeping *k, char *text, int output)
     if (pipe(life) == 0)
         child = fork();
     if (child == 0) {
-        close(life[0]);
-        be_child(k, text, output, life[1]);
+        close(life[0]); /* the other end is closed with the process */
+        be_child(k, text, output);
         return true;
     }
     k->served = true;
