@@ -25,7 +25,7 @@ typedef struct keeper {
     uint64_t made;   /* documents.changes when it was started */
     uint64_t used;   /* when it was asked last, in requests of all keepers */
     bool ready;      /* it has read the beginning */
-    bool impossible; /* there is no place to pause in this document: its runs go without */
+    bool impossible; /* there is no place to pause in this document, or nothing comes of it: its runs go without */
 } keeper;
 
 #define KEEPERS_MOST 8

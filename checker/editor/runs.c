@@ -165,19 +165,23 @@ static void end(run *r, int *status)
     r->child = 0;
 }
 
-/* The same for a run that a keeper made. Gives false if it is to be made again. */
+/* The same for a run that a keeper made. Gives false if it is to be made again: by another keeper, or without one if
+ * this was the first that it was asked for. Another one would do the same then, and so on without an end. */
 static bool end_kept(run *r, int *status)
 {
+    keeper *k = r->by;
     keeper_answer answer;
     close(r->output);
     r->child = 0;
-    bool answered = keeper_wait(r->by, &answer);
+    bool answered = keeper_wait(k, &answer);
     *status = answer.status;
-    if (answered)
-        return answer.event == KEEPER_DONE && !(WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_STALE);
-    r->by->impossible = WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_MISSED;
+    if (answered && answer.event == KEEPER_DONE && !(WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_STALE))
+        return true;
     /* A signal that came while it read the beginning would come again. */
-    return WIFSIGNALED(*status) && !r->by->ready;
+    if (!answered && WIFSIGNALED(*status) && !k->ready)
+        return true;
+    k->impossible = k->number == 1 || (WIFEXITED(*status) && WEXITSTATUS(*status) == KEEPER_EXIT_MISSED);
+    return false;
 }
 
 run_outcome run_read(run *r)

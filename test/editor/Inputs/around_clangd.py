@@ -4,45 +4,14 @@ is the folder of the sample miniport. What is not joined has to be the same, byt
 import json
 import os
 import pathlib
-import re
-import shutil
 import sys
 
 import client
 from client import check
+from clangd_session import CAN, LEAK, behind, fresh, words
 
 DEVLOCK, CLANGD, SAMPLE, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3]), pathlib.Path(sys.argv[4])
-DDK = os.environ.get("DDK_INCLUDE", "/usr/share/mingw-w64/include")
-FLAGS = ["clang", "-target", "x86_64-w64-windows-gnu", "-fms-extensions", "-w", "-isystem", DDK, "-isystem", DDK + "/ddk"]
-CAN = {"textDocument": {"publishDiagnostics": {"relatedInformation": True, "codeActionsInline": False},
-                        "hover": {"contentFormat": ["markdown"]},
-                        "codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix", "refactor"]}}},
-                        "semanticTokens": {"requests": {"full": True}}, "rename": {"prepareSupport": True}},
-       "workspace": {"workspaceEdit": {"documentChanges": True}}}
-LEAK = """
-VOID DcmLeak(PDCM_EXTENSION Ext, ULONG Mode)
-{
-    VideoPortAcquireDeviceLock(Ext);
-    if (Mode)
-        return;
-    VideoPortReleaseDeviceLock(Ext);
-}
-
-ULONG DcmBroken(VOID)
-{
-    return undeclared;
-}
-"""
 EVERY = 23  # which words are asked about
-
-
-def fresh():
-    shutil.rmtree(SCRATCH, ignore_errors=True)
-    shutil.copytree(SAMPLE, SCRATCH)
-    sources = sorted(SCRATCH.glob("*.c"))
-    (SCRATCH / "compile_commands.json").write_text(json.dumps(
-        [{"directory": str(SCRATCH), "file": str(s), "arguments": [*FLAGS, "-c", str(s)]} for s in sources]))
-    return sources
 
 
 class Recorded(client.Session):
@@ -73,25 +42,16 @@ class Recorded(client.Session):
                 sys.exit("the server ended")
 
 
-def words(text):
-    for count, word in enumerate(re.finditer(r"(?<![\w/*#])[A-Za-z_]\w+", text)):
-        if count % EVERY == 0:
-            line = text.count("\n", 0, word.start())
-            yield word.group(), {"line": line, "character": word.start() - (text.rfind("\n", 0, word.start()) + 1) + 1}
-
-
 def ask_all(session, path, text):
     document = {"textDocument": {"uri": client.uri(path)}}
     for method in ("documentSymbol", "semanticTokens/full", "foldingRange", "documentLink"):
         session.ask("textDocument/" + method, document)
     session.ask("textDocument/formatting", dict(document, options={"tabSize": 4, "insertSpaces": True}))
-    for word, place in words(text):
+    for word, place in words(text, EVERY):
         at = dict(document, position=place)
         if "DeviceLock" not in word:
             session.ask("textDocument/hover", at)
-        # Behind the whole word: which of many equally good completions clangd leaves out depends on addresses.
-        session.ask("textDocument/completion",
-                    dict(document, position=dict(place, character=place["character"] - 1 + len(word))))
+        session.ask("textDocument/completion", dict(document, position=behind(word, place)))
         for method in ("definition", "documentHighlight", "signatureHelp", "prepareRename"):
             session.ask("textDocument/" + method, at)
         session.ask("textDocument/references", dict(at, context={"includeDeclaration": True}))
@@ -122,7 +82,7 @@ def bare(diagnostics, source_is_ours):
 
 
 def main():
-    sources = fresh()
+    sources = fresh(SAMPLE, SCRATCH)
     clangd = [CLANGD, "--log=error", "--background-index=false", "--sync", "--clang-tidy=false"]
     straight, theirs = play(clangd, sources)
     proxied, both = play([DEVLOCK, "lsp", "--", *clangd], sources)
