@@ -70,11 +70,28 @@ static bool holds(reading *r, xmlNode *node)
 
 /* ---- properties ---------------------------------------------------------------------------------------------- */
 
+/* Properties that hold folders where headers are looked for, behind those that items name. They begin with the compiler's
+ * own, which are not known here. */
+static const char *const folder_lists[] = {"IncludePath", "ExternalIncludePath"};
+
+static bool is_folder_list(const xmlNode *node)
+{
+    for (size_t i = 0; i < sizeof folder_lists / sizeof *folder_lists; i++)
+        if (is(node, folder_lists[i]))
+            return true;
+    return false;
+}
+
+/* In a list of folders, one that names an unknown property has to be told from others. */
 static void read_properties(reading *r, xmlNode *group)
 {
-    for (xmlNode *node = group->children; node; node = node->next)
-        if (node->type == XML_ELEMENT_NODE && holds(r, node))
-            msbuild_set(&r->build, (const char *)node->name, msbuild_expand_all(&r->build, content(r, node)));
+    for (xmlNode *node = group->children; node; node = node->next) {
+        if (node->type != XML_ELEMENT_NODE || !holds(r, node))
+            continue;
+        char *text = content(r, node);
+        text = is_folder_list(node) ? msbuild_expand_known(&r->build, text) : msbuild_expand_all(&r->build, text);
+        msbuild_set(&r->build, (const char *)node->name, text);
+    }
 }
 
 /* The configuration of an attribute Include="Release|x64" that is wanted most. */
@@ -148,6 +165,8 @@ static void set_known(reading *r)
     msbuild_set(&r->build, "ProjectName", name);
     msbuild_set(&r->build, "ProjectDir", here);
     msbuild_set(&r->build, "SolutionDir", solution ? solution : here);
+    for (size_t i = 0; i < sizeof folder_lists / sizeof *folder_lists; i++)
+        msbuild_set(&r->build, folder_lists[i], "");
 }
 
 /* ---- items --------------------------------------------------------------------------------------------------- */
@@ -204,7 +223,7 @@ static void add_options(reading *r, project_source *source, const char *list, co
     for (char *part; (part = next_part(r, &rest, ';')) != NULL;) {
         char *value = msbuild_expand(&r->build, part);
         if (value && path)
-            value = path_meant(r->arena, r->folder, value);
+            value = *value ? path_meant(r->arena, r->folder, value) : NULL;
         if (!value)
             continue;
         if (path && !*value)
@@ -237,6 +256,8 @@ static void add_source(reading *r, char *file, const compile *c)
 {
     project_source *source = project_add(r->project, file);
     add_options(r, source, c->includes, "-I", true);
+    for (size_t i = 0; i < sizeof folder_lists / sizeof *folder_lists; i++)
+        add_options(r, source, msbuild_get(&r->build, folder_lists[i]), "-I", true);
     add_options(r, source, c->definitions, "-D", false);
     add_options(r, source, c->undefinitions, "-U", false);
     add_options(r, source, c->forced, "-include", true);
