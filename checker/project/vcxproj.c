@@ -82,11 +82,17 @@ static bool is_folder_list(const xmlNode *node)
     return false;
 }
 
+/* What a build names on its command line holds, whatever the project says. */
+static bool is_given(const xmlNode *node)
+{
+    return is(node, "Configuration") || is(node, "Platform");
+}
+
 /* In a list of folders, one that names an unknown property has to be told from others. */
 static void read_properties(reading *r, xmlNode *group)
 {
     for (xmlNode *node = group->children; node; node = node->next) {
-        if (node->type != XML_ELEMENT_NODE || !holds(r, node))
+        if (node->type != XML_ELEMENT_NODE || is_given(node) || !holds(r, node))
             continue;
         char *text = content(r, node);
         text = is_folder_list(node) ? msbuild_expand_known(&r->build, text) : msbuild_expand_all(&r->build, text);
