@@ -112,6 +112,26 @@ PVOID NTAPI ExAllocatePoolZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG T
 PVOID NTAPI ExAllocatePoolQuotaZero(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 PVOID NTAPI ExAllocatePoolUninitialized(POOL_TYPE PoolType, SIZE_T NumberOfBytes, ULONG Tag);
 
+#ifndef LOCALE_NEUTRAL
+#define LOCALE_NEUTRAL 0
+#endif
+/* Of ntintsafe.h. */
+#ifndef LODWORD
+#define LODWORD(l) ((ULONG)(ULONGLONG)(l))
+#define HIDWORD(l) ((ULONG)((ULONGLONG)(l) >> 32))
+#endif
+#ifndef UINT32_MAX
+#define UINT32_MAX 0xffffffffu
+#endif
+#ifndef USHORT_MAX
+#define USHORT_MAX 0xffff
+#endif
+
+typedef enum _DRIVER_REGKEY_TYPE { DriverRegKeyParameters, DriverRegKeyPersistentState } DRIVER_REGKEY_TYPE;
+typedef enum _DRIVER_DIRECTORY_TYPE { DriverDirectoryImage, DriverDirectoryData } DRIVER_DIRECTORY_TYPE;
+NTSTATUS NTAPI IoOpenDriverRegistryKey(PDRIVER_OBJECT DriverObject, DRIVER_REGKEY_TYPE RegKeyType,
+                                       ACCESS_MASK DesiredAccess, ULONG Flags, PHANDLE DriverRegKey);
+
 /* Reader/writer spin locks. */
 #ifndef DEVLOCK_HAS_EX_SPIN_LOCK
 #define DEVLOCK_HAS_EX_SPIN_LOCK

@@ -551,6 +551,15 @@
 #ifndef __field_bcount
 #define __field_bcount(s)
 #endif
+#ifndef __field_bcount_opt
+#define __field_bcount_opt(s)
+#endif
+#ifndef __field_ecount_opt
+#define __field_ecount_opt(s)
+#endif
+#ifndef __inout_bcount_opt
+#define __inout_bcount_opt(s)
+#endif
 #ifndef __field_ecount
 #define __field_ecount(s)
 #endif
