@@ -6,6 +6,8 @@
 #ifndef DEVLOCK_WDK_KSMEDIA_H
 #define DEVLOCK_WDK_KSMEDIA_H
 
+#include "ks.h"
+#include <mmreg.h>
 #include_next <ksmedia.h>
 #include "devlock_sal.h"
 
@@ -129,7 +131,7 @@ typedef struct {
 typedef struct {
     ULONG ConfigId;
 } KSJACK_DESCRIPTION3, *PKSJACK_DESCRIPTION3;
-#define eGeoLocNotApplicable ((EPcxGeoLocation)14)
+#define eGeoLocNotApplicable                       ((EPcxGeoLocation)14)
 #define JACKDESC2_PRESENCE_DETECT_CAPABILITY       0x00000001
 #define JACKDESC2_DYNAMIC_FORMAT_CHANGE_CAPABILITY 0x00000002
 typedef enum {
@@ -140,26 +142,25 @@ typedef enum {
     KSPROPERTY_JACK_DESCRIPTION3
 } KSPROPERTY_JACK;
 typedef enum { KSPROPERTY_ONESHOT_RECONNECT, KSPROPERTY_ONESHOT_DISCONNECT } KSPROPERTY_BTAUDIO;
-#define KSPROPERTY_AUDIOEFFECTSDISCOVERY_EFFECTSLIST    1
-#define KSPROPERTY_AUDIOPOSTURE_ORIENTATION             1
+#define KSPROPERTY_AUDIOEFFECTSDISCOVERY_EFFECTSLIST     1
+#define KSPROPERTY_AUDIOPOSTURE_ORIENTATION              1
 #define KSPROPERTY_AUDIORESOURCEMANAGEMENT_RESOURCEGROUP 0
-#define KSPROPERTY_AUDIO_MIC_ARRAY_GEOMETRY             52
-#define KSPROPERTY_AUDIO_PRESENTATION_POSITION          53
-#define KSPROPERTY_AUDIO_WAVERT_CURRENT_WRITE_POSITION  54
-#define KSPROPERTY_AUDIO_LINEAR_BUFFER_POSITION         55
-#define KSPROPERTY_AUDIO_PEAKMETER2                     56
-#define KSPROPERTY_AUDIO_MIC_SENSITIVITY2               59
-#define KSPROPERTY_AUDIO_MIC_SNR                        60
-#define KSEVENT_PINCAPS_FORMATCHANGE                    0
-#define KSEVENT_PINCAPS_JACKINFOCHANGE                  1
-#define KSEVENT_SOUNDDETECTOR_MATCHDETECTED             1
+#define KSPROPERTY_AUDIO_MIC_ARRAY_GEOMETRY              52
+#define KSPROPERTY_AUDIO_PRESENTATION_POSITION           53
+#define KSPROPERTY_AUDIO_WAVERT_CURRENT_WRITE_POSITION   54
+#define KSPROPERTY_AUDIO_LINEAR_BUFFER_POSITION          55
+#define KSPROPERTY_AUDIO_PEAKMETER2                      56
+#define KSPROPERTY_AUDIO_MIC_SENSITIVITY2                59
+#define KSPROPERTY_AUDIO_MIC_SNR                         60
+#define KSEVENT_PINCAPS_FORMATCHANGE                     0
+#define KSEVENT_PINCAPS_JACKINFOCHANGE                   1
+#define KSEVENT_SOUNDDETECTOR_MATCHDETECTED              1
 
 /* ---- names; what follows STATIC_ is enough for a driver's tables ---- */
 
 #define STATIC_AUDIO_SIGNALPROCESSINGMODE_DEFAULT                                                                      \
     0xc18e2f7e, 0x933d, 0x4965, 0xb7, 0xd1, 0x1e, 0xef, 0x22, 0x8d, 0x2a, 0xf3
-#define STATIC_AUDIO_SIGNALPROCESSINGMODE_RAW                                                                          \
-    0x9e90ea20, 0xb493, 0x4fd1, 0xa1, 0xa8, 0x7e, 0x13, 0x61, 0xa9, 0x56, 0xcf
+#define STATIC_AUDIO_SIGNALPROCESSINGMODE_RAW 0x9e90ea20, 0xb493, 0x4fd1, 0xa1, 0xa8, 0x7e, 0x13, 0x61, 0xa9, 0x56, 0xcf
 #define STATIC_AUDIO_SIGNALPROCESSINGMODE_COMMUNICATIONS                                                               \
     0x98951333, 0xb9cd, 0x48b1, 0xa0, 0xa3, 0xff, 0x40, 0x68, 0x2d, 0x73, 0xf7
 #define STATIC_AUDIO_SIGNALPROCESSINGMODE_SPEECH                                                                       \
@@ -184,8 +185,8 @@ extern const GUID AUDIO_SIGNALPROCESSINGMODE_DEFAULT, AUDIO_SIGNALPROCESSINGMODE
     KSATTRIBUTEID_AUDIOSIGNALPROCESSING_MODE, KSEVENTSETID_PinCapsChange, KSEVENTSETID_SoundDetector,
     KSNOTIFICATIONID_AudioModule, KSNOTIFICATIONID_SoundDetector, KSPROPSETID_Jack, KSPROPSETID_BtAudio,
     KSPROPSETID_AudioEffectsDiscovery, KSPROPSETID_AudioEngine, KSPROPSETID_AudioModule, KSPROPSETID_AudioPosture,
-    KSPROPSETID_AudioResourceManagement, KSPROPSETID_SoundDetector, KSPROPSETID_SoundDetector2,
-    KSNODETYPE_AUDIO_ENGINE, KSNODETYPE_AUDIO_LOOPBACK, KSNODETYPE_AUDIO_KEYWORDDETECTOR, KSNODETYPE_HEADSET_MICROPHONE,
+    KSPROPSETID_AudioResourceManagement, KSPROPSETID_SoundDetector, KSPROPSETID_SoundDetector2, KSNODETYPE_AUDIO_ENGINE,
+    KSNODETYPE_AUDIO_LOOPBACK, KSNODETYPE_AUDIO_KEYWORDDETECTOR, KSNODETYPE_HEADSET_MICROPHONE,
     KSNODETYPE_HEADSET_SPEAKERS, KSPROPSETID_OneShot;
 #ifdef __cplusplus
 }

@@ -12,16 +12,9 @@
 
 #ifndef DEFINE_PCAUTOMATION_TABLE_PROP_EVENT
 #define DEFINE_PCAUTOMATION_TABLE_PROP_EVENT(AutomationTable, PropertyTable, EventTable)                               \
-    const PCAUTOMATION_TABLE AutomationTable = {sizeof(PropertyTable[0]),                                              \
-                                                SIZEOF_ARRAY(PropertyTable),                                           \
-                                                (const PCPROPERTY_ITEM *)PropertyTable,                                \
-                                                0,                                                                     \
-                                                0,                                                                     \
-                                                NULL,                                                                  \
-                                                sizeof(EventTable[0]),                                                 \
-                                                SIZEOF_ARRAY(EventTable),                                              \
-                                                (const PCEVENT_ITEM *)EventTable,                                      \
-                                                0}
+    const PCAUTOMATION_TABLE AutomationTable = {                                                                       \
+        sizeof(PropertyTable[0]), SIZEOF_ARRAY(PropertyTable), (const PCPROPERTY_ITEM *)PropertyTable, 0, 0, NULL,     \
+        sizeof(EventTable[0]),    SIZEOF_ARRAY(EventTable),    (const PCEVENT_ITEM *)EventTable,       0}
 #endif
 typedef struct {
     KSP_PIN PinProperty;
@@ -36,10 +29,9 @@ typedef IMiniportWaveRTStreamNotification *PMINIPORTWAVERTSTREAMNOTIFICATION;
 
 /* mingw-w64 declares the interface, and no class that has it. */
 #define DEVLOCK_STREAM_NOTIFICATION(method, end)                                                                       \
-    method(NTSTATUS, AllocateBufferWithNotification)(ULONG NotificationCount, ULONG RequestedSize,                     \
-                                                     PMDL * AudioBufferMdl, ULONG * ActualSize,                        \
-                                                     ULONG * OffsetFromFirstPage, MEMORY_CACHING_TYPE * CacheType)     \
-        end;                                                                                                           \
+    method(NTSTATUS, AllocateBufferWithNotification)(                                                                  \
+        ULONG NotificationCount, ULONG RequestedSize, PMDL * AudioBufferMdl, ULONG * ActualSize,                       \
+        ULONG * OffsetFromFirstPage, MEMORY_CACHING_TYPE * CacheType) end;                                             \
     method(VOID, FreeBufferWithNotification)(PMDL AudioBufferMdl, ULONG BufferSize) end;                               \
     method(NTSTATUS, RegisterNotificationEvent)(PKEVENT NotificationEvent) end;                                        \
     method(NTSTATUS, UnregisterNotificationEvent)(PKEVENT NotificationEvent) end
@@ -146,11 +138,11 @@ FORCEINLINE void PCSTREAMRESOURCE_DESCRIPTOR_INIT(PPCSTREAMRESOURCE_DESCRIPTOR D
     method(NTSTATUS, RegisterPowerControlCallback)(PDEVICE_OBJECT DeviceObject, PVOID Callback, PVOID Context) end;    \
     method(NTSTATUS, UnregisterPowerControlCallback)(PDEVICE_OBJECT DeviceObject) end
 #define DEVLOCK_NOTIFICATIONS(method, end)                                                                             \
-    method(NTSTATUS, AllocNotificationBuffer)(POOL_TYPE PoolType, USHORT Size, PPCNOTIFICATION_BUFFER *                \
-                                                                                   NotificationBuffer) end;            \
+    method(NTSTATUS, AllocNotificationBuffer)(POOL_TYPE PoolType, USHORT Size,                                         \
+                                              PPCNOTIFICATION_BUFFER * NotificationBuffer) end;                        \
     method(VOID, FreeNotificationBuffer)(PPCNOTIFICATION_BUFFER NotificationBuffer) end;                               \
-    method(VOID, SendNotificationBuffer)(const GUID * NotificationId, PPCNOTIFICATION_BUFFER NotificationBuffer) end;  \
-    method(VOID, SendNotification)(const GUID * NotificationId, PPCNOTIFICATION_BUFFER NotificationBuffer) end
+    method(VOID, SendNotificationBuffer)(const GUID *NotificationId, PPCNOTIFICATION_BUFFER NotificationBuffer) end;   \
+    method(VOID, SendNotification)(const GUID *NotificationId, PPCNOTIFICATION_BUFFER NotificationBuffer) end
 #define DEVLOCK_RESOURCES(method, end)                                                                                 \
     method(NTSTATUS, AddStreamResource)(PDEVICE_OBJECT DeviceObject, PPCSTREAMRESOURCE_DESCRIPTOR Descriptor,          \
                                         PCSTREAMRESOURCE * Resource) end;                                              \
@@ -179,7 +171,7 @@ DEVLOCK_INTERFACE(IPortClsNotifications, PPORTCLSNOTIFICATIONS, DEVLOCK_NOTIFICA
 DEVLOCK_INTERFACE(IPortClsStreamResourceManager, PPORTCLSStreamResourceManager, DEVLOCK_RESOURCES);
 
 #define DEVLOCK_NOTHING
-#define DEVLOCK_IMPLEMENTED(type, name)     STDMETHODIMP_(type) name
+#define DEVLOCK_IMPLEMENTED(type, name) STDMETHODIMP_(type) name
 #ifndef IMP_IMiniportWaveRTStreamNotification
 #define IMP_IMiniportWaveRTStreamNotification DEVLOCK_STREAM_NOTIFICATION(DEVLOCK_IMPLEMENTED, DEVLOCK_NOTHING)
 #endif
