@@ -7,7 +7,13 @@
 #define DEVLOCK_WDK_KSMEDIA_H
 
 #include "ks.h"
+#ifndef NOBITMAP
+#define NOBITMAP /* pictures are none of audio's */
 #include <mmreg.h>
+#undef NOBITMAP
+#else
+#include <mmreg.h>
+#endif
 #include_next <ksmedia.h>
 #include "devlock_sal.h"
 
