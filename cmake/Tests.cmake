@@ -31,12 +31,18 @@ foreach(source ${sources})
     devlock_test_program(${source} tools)
 endforeach()
 
-# The fuzzer; without DEVLOCK_FUZZ a program that tries the corpus.
-devlock_test_program(${PROJECT_SOURCE_DIR}/test/fuzz/fuzz_editor.c fuzz)
-if(DEVLOCK_FUZZ)
-    target_compile_definitions(fuzz_editor PRIVATE DEVLOCK_FUZZ)
-    target_link_options(fuzz_editor PRIVATE -fsanitize=fuzzer)
-endif()
+# The fuzzers; without DEVLOCK_FUZZ programs that try their corpora.
+foreach(fuzzer fuzz_editor fuzz_proxy)
+    devlock_test_program(${PROJECT_SOURCE_DIR}/test/fuzz/${fuzzer}.c fuzz)
+    target_sources(${fuzzer} PRIVATE ${PROJECT_SOURCE_DIR}/test/fuzz/common.c)
+    target_include_directories(${fuzzer} PRIVATE ${PROJECT_SOURCE_DIR}/test)
+    if(DEVLOCK_FUZZ)
+        target_compile_definitions(${fuzzer} PRIVATE DEVLOCK_FUZZ)
+        target_link_options(${fuzzer} PRIVATE -fsanitize=fuzzer)
+    endif()
+endforeach()
+# Time passes when an input says so.
+target_link_options(fuzz_proxy PRIVATE -Wl,--wrap=server_clock)
 
 # Prints the program graph that the front end makes, for the front end's tests.
 if(DEVLOCK_FRONTEND AND EXISTS ${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c)

@@ -39,6 +39,7 @@ static void free_keeper(keeper *k)
         close(k->socket); /* its child, if there is one, has lost its reader, and ends with the pipe */
     }
     free(k->uri);
+    free(k->reading);
     free(k);
 }
 
@@ -129,6 +130,36 @@ bool keeper_ask(keepers *all, keeper *k, const document *d, const documents *ope
     bool sent = send_request(k->socket, &request, (int[]){output, file}, 2);
     close(file);
     return sent;
+}
+
+/* Whether a line includes something. In a comment it does not, which costs no more than time. */
+static bool includes(const char *line, const char *end)
+{
+    while (line < end && (*line == ' ' || *line == '\t' || *line == '#'))
+        line++;
+    return (size_t)(end - line) > strlen("include") &&
+           (memcmp(line, "include", strlen("include")) == 0 || memcmp(line, "import", strlen("import")) == 0);
+}
+
+void keeper_started(keeper *k, const document *d)
+{
+    const char *end = d->text + d->length, *last = d->text;
+    for (const char *line = d->text, *next; line < end; line = next) {
+        next = memchr(line, '\n', (size_t)(end - line));
+        next = next ? next + 1 : end;
+        if (includes(line, next))
+            last = next;
+    }
+    k->length = (size_t)(last - d->text);
+    k->reading = must_resize(k->reading, k->length + 1);
+    memcpy(k->reading, d->text, k->length);
+}
+
+bool keeper_is_of_use(keeper *k, const document *d)
+{
+    keeper_answer answer;
+    k->ready |= recv(k->socket, &answer, sizeof answer, MSG_PEEK | MSG_DONTWAIT) == (ssize_t)sizeof answer;
+    return k->ready || (d->length >= k->length && memcmp(d->text, k->reading, k->length) == 0);
 }
 
 void keeper_cancel(keeper *k)

@@ -24,7 +24,9 @@ typedef struct keeper {
     uint32_t number; /* of the last request */
     uint64_t made;   /* documents.changes when it was started */
     uint64_t used;   /* when it was asked last, in requests of all keepers */
-    bool ready;      /* it has read the beginning */
+    bool ready;      /* it has read the beginning, as far as is known (keeper_is_ready) */
+    char *reading;   /* that, or more of the text: all up to the last line that includes something */
+    size_t length;   /* of it */
     bool impossible; /* there is no place to pause in this document, or nothing comes of it: its runs go without */
 } keeper;
 
@@ -77,6 +79,12 @@ void keepers_stop(keepers *keepers);
 bool keeper_ask(keepers *keepers, keeper *keeper, const document *document, const documents *open, bool calls,
                 int output);
 void keeper_cancel(keeper *keeper);
+
+/* A keeper is started for a text. */
+void keeper_started(keeper *keeper, const document *document);
+
+/* Whether it has read the beginning, or reads one that the document still has. If not, it may never end with it. */
+bool keeper_is_of_use(keeper *keeper, const document *document);
 
 /* What became of the last request, whose output has ended; waits for it. Gives false if the keeper has ended: its
  * status is in answer->status. */

@@ -58,9 +58,8 @@ void proxy_write(proxy *p)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-static void read_client(proxy *p)
+void proxy_client_said(proxy *p, const char *why)
 {
-    const char *why = stream_read(&p->from_client, STDIN_FILENO);
     if (why) {
         json_t *error = json_make("code", json_integer(RPC_PARSE_ERROR), "message", json_text(why), NULL);
         routes_tell(p, json_make("id", json_null(), "error", error, NULL));
@@ -72,9 +71,9 @@ static void read_client(proxy *p)
         routes_shut(p);
 }
 
-static void read_clangd(proxy *p)
+void proxy_clangd_said(proxy *p, const char *why)
 {
-    const char *bytes, *why = stream_read(&p->from_clangd, p->clangd.out);
+    const char *bytes;
     routes_flush(p); /* a message may have passed */
     if (why) {
         char text[256];
@@ -138,9 +137,9 @@ static void turn(proxy *p)
     if (poll(ready, sizeof ready / sizeof *ready, wait) <= 0)
         return;
     if (ready[1].revents)
-        read_clangd(p);
+        proxy_clangd_said(p, stream_read(&p->from_clangd, p->clangd.out));
     if (ready[0].revents)
-        read_client(p);
+        proxy_client_said(p, stream_read(&p->from_client, STDIN_FILENO));
     proxy_write(p);
     if (s->run.child && s->run.output == ready[4].fd && ready[4].revents)
         schedule_read(s);
@@ -179,6 +178,17 @@ static int serve(proxy *p)
     return status;
 }
 
+void proxy_free(proxy *p)
+{
+    stream_free(&p->from_client);
+    stream_free(&p->from_clangd);
+    queue_free(&p->own);
+    framing_free(&p->first);
+    framing_free(&p->later);
+    pendings_free(&p->pending);
+    json_decref(p->both);
+}
+
 int editor_proxy(const char *version, run_analysis analysis, void *user, char *const *command)
 {
     proxy p = {.session = {.version = version, .analysis = analysis, .user = user}, .client = STDOUT_FILENO};
@@ -194,12 +204,6 @@ int editor_proxy(const char *version, run_analysis analysis, void *user, char *c
     routes_start(&p);
     server_start(&p.session);
     int status = serve(&p);
-    stream_free(&p.from_client);
-    stream_free(&p.from_clangd);
-    queue_free(&p.own);
-    framing_free(&p.first);
-    framing_free(&p.later);
-    pendings_free(&p.pending);
-    json_decref(p.both);
+    proxy_free(&p);
     return p.damaged ? 1 : child_follow(status);
 }

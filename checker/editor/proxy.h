@@ -36,6 +36,13 @@ void routes_start(proxy *proxy);
 /* Writes what can be written (proxy.c). */
 void proxy_write(proxy *proxy);
 
+/* The client, or clangd, has said something, or nothing more; why: what is wrong with it, or NULL (proxy.c). */
+void proxy_client_said(proxy *proxy, const char *why);
+void proxy_clangd_said(proxy *proxy, const char *why);
+
+/* Frees what the proxy has of the traffic (proxy.c). */
+void proxy_free(proxy *proxy);
+
 /* Gives the client what waits for it, unless one of clangd's messages is passing just now (routes.c). */
 void routes_flush(proxy *proxy);
 

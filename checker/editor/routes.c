@@ -77,6 +77,17 @@ static void settle(proxy *p, pending *which)
     pendings_remove(&p->pending, which);
 }
 
+/* Devlock's part of the answer has been asked for: if it did not come, clangd's goes alone. A client that uses an id
+ * for two requests at once may have another one that clangd has not answered. */
+static void settle_answered(proxy *p, json_t *id)
+{
+    for (size_t i = 0; i < p->pending.count; i++)
+        if (p->pending.items[i].theirs && json_equal(p->pending.items[i].id, id)) {
+            settle(p, &p->pending.items[i]);
+            return;
+        }
+}
+
 void routes_shut(proxy *p)
 {
     p->shut = true;
@@ -331,9 +342,7 @@ static void take_initialized(proxy *p, pending *which, const framing_part *part)
     json_t *id = json_incref(which->id), *result = json_object_get(message, "result");
     if (json_is_object(result) && !p->ready)
         begin_session(p, result); /* answers it */
-    which = pendings_find(&p->pending, id);
-    if (which)
-        settle(p, which);
+    settle_answered(p, id);
     json_decref(id);
     json_decref(message);
 }
@@ -415,9 +424,7 @@ static uint64_t answers_due(proxy *p, uint64_t now)
         json_t *id = json_incref(which->id);
         p->refresh |= which->kind == JOIN_PULL;
         questions_hurry(&p->session, id); /* answers it */
-        which = pendings_find(&p->pending, id);
-        if (which)
-            settle(p, which);
+        settle_answered(p, id);
         json_decref(id);
         return now; /* the list has changed */
     }

@@ -93,6 +93,7 @@ static bool start_keeper(keeper *k, const run_wish *wish, run_analysis analysis,
     k->number = 0;
     k->ready = false;
     k->made = wish->open->changes;
+    keeper_started(k, wish->source);
     return true;
 }
 
@@ -112,6 +113,10 @@ static keeper *ask(keepers *all, const run_wish *wish, int output, run_analysis 
             k = keepers_add(all, wish->source->uri);
         if (k->impossible)
             return NULL;
+        if (k->process && !keeper_is_of_use(k, wish->source)) {
+            keepers_remove(all, k);
+            k = keepers_add(all, wish->source->uri);
+        }
         if ((k->process || start_keeper(k, wish, analysis, user)) &&
             keeper_ask(all, k, wish->source, wish->open, wish->calls, output))
             return k;

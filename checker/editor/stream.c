@@ -63,6 +63,12 @@ static const char *take_all(stream *s)
     }
 }
 
+const char *stream_take(stream *s, const char *bytes, size_t count)
+{
+    framing_add(&s->in, bytes, count);
+    return take_all(s);
+}
+
 const char *stream_read(stream *s, int from)
 {
     static char some[65536];
@@ -73,8 +79,7 @@ const char *stream_read(stream *s, int from)
         s->ended = true;
         return NULL;
     }
-    framing_add(&s->in, some, (size_t)count);
-    return take_all(s);
+    return stream_take(s, some, (size_t)count);
 }
 
 void stream_free(stream *s)

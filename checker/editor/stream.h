@@ -32,6 +32,9 @@ typedef struct stream {
  * trusted. */
 const char *stream_read(stream *stream, int from);
 
+/* The same with bytes that have been read. */
+const char *stream_take(stream *stream, const char *bytes, size_t count);
+
 /* Puts a message, as it is, into `out`. */
 void stream_pass(stream *stream, const framing_part *part);
 

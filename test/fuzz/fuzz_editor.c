@@ -5,46 +5,14 @@
  *   'm'  each line is one message, after initialize and the opening of two documents;
  *   'r'  as 'm', but behind a line that is a zero byte, lines are what a run of the first document printed, and then
  *        come messages again.
- * No run is started (run_start below takes the place of checker/editor/runs.c): what runs print is part of the input.
- *
- * With DEVLOCK_FUZZ a libFuzzer program; else one that tries the files it is given (test/fuzz/run does both).
+ * What runs print is part of the input (common.c).
  */
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "editor/server.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-/* ---- in place of runs ---------------------------------------------------------------------------------------- */
-
-bool run_start_kept(run *r, keepers *all, const run_wish *wish, run_analysis analysis, void *user)
-{
-    (void)all;
-    return run_start(r, wish, analysis, user);
-}
-
-bool run_start(run *r, const run_wish *wish, run_analysis analysis, void *user)
-{
-    (void)r, (void)wish, (void)analysis, (void)user;
-    errno = EAGAIN;
-    return false;
-}
-
-run_outcome run_read(run *r)
-{
-    (void)r;
-    return RUN_FAILED;
-}
-
-void run_cancel(run *r)
-{
-    free(r->uri);
-    free(r->text);
-    *r = (run){0};
-}
+#include "fuzz/common.h"
 
 /* ---- a session ----------------------------------------------------------------------------------------------- */
 
@@ -135,28 +103,3 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     framing_free(&in);
     return 0;
 }
-
-#ifndef DEVLOCK_FUZZ
-static bool try_file(const char *path)
-{
-    FILE *in = fopen(path, "rb");
-    static uint8_t data[1 << 20];
-    if (!in)
-        return false;
-    size_t size = fread(data, 1, sizeof data, in);
-    fclose(in);
-    LLVMFuzzerTestOneInput(data, size);
-    return true;
-}
-
-int main(int argc, char **argv)
-{
-    for (int i = 1; i < argc; i++)
-        if (!try_file(argv[i])) {
-            fprintf(stderr, "%s: %s\n", argv[i], strerror(errno));
-            return 1;
-        }
-    printf("%d inputs\n", argc - 1);
-    return argc == 1;
-}
-#endif

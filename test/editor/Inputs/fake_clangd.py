@@ -7,6 +7,9 @@ are kept in the file RECEIVED. Its methods:
   fake/send       sends the message params.message
   fake/answer     answers with params.result
   fake/long       answers with a text of params.length characters
+  fake/will       answers requests of params.method with params.result from now on; without one, never
+  fake/flood      sends params.count notifications of params.length characters
+  fake/pid        answers with its process
   fake/sleep      for params.seconds
   fake/exit       with the status params.status
   fake/die        of the signal params.signal
@@ -18,6 +21,7 @@ import sys
 import time
 
 OUT = sys.stdout.buffer
+WILL = {}  # method -> parameters of fake/will
 
 
 def say(data):
@@ -43,6 +47,13 @@ def do(message):
         result = params["result"]
     elif method == "fake/long":
         result = "x" * params["length"]
+    elif method == "fake/will":
+        WILL[params["method"]] = params
+    elif method == "fake/flood":
+        for number in range(params["count"]):
+            send({"method": "fake/flooded", "params": {"number": number, "x": "x" * params["length"]}})
+    elif method == "fake/pid":
+        result = os.getpid()
     elif method == "fake/sleep":
         time.sleep(params["seconds"])
     elif method == "fake/exit":
@@ -51,6 +62,10 @@ def do(message):
         os.kill(os.getpid(), params["signal"])
     elif method == "exit":
         os._exit(0)
+    if method in WILL:
+        if "result" not in WILL[method]:
+            return
+        result = WILL[method]["result"]
     if method and "id" in message:
         send({"id": message["id"], "result": result})
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """The proxy around a server that does what it is told: proxied.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
+import functools
 import json
-import os
 import pathlib
 import signal
 import subprocess
@@ -10,64 +10,19 @@ import threading
 import time
 
 import client
+from around_fake import LEAK, Session as AnySession
 from client import check
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
-FAKE = str(pathlib.Path(__file__).parent / "fake_clangd.py")
 MEGABYTE = 1 << 20
 LITERAL = {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}
-LEAK = '''#include "driver.h"
-
-VOID Routine(PVOID Ext, ULONG Mode)
-{
-    VideoPortAcquireDeviceLock(Ext);
-    /* \U0001f512 */ if (Mode) return;
-    VideoPortReleaseDeviceLock(Ext);
-}
-'''
 MENDED = LEAK.replace("if (Mode) return;", "")
 COLUMN = LEAK.splitlines()[5].index("return;")  # in code points
+Session = functools.partial(AnySession, DEVLOCK, SCRATCH)
 
 
 def fresh():
     return client.fresh(SCRATCH, HEADERS)
-
-
-class Session(client.Session):
-    """A session with the proxy around the fake, which answers initialize with `says`."""
-
-    def __init__(self, capabilities=None, says=None):
-        super().__init__([DEVLOCK, "lsp", "--", sys.executable, FAKE, SCRATCH / "received"], initialize=False)
-        self.server_says = self.ask("initialize", {"processId": None, "rootUri": None, "capabilities": capabilities or {},
-                                                   "initializationOptions": says})["result"]
-        self.tell("initialized", {})
-
-    def publish(self, path, version, *messages):
-        start = {"line": 0, "character": 0}
-        self.tell("fake/send", {"message": {"method": "textDocument/publishDiagnostics", "params": {
-            "uri": client.uri(path), "version": version,
-            "diagnostics": [{"range": {"start": start, "end": start}, "message": m} for m in messages]}}})
-
-    def shown(self, path):
-        """(version, from devlock, from the other) of what is published next."""
-        params = self.wait(lambda m: m.get("method") == "textDocument/publishDiagnostics" and
-                           m["params"]["uri"] == client.uri(path))["params"]
-        found = params["diagnostics"]
-        return (params.get("version"), [d["code"] for d in found if d.get("source") == "devlock"],
-                [d["message"] for d in found if d.get("source") != "devlock"])
-
-    def until(self, path, wanted, *meanwhile):
-        """Whether `wanted` is shown in the end, and before it nothing but `meanwhile`."""
-        while (shown := self.shown(path)) != wanted:
-            if shown not in meanwhile:
-                print(shown)
-                return False
-        return True
-
-    def memory(self):
-        """The most that the proxy ever used, in bytes."""
-        status = pathlib.Path(f"/proc/{self.server.pid}/status").read_text()
-        return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def bytes_pass():
@@ -121,16 +76,22 @@ def ends():
 
 def damage():
     fresh()
+    for bad, why in ((b"Content-Length: some\r\n\r\n{}", "a header field"), (b"Content-Type: x\r\n\r\n", "without Content-Length"),
+                     (b"Content-Length: 268435457\r\n\r\n", "too long"), (b"x" * 5000, "a header that does not end")):
+        session = Session()
+        session.send_bytes(bad)
+        told = session.wait(lambda m: "error" in m)
+        check("a damaged request is told", told["id"] is None and why in told["error"]["message"], told)
+        check("the session ends", session.next() is None and session.server.wait() == 1)
+        session = Session()
+        session.tell("fake/say", {"bytes": bad.decode()})
+        told = session.wait(lambda m: m.get("method") == "window/showMessage")["params"]["message"]
+        check("so is a damaged answer", "what clangd sends is no message" in told and why in told, told)
+        check("the session ends", session.next() is None and session.server.wait() == 1)
     session = Session()
-    session.send_bytes(b"Content-Length: some\r\n\r\n{}")
-    told = session.wait(lambda m: "error" in m)
-    check("a damaged request is told", told["id"] is None and "header field" in told["error"]["message"], told)
-    check("the session ends", session.next() is None and session.server.wait() == 1)
-    session = Session()
-    session.tell("fake/say", {"bytes": "oops\r\n\r\n"})
-    told = session.wait(lambda m: m.get("method") == "window/showMessage")
-    check("so is a damaged answer", "what clangd sends is no message" in told["params"]["message"], told)
-    check("the session ends", session.next() is None and session.server.wait() == 1)
+    session.send_bytes(b"Content-Length: 100\r\n\r\n{")
+    session.server.stdin.close()
+    check("a client that goes within a message is gone", session.next() is None and session.server.wait() == 1)
 
 
 def long_messages():
