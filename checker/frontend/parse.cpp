@@ -11,6 +11,7 @@
 #include "parse.h"
 #include "pause.h"
 #include "preprocessor_keeper.h"
+#include "unknown_names.h"
 
 #include "clang/AST/ASTConsumer.h"
 #include "clang/Basic/DiagnosticFrontend.h"
@@ -19,6 +20,7 @@
 #include "clang/Frontend/FrontendAction.h"
 #include "clang/Lex/Preprocessor.h"
 #include "clang/Lex/PreprocessorOptions.h"
+#include "clang/Sema/ExternalSemaSource.h"
 
 #include <ctime>
 
@@ -67,7 +69,8 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
     if (location.isValid() && diagnostic.hasSourceManager()) {
         const SourceManager &sources = diagnostic.getSourceManager();
         location = sources.getExpansionLoc(location);
-        options.errors.push_back(location);
+        if (diagnostic.getID() != harmless)
+            options.errors.push_back(location);
     }
     if (location.isValid() && diagnostic.hasSourceManager() && isInFile(diagnostic.getSourceManager(), location)) {
         const SourceManager &sources = diagnostic.getSourceManager();
@@ -196,6 +199,15 @@ static void remap(CompilerInvocation &invocation, const devlock_buffer *buffers,
     }
 }
 
+/* Whether the headers stand in for others, and so lack some of what the source needs. */
+static bool standsIn(const PreprocessorOptions &options)
+{
+    for (const auto &macro : options.Macros)
+        if (compat::startsWith(macro.first, "__DEVLOCK_STANDS_IN__"))
+            return true;
+    return false;
+}
+
 void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
                    llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> files, ErrorKeeper &errors,
                    const devlock_buffer *buffers, size_t bufferCount, ParseRun &run)
@@ -210,6 +222,8 @@ void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
         for (const auto &entry : invocation->getHeaderSearchOpts().UserEntries)
             run.source->on_folder(run.source->include_user, entry.Path.c_str());
     std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
+    if (standsIn(invocation->getPreprocessorOpts()))
+        compiler->setExternalSemaSource(unknownNames(errors.harmless));
     LowerAction action(run);
     compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
     if (pauses) /* the process is there for this run: to free it all would copy the pages that it shares */

@@ -13,6 +13,7 @@
 #include "llvm/ADT/IntrusiveRefCntPtr.h"
 #include "llvm/Support/VirtualFileSystem.h"
 
+#include <climits>
 #include <memory>
 
 namespace clang
@@ -36,6 +37,9 @@ class ErrorKeeper : public clang::DiagnosticConsumer
     const devlock_source *source = nullptr;
 
     void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic &diagnostic) override;
+
+    /* The error that makes nothing vanish; UINT_MAX: there is none. */
+    unsigned harmless = UINT_MAX;
 
     unsigned count = 0;
     unsigned warnings = 0;

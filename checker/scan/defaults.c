@@ -7,7 +7,8 @@
  * miniport.h, then video.h parse cleanly together, hence ntdef.h first. The target is that of
  * Microsoft's compiler, by whose rules drivers are written (an enumeration may be used before its definition, and its
  * values are signed); but for it these headers define __attribute__ away, and with it Clang's own headers of
- * intrinsics, which ntddk.h includes: so they are told that the compiler is mingw-w64's. Leaves: an argument list.
+ * intrinsics, which ntddk.h includes: so they are told that the compiler is mingw-w64's. The front end is told that
+ * headers stand in for others (checker/frontend/unknown_names.h). Leaves: an argument list.
  * Cost: two looks at the disk.
  */
 #include "defaults.h"
@@ -25,9 +26,9 @@ const char *default_ddk(const char *chosen)
     return environment && *environment ? environment : DEVLOCK_DDK_INCLUDE;
 }
 
-static const char *const dialect[] = {"-fms-extensions", "-fms-compatibility",   "-fno-delayed-template-parsing",
-                                      "-fmsc-version=0", "-fgnuc-version=4.2.1", "-D__MINGW32__",
-                                      "-D__MINGW64__"};
+static const char *const dialect[] = {"-fms-extensions", "-fms-compatibility",     "-fno-delayed-template-parsing",
+                                      "-fmsc-version=0", "-fgnuc-version=4.2.1",   "-D__MINGW32__",
+                                      "-D__MINGW64__",   "-D__DEVLOCK_STANDS_IN__"};
 
 size_t default_command(const char *ddk, const char *command[DEFAULT_COMMAND_LONGEST])
 {
