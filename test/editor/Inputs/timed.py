@@ -115,7 +115,7 @@ def loops():
     (SCRATCH / "compile_commands.json").write_text(json.dumps([{
         "directory": str(SCRATCH), "file": str(path), "arguments": [*FLAGS, "-fconstexpr-steps=4294967295", "-c", str(path)]}]))
     # The limit of a run is what it was given, if that is less than its own.
-    session, version = client.Session(["prlimit", "--cpu=1:50", DEVLOCK, "lsp"]), 1
+    session, version = client.Session(["prlimit", "--cpu=2:50", DEVLOCK, "lsp"]), 1
     session.open(path, LEAK)
     session.diagnostics(path, 1)
     for text in (behind(LOOP), before(LOOP)):
