@@ -54,6 +54,7 @@ static void take_finding(void *user, const candidate *c, const proof_model *mode
     devlock_finding f = {.check = c->check,
                          .tier = reason ? DEVLOCK_POSSIBLE : DEVLOCK_CERTAIN,
                          .place = c->place,
+                         .pending = reason == judge_pending,
                          .reason = arena_string(r->arena, reason)};
     explain_finding(all->analysis, r->arena, c, model, &f);
     devlock_finding *before = c->cause ? with_cause(r, c->cause) : NULL;
@@ -80,12 +81,27 @@ static void copy_gaps(devlock_result *r, const analysis *an)
                                                 arena_string(r->arena, an->notes[i].reason)};
 }
 
+/* A finding stands in a routine that its root reaches: those roots are judged that reach a routine of the file. */
+static void choose_roots(analysis *an)
+{
+    const devlock_program *program = an->program;
+    if (!an->options.only)
+        return;
+    an->wanted = must_zero(program->routine_count + 1);
+    for (uint32_t i = 0; i < program->routine_count; i++) {
+        uint32_t file = program->routines[i]->place.file;
+        an->wanted[i] = file != DEVLOCK_NONE && strcmp(program->files[file], an->options.only) == 0;
+    }
+    callgraph_add_callers(an->calls, an->wanted);
+}
+
 static void stop(analysis *an)
 {
     store_stop(an);
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         shape_free(an->shapes[i]);
     free(an->shapes);
+    free(an->wanted);
     free(an->notes);
     free(an->entries);
     callgraph_free(an->calls);
@@ -127,6 +143,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     an.statistics.routines = program->routine_count;
     for (uint32_t i = 0; i < program->routine_count; i++)
         an.statistics.routines_locking += an.calls->locking[i];
+    choose_roots(&an);
     store_start(&an);
     collecting all = {&an, r};
     judge_program(&an, take_finding, &all);

@@ -279,6 +279,7 @@ typedef struct analysis {
     paths paths;
     slots *slots;
     callgraph *calls;
+    bool *wanted;   /* by routine index: whether it is judged as a root; NULL: all are */
     shape **shapes; /* by routine index */
     run **runs;     /* hash table */
     uint32_t run_table_size, run_count;

@@ -187,6 +187,8 @@ static bool report_open(judging *j, const candidate *c, const proof_model *model
     return true;
 }
 
+const char judge_pending[] = "it is still being looked at";
+
 /* Gives whether it is reported. */
 static bool decide(judging *j, const candidate *c)
 {
@@ -204,6 +206,11 @@ static bool decide(judging *j, const candidate *c)
     bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
     if (v == PROOF_FEASIBLE && exact) {
         found(j, c, &model);
+        proof_model_free(&model);
+        return true;
+    }
+    if (an->options.quick) {
+        j->report(j->user, c, &model, judge_pending);
         proof_model_free(&model);
         return true;
     }
@@ -242,6 +249,8 @@ static bool already_told(const candidate_list *list, uint32_t index)
 
 void judge_by(analysis *an, const devlock_routine *root, const judge_rule *rule, judge_report report, void *user)
 {
+    if (an->wanted && !an->wanted[root->index])
+        return;
     uint32_t most = an->options.loop_bound ? an->options.loop_bound : DEFAULT_LOOP_BOUND;
     judging j = {.analysis = an, .root = root, .rule = rule, .report = report, .user = user};
     j.bounds[1] = most < 2 ? most : 2;

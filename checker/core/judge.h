@@ -38,6 +38,9 @@ typedef struct candidate {
     bool told;                           /* it was reported */
 } candidate;
 
+/* The reason of one that has not been decided, as nobody wants to wait for it (devlock_options.quick). */
+extern const char judge_pending[];
+
 /* Takes a finding that has been decided; tier and reason are set, the model is that of the path. */
 typedef void (*judge_report)(void *user, const candidate *candidate, const proof_model *model, const char *reason);
 

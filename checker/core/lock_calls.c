@@ -171,7 +171,7 @@ void lock_calls_find(analysis *an, arena *arena, lock_calls *calls)
 {
     finding_calls f = {.analysis = an, .arena = arena, .calls = calls};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
-        if (an->calls->locking[i])
+        if (an->calls->locking[i] && (!an->wanted || an->wanted[i]))
             take_routine(&f, an->program->routines[i]);
     if (calls->count)
         qsort(calls->items, calls->count, sizeof *calls->items, compare_calls);

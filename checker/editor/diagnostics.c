@@ -23,6 +23,7 @@ enum { SEVERITY_WARNING = 2, SEVERITY_INFORMATION = 3, SEVERITY_HINT = 4, TAG_UN
 typedef struct telling {
     texts texts;
     json_t *by_uri;
+    json_t *before; /* NULL: the run is over */
 } telling;
 
 /* The word or the sign at an offset. */
@@ -72,6 +73,14 @@ static json_t *page_of(const char *check)
     return page;
 }
 
+static void put(telling *t, const char *uri, json_t *diagnostic)
+{
+    json_t *list = json_object_get(t->by_uri, uri);
+    if (!list)
+        json_object_set_new(t->by_uri, uri, list = json_array());
+    json_add(list, diagnostic);
+}
+
 static void tell(telling *t, json_t *object, const char *check, int severity, const char *message, json_t *tags)
 {
     char *uri;
@@ -84,10 +93,27 @@ static void tell(telling *t, json_t *object, const char *check, int severity, co
         json_make("range", range, "severity", json_number((unsigned)severity), "code", json_text(check),
                   "codeDescription", page_of(check), "source", json_text("devlock"), "message", json_text(message),
                   "relatedInformation", related, "data", data, "tags", tags, NULL);
-    json_t *list = json_object_get(t->by_uri, uri);
-    if (!list)
-        json_object_set_new(t->by_uri, uri, list = json_array());
-    json_add(list, diagnostic);
+    put(t, uri, diagnostic);
+    free(uri);
+}
+
+/* Of a finding that is still being looked at. */
+static void tell_as_before(telling *t, json_t *finding)
+{
+    char *uri;
+    json_t *range = range_of(t, finding, &uri), *diagnostic;
+    size_t i;
+    json_array_foreach(json_object_get(t->before, uri), i, diagnostic)
+    {
+        json_t *data = json_object_get(diagnostic, "data");
+        if (strcmp(line_text(data, "fingerprint"), line_text(finding, "fingerprint")) != 0)
+            continue;
+        json_t *moved = json_copy(diagnostic);
+        json_object_set(moved, "range", range);
+        put(t, uri, moved);
+        break;
+    }
+    json_decref(range);
     free(uri);
 }
 
@@ -123,7 +149,9 @@ static void tell_unused(telling *t, json_t *unused)
 static void tell_one(telling *t, json_t *line)
 {
     bool wanted = !json_object_get(line, "suppressed") && !json_object_get(line, "known");
-    if (wanted && line_is(line, "finding"))
+    if (wanted && line_is(line, "finding") && json_object_get(line, "pending"))
+        tell_as_before(t, line);
+    else if (wanted && line_is(line, "finding"))
         tell_finding(t, line);
     if (wanted && line_is(line, "not-analysed"))
         tell_gap(t, line);
@@ -133,7 +161,13 @@ static void tell_one(telling *t, json_t *line)
 
 json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding)
 {
-    telling t = {texts_start(open, encoding), json_object()};
+    return diagnostics_so_far(text, length, open, encoding, NULL);
+}
+
+json_t *diagnostics_so_far(const char *text, size_t length, const documents *open, position_encoding encoding,
+                           json_t *before)
+{
+    telling t = {texts_start(open, encoding), json_object(), before};
     const char *end = lines_end(text, length);
     json_t *line;
     while ((line = lines_next(&text, end))) {

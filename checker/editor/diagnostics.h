@@ -13,6 +13,11 @@
  * left out. Places in open documents are told from their texts, and by their URIs. */
 json_t *diagnostics_of_run(const char *text, size_t length, const documents *open, position_encoding encoding);
 
+/* The same of what a run has printed so far. Where it is still looking at a finding, that counts as before, at the place
+ * where it is now; before: what the last run said, as the function above gives it. */
+json_t *diagnostics_so_far(const char *text, size_t length, const documents *open, position_encoding encoding,
+                           json_t *before);
+
 /* The diagnostics of one URI out of those of several runs (URI of the run's document -> diagnostics_of_run); those that
  * say the same are told once. All of them have their related information. */
 json_t *diagnostics_at(json_t *runs, const char *uri);

@@ -19,6 +19,11 @@ typedef struct document {
     long long version;
     bool source;      /* a translation unit of its own, no header */
     bool dirty;       /* not analysed since it, or another text, was changed */
+    bool captured;    /* what the last run read in it is its text */
+    bool unsure;      /* a run that read it was ended: what it left may be new to the others */
+    bool derived;     /* captured, and to be analysed again: what it is linked with was changed */
+    bool renew;       /* what is known of its driver is to be looked at */
+    bool waits;       /* and has not been looked at yet: it is not analysed before */
     bool noted;       /* the proxy knows which text this version has */
     uint64_t changed; /* documents.changes when it was changed last */
 } document;

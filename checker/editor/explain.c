@@ -9,7 +9,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "core/arena.h"
 #include "lines.h"
@@ -75,27 +74,9 @@ static char *explanation(const char *uri, json_t *diagnostic, bool with_page)
 
 /* ---- files --------------------------------------------------------------------------------------------------- */
 
-/* The session's folder; NULL: there can be none (errno). */
-static const char *own_folder(server *s)
-{
-    const char *base = getenv("XDG_RUNTIME_DIR");
-    base = base && *base ? base : getenv("TMPDIR");
-    base = base && *base ? base : "/tmp";
-    if (!s->folder) {
-        size_t size = strlen(base) + sizeof "/devlock-XXXXXX";
-        s->folder = must_allocate(size);
-        snprintf(s->folder, size, "%s/devlock-XXXXXX", base);
-        if (!mkdtemp(s->folder)) {
-            free(s->folder);
-            s->folder = NULL;
-        }
-    }
-    return s->folder;
-}
-
 static char *explanation_file(server *s)
 {
-    const char *folder = own_folder(s);
+    const char *folder = server_folder(s);
     size_t size = folder ? strlen(folder) + sizeof "/explanation.md" : 0;
     char *path = folder ? must_allocate(size) : NULL;
     if (path)
@@ -111,18 +92,6 @@ static bool write_file(const char *path, const char *text)
     fputs(text, out);
     bool good = !ferror(out);
     return fclose(out) == 0 && good;
-}
-
-void explain_stop(server *s)
-{
-    char *path = s->folder ? explanation_file(s) : NULL;
-    if (path) {
-        unlink(path);
-        rmdir(s->folder);
-    }
-    free(path);
-    free(s->folder);
-    s->folder = NULL;
 }
 
 /* ---- the command --------------------------------------------------------------------------------------------- */

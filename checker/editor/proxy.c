@@ -133,7 +133,8 @@ static void turn(proxy *p)
                              {.fd = to_clangd ? p->clangd.in : -1, .events = POLLOUT},
                              {.fd = to_client ? p->client : -1, .events = POLLOUT},
                              {.fd = s->run.child ? s->run.output : -1, .events = POLLIN},
-                             {.fd = s->search.child ? s->search.output : -1, .events = POLLIN}};
+                             {.fd = s->search.child ? s->search.output : -1, .events = POLLIN},
+                             {.fd = s->renewal.child ? s->renewal.output : -1, .events = POLLIN}};
     if (poll(ready, sizeof ready / sizeof *ready, wait) <= 0)
         return;
     if (ready[1].revents)
@@ -145,6 +146,8 @@ static void turn(proxy *p)
         schedule_read(s);
     if (s->search.child && s->search.output == ready[5].fd && ready[5].revents)
         search_read(s);
+    if (s->renewal.child && s->renewal.output == ready[6].fd && ready[6].revents)
+        renewals_read(s);
 }
 
 /* What is left goes to the client, if it reads. */

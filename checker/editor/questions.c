@@ -50,7 +50,7 @@ void questions_cancel(server *s, json_t *id)
 bool questions_pending(const server *s, const char *uri)
 {
     const document *d = documents_find(&s->open, uri);
-    return d && (d->dirty || (s->run.child && strcmp(s->run.uri, uri) == 0));
+    return d && (d->dirty || d->derived || (s->run.child && strcmp(s->run.uri, uri) == 0));
 }
 
 /* The answer; NULL: it has to wait. */

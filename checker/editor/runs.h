@@ -21,6 +21,9 @@ typedef struct run_wish {
     const char *const *fixes_of; /* fixes of the findings with these fingerprints; none: the findings are wanted */
     size_t fixes_of_count;
     bool calls;              /* what is known at calls of lock functions is wanted */
+    const char *session;     /* the folder for what runs leave for each other (scan/context.h); NULL: there is none */
+    bool recalled;           /* what was read in the source last is right: it need not be read */
+    bool renewing;           /* nothing is analysed: what is known of the source's driver is renewed (scan/renewing.h) */
     struct keeping *keeping; /* not NULL: the reading of the source pauses (keeping.h) */
 } run_wish;
 
@@ -35,6 +38,7 @@ typedef struct run {
     char *uri;   /* of the document */
     char *text;  /* printed so far */
     size_t length, capacity;
+    size_t so_far;  /* how much of it is what was known before long proofs; 0: nothing */
     bool truncated; /* it printed too much */
 } run;
 

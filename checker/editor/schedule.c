@@ -26,8 +26,12 @@ uint64_t server_clock(void)
 
 void schedule_cancel(server *s)
 {
+    document *d = s->run.child ? documents_find(&s->open, s->run.uri) : NULL;
+    if (d && !s->recalling)
+        d->unsure = true;
     run_cancel(&s->run);
-    progress_ran(s);
+    if (!s->recalling)
+        progress_ran(s);
 }
 
 static void make_dirty(server *s, document *d)
@@ -35,6 +39,7 @@ static void make_dirty(server *s, document *d)
     if (!d->source)
         return;
     d->dirty = true;
+    d->captured = false;
     search_forget(s, d->uri);
     if (s->run.child && strcmp(s->run.uri, d->uri) == 0)
         schedule_cancel(s);
@@ -61,12 +66,21 @@ void schedule_changed(server *s, document *d, unsigned delay)
     s->open.items[0] = first;
 }
 
-static document *next_dirty(server *s)
+/* What was changed goes before what is linked with it. */
+static document *next(server *s)
 {
+    document *derived = NULL;
+    bool dirty = false;
+    for (size_t i = s->open.count; i-- > 0;) {
+        document *d = &s->open.items[i];
+        dirty |= d->dirty;
+        if (d->derived && !d->waits)
+            derived = d;
+    }
     for (size_t i = 0; i < s->open.count; i++)
-        if (s->open.items[i].dirty)
+        if (s->open.items[i].dirty && !s->open.items[i].waits)
             return &s->open.items[i];
-    return NULL;
+    return dirty ? NULL : derived;
 }
 
 /* In place of a result: findings that are gone because nothing was analysed must not look like none. */
@@ -91,56 +105,110 @@ static void complain(server *s, const char *uri, const char *what)
                   json_make("type", json_number(MESSAGE_WARNING), "message", json_text(text), NULL));
 }
 
+static void start(server *s, document *d)
+{
+    run_wish wish = {.source = d, .open = &s->open, .session = s->folder};
+    wish.recalled = s->recalling = !d->dirty && d->captured;
+    d->dirty = d->derived = false;
+    if (!s->recalling)
+        progress_run(s, d);
+    bool started = s->recalling ? run_start(&s->run, &wish, s->analysis, s->user)
+                                : run_start_kept(&s->run, &s->keepers, &wish, s->analysis, s->user);
+    if (started)
+        return;
+    char why[256];
+    snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
+    complain(s, d->uri, why);
+    if (!s->recalling)
+        progress_ran(s);
+}
+
 int schedule_start(server *s)
 {
-    document *d = s->run.child ? NULL : next_dirty(s);
+    renewals_start(s);
+    document *d = s->run.child ? NULL : next(s);
     if (!d)
         return -1;
     uint64_t now = server_clock();
     if (now < s->due)
         return (int)(s->due - now);
-    d->dirty = false;
-    progress_run(s, d);
-    run_wish wish = {.source = d, .open = &s->open};
-    if (!run_start_kept(&s->run, &s->keepers, &wish, s->analysis, s->user)) {
-        char why[256];
-        snprintf(why, sizeof why, "could not be started: %s", strerror(errno));
-        complain(s, d->uri, why);
-        progress_ran(s);
-    }
+    start(s, d);
     return -1;
 }
 
 /* What a run says: findings, and which functions operate locks. */
 static void take_findings(server *s, const run *done)
 {
+    const char *text = done->text ? done->text + done->so_far : NULL;
     json_t *names = lines_first(done->text, done->length, "lock-functions");
     if (names)
         json_object_set(s->functions, done->uri, json_object_get(names, "names"));
     json_decref(names);
-    publish_run(s, done->uri, diagnostics_of_run(done->text, done->length, &s->open, s->encoding));
+    document *d = documents_find(&s->open, done->uri);
+    json_t *other = lines_first(done->text, done->length, "other");
+    if (d)
+        d->captured = s->folder != NULL;
+    if (d && (other || d->unsure) && !s->recalling)
+        renewals_other(s, d->path);
+    if (d)
+        d->unsure = false;
+    json_decref(other);
+    json_t *said = diagnostics_of_run(text, done->length - done->so_far, &s->open, s->encoding);
+    if (done->so_far && json_equal(said, json_object_get(s->runs, done->uri)))
+        json_decref(said); /* it has been told */
+    else
+        publish_run(s, done->uri, said);
+}
+
+/* What is known before long proofs, if there was a run before: at first, findings must not come one after the other. */
+static void take_so_far(server *s)
+{
+    static const char mark[] = "{\"type\": \"so-far\"}\n";
+    run *r = &s->run;
+    json_t *before = json_object_get(s->runs, r->uri);
+    size_t size = sizeof mark - 1;
+    for (const char *at = r->text; !r->so_far && r->length >= size && at <= r->text + r->length - size; at++) {
+        at = memchr(at, '{', (size_t)(r->text + r->length - at));
+        if (!at || at > r->text + r->length - size)
+            return;
+        if (memcmp(at, mark, size) == 0)
+            r->so_far = (size_t)(at - r->text) + size;
+    }
+    if (r->so_far && before && !s->pulls)
+        publish_run(s, r->uri, diagnostics_so_far(r->text, r->so_far, &s->open, s->encoding, before));
 }
 
 /* At once, with another keeper or without one. */
 static void run_again(server *s, const run *done)
 {
     document *d = documents_find(&s->open, done->uri);
-    if (!done->by->impossible)
+    if (done->by && !done->by->impossible)
         keepers_remove(&s->keepers, done->by);
-    if (d)
+    if (d) {
         d->dirty = true;
+        d->captured = false;
+    }
 }
 
 void schedule_read(server *s)
 {
+    bool told = s->run.so_far != 0;
     run_outcome outcome = run_read(&s->run);
+    if (!told)
+        take_so_far(s);
     if (outcome == RUN_GOING)
         return;
     run done = s->run;
     s->run = (run){0};
+    document *d = documents_find(&s->open, done.uri);
+    if (d && outcome != RUN_DONE)
+        d->unsure |= !s->recalling;
+    if (s->recalling && outcome != RUN_DONE)
+        outcome = RUN_AGAIN; /* as one that reads its document */
     if (outcome == RUN_AGAIN)
         run_again(s, &done);
-    progress_ran(s);
+    if (!s->recalling)
+        progress_ran(s);
     if (outcome == RUN_AGAIN)
         ; /* it says nothing */
     else if (outcome == RUN_DONE)

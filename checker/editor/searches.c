@@ -78,7 +78,13 @@ void search_start(server *s, const char *uri, json_t *fingerprints)
         names[i] = json_string_value(json_array_get(fingerprints, i));
     json_decref(s->searched);
     s->searched = json_incref(fingerprints);
-    run_wish wish = {.source = d, .open = &s->open, .fixes_of = names, .fixes_of_count = count, .calls = !fingerprints};
+    run_wish wish = {.source = d,
+                     .open = &s->open,
+                     .fixes_of = names,
+                     .fixes_of_count = count,
+                     .calls = !fingerprints,
+                     .session = s->folder,
+                     .recalled = d && d->captured && !fingerprints}; /* fixes are tried: it is read for them */
     if (!d || !run_start(&s->search, &wish, s->analysis, s->user)) {
         if (d)
             fprintf(stderr, "devlock: error: %s cannot be analysed: %s\n", uri, strerror(errno));

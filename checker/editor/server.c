@@ -46,8 +46,9 @@ int editor_serve(const char *version, run_analysis analysis, void *user)
         questions_answer(&s);
         struct pollfd ready[] = {{.fd = STDIN_FILENO, .events = POLLIN},
                                  {.fd = s.run.child ? s.run.output : -1, .events = POLLIN},
-                                 {.fd = s.search.child ? s.search.output : -1, .events = POLLIN}};
-        if (poll(ready, 3, wait) <= 0)
+                                 {.fd = s.search.child ? s.search.output : -1, .events = POLLIN},
+                                 {.fd = s.renewal.child ? s.renewal.output : -1, .events = POLLIN}};
+        if (poll(ready, 4, wait) <= 0)
             continue;
         if (ready[0].revents)
             read_client(&s, &in);
@@ -55,6 +56,8 @@ int editor_serve(const char *version, run_analysis analysis, void *user)
             schedule_read(&s);
         if (s.search.child && s.search.output == ready[2].fd && ready[2].revents)
             search_read(&s);
+        if (s.renewal.child && s.renewal.output == ready[3].fd && ready[3].revents)
+            renewals_read(&s);
     }
     server_stop(&s);
     framing_free(&in);

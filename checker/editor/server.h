@@ -42,6 +42,11 @@ typedef struct server {
     json_t *runs;      /* URI of a document -> what its last run said */
     run search;        /* the search for fixes that is going */
     json_t *searched;  /* the fingerprints of its findings; NULL: it is for calls */
+    run renewal;       /* of what is known of other files (renewals.c) */
+    size_t renewed;    /* how much of what it printed has been taken */
+    json_t *contexts;  /* URI of a document -> paths that it is linked with -> true */
+    json_t *said;      /* what was said once -> true */
+    bool recalling;    /* the run that is going does not read its document */
     json_t *fixes;     /* URI of a document -> fingerprint -> fixes */
     json_t *calls;     /* URI of a document -> what is known at its calls of lock functions */
     json_t *functions; /* URI of a document -> names of lock functions */
@@ -53,7 +58,7 @@ typedef struct server {
         bool any, going;
         unsigned done, total;
     } progress;   /* of runs (progress.c) */
-    char *folder; /* for files that the client is to show; NULL: none yet */
+    char *folder; /* of the session (folder.c); NULL: none yet */
 } server;
 
 /* Errors of JSON-RPC and of the protocol. */
@@ -78,6 +83,21 @@ void server_notify(server *server, const char *method, json_t *params);
 void server_request(server *server, const char *method, json_t *params);
 void server_answer(server *server, json_t *id, json_t *result);
 void server_refuse(server *server, json_t *id, int code, const char *message);
+
+/* The session's folder; NULL: there can be none (errno). Its end, with all that is in it (folder.c). */
+const char *server_folder(server *server);
+void server_remove_folder(server *server);
+
+/* What is known of the other files of documents (renewals.c): a document was opened, or is not open any more; files
+ * may be others; what was read in a document is something else than it was. */
+void renewals_open(server *server, document *document);
+void renewals_close(server *server, const char *uri, const char *path);
+void renewals_all(server *server);
+void renewals_other(server *server, const char *path);
+
+/* Starts what is to be looked at; takes what it printed. */
+void renewals_start(server *server);
+void renewals_read(server *server);
 
 /* Notifications about texts and files (sync.c). Gives false if the method is none of them. */
 bool sync_handle(server *server, const char *method, json_t *params);
@@ -152,6 +172,5 @@ void progress_answered(server *server, json_t *params);
 /* The command that explains a finding: its arguments are the URI and the fingerprint (explain.c). */
 #define EXPLAIN_COMMAND "devlock.explain"
 void explain_asked(server *server, json_t *id, json_t *arguments);
-void explain_stop(server *server);
 
 #endif

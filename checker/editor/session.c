@@ -220,6 +220,8 @@ void server_start(server *s)
     s->calls = json_object();
     s->functions = json_object();
     s->asked = json_array();
+    s->contexts = json_object();
+    s->said = json_object();
 }
 
 void server_stop(server *s)
@@ -227,7 +229,10 @@ void server_stop(server *s)
     run_cancel(&s->run);
     run_cancel(&s->search);
     keepers_stop(&s->keepers);
-    explain_stop(s);
+    run_cancel(&s->renewal);
+    server_remove_folder(s);
+    json_decref(s->contexts);
+    json_decref(s->said);
     documents_free(&s->open);
     json_decref(s->searched);
     json_decref(s->fixes);

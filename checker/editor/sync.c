@@ -24,8 +24,10 @@ static void did_open(server *s, json_t *params)
         return;
     document *d = documents_open(&s->open, uri, json_string_value(text), json_string_length(text),
                                  json_integer_value(json_object_get(item, "version")));
-    if (d)
-        schedule_changed(s, d, 0);
+    if (!d)
+        return;
+    renewals_open(s, d);
+    schedule_changed(s, d, 0);
 }
 
 static void did_change(server *s, json_t *params)
@@ -67,12 +69,21 @@ static void did_close(server *s, json_t *params)
     if (k)
         keepers_remove(&s->keepers, k);
     json_object_del(s->functions, uri);
-    char *own = strdup(uri);
+    char *own = strdup(uri), *path = strdup(d->path);
     documents_close(&s->open, own);
+    renewals_close(s, own, path);
+    free(path);
     publish_run(s, own, NULL);
     free(own);
     if (!source)
         schedule_all(s, 0); /* the header's text is now what the disk has */
+}
+
+/* Other files read what was saved. */
+static void did_save(server *s)
+{
+    renewals_all(s);
+    schedule_all(s, 0);
 }
 
 bool sync_handle(server *s, const char *method, json_t *params)
@@ -84,7 +95,7 @@ bool sync_handle(server *s, const char *method, json_t *params)
     else if (strcmp(method, "textDocument/didClose") == 0)
         did_close(s, params);
     else if (strcmp(method, "textDocument/didSave") == 0 || strcmp(method, "workspace/didChangeWatchedFiles") == 0)
-        schedule_all(s, 0); /* other files read what was saved */
+        did_save(s);
     else
         return false;
     return true;

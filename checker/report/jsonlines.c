@@ -70,12 +70,12 @@ static json_t *path_of(const report *report, const devlock_finding *f)
 static json_t *finding_line(const report *report, const report_finding *finding)
 {
     const devlock_finding *f = finding->finding;
-    json_t *object =
-        json_make("type", json_text("finding"), "check", json_text(devlock_check_name(f->check)), "tier",
-                  json_text(f->tier == DEVLOCK_CERTAIN ? "certain" : "possible"), "message", json_text(f->message),
-                  "reason", json_text(f->reason), "routine", json_text(f->routine), "lock", json_text(f->lock),
-                  "fingerprint", json_text(finding->fingerprint.text), "known",
-                  finding->mark.known ? json_true() : NULL, "suppressed", suppressed(report, &finding->mark), NULL);
+    json_t *object = json_make(
+        "type", json_text("finding"), "check", json_text(devlock_check_name(f->check)), "tier",
+        json_text(f->tier == DEVLOCK_CERTAIN ? "certain" : "possible"), "message", json_text(f->message), "reason",
+        json_text(f->reason), "routine", json_text(f->routine), "lock", json_text(f->lock), "fingerprint",
+        json_text(finding->fingerprint.text), "pending", f->pending ? json_true() : NULL, "known",
+        finding->mark.known ? json_true() : NULL, "suppressed", suppressed(report, &finding->mark), NULL);
     with_place(report, f->place, object);
     json_object_set_new(object, "path", path_of(report, f));
     return object;

@@ -46,6 +46,32 @@ void report_hide_possible(report *report)
     report->finding_count = kept;
 }
 
+static bool stands_in(const bool *files, devlock_place place)
+{
+    return place.file == DEVLOCK_NONE || files[place.file];
+}
+
+void report_keep_files(report *report, const bool *files)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < report->finding_count; i++)
+        if (stands_in(files, report->findings[i].finding->place))
+            report->findings[kept++] = report->findings[i];
+    report->finding_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < report->gap_count; i++)
+        if (stands_in(files, report->gaps[i].gap->place))
+            report->gaps[kept++] = report->gaps[i];
+    report->gap_count = kept;
+    kept = 0;
+    for (size_t i = 0; i < report->unused_count; i++)
+        if (stands_in(files, report->unused[i].place))
+            report->unused[kept++] = report->unused[i];
+        else
+            free(report->unused[i].text);
+    report->unused_count = kept;
+}
+
 void report_stop(report *report)
 {
     for (uint32_t i = 0; report->suppressions && i < report->program->file_count; i++)

@@ -88,6 +88,9 @@ void report_stop(report *report);
 /* Takes the findings that are possible only out of the report. */
 void report_hide_possible(report *report);
 
+/* Takes out what does not stand in some files, by file id; what has no place stays. */
+void report_keep_files(report *report, const bool *files);
+
 /* Marks what the sources suppress (suppress.h). unused: looks for suppressions that suppress nothing, too. */
 void report_suppress(report *report, bool unused);
 

@@ -31,10 +31,9 @@
 #include "scan.h"
 
 typedef struct call {
-    const char *output, *root, *asked_file, *rule, *record;
+    const char *output, *root, *asked_file, *rule, *record, *asked;
     devlock_source source;
     unsigned cpu_limit;
-    char *asked;
     capture_maker maker;
 } call;
 
@@ -190,6 +189,18 @@ static int run(const call *call)
     return good ? SCAN_CLEAN : SCAN_FAILED;
 }
 
+bool capture_source(const char *output, const char *record, const devlock_source *source, const capture_maker *maker,
+                    unsigned cpu_limit)
+{
+    call call = {.output = output,
+                 .record = record,
+                 .asked = maker->asked,
+                 .source = *source,
+                 .cpu_limit = cpu_limit,
+                 .maker = *maker};
+    return run(&call) == SCAN_CLEAN;
+}
+
 /* ---- the call ------------------------------------------------------------------------------------------------ */
 
 enum { OPTION_ROOT = 256, OPTION_DIRECTORY, OPTION_ASK, OPTION_RULE, OPTION_RECORD, OPTION_CPU, OPTION_HELP };
@@ -278,6 +289,6 @@ int capture_command(int argc, char **argv)
         return SCAN_FAILED;
     call.maker = this_maker(call.asked, call.root);
     status = run(&call);
-    free(call.asked);
+    free((char *)call.asked);
     return status;
 }

@@ -23,6 +23,7 @@
 #include "core/arena.h"
 #include "inputs.h"
 #include "manifest.h"
+#include "record.h"
 
 bool captured_must(const scan_request *request)
 {
@@ -128,9 +129,11 @@ static bool write_lists(const captured *c, const scan_sources *sources)
 /* What the manifest names and does not make. */
 static bool write_inputs(const captured *c, const scan_sources *sources)
 {
-    char *path = work_path(&c->work, "asked");
+    char *path = work_path(&c->work, "asked"), *record = work_path(&c->work, RECORD_NAME);
     bool good = write_maker(c) && write_if_changed(path, c->asked, strlen(c->asked)) &&
-                (!c->analysis || (write_models(c) && write_lists(c, sources)));
+                (!c->analysis || (write_models(c) && write_lists(c, sources))) &&
+                record_write(record, c->root, sources);
+    free(record);
     free(path);
     return good;
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "context.h"
 #include "core/arena.h"
 #include "report/output.h"
 
@@ -60,7 +61,9 @@ static const char *text_of(void *user, uint32_t file, size_t *length)
 {
     fixing *f = user;
     const char *path = devlock_program_path(f->first->program, file);
-    return is_ours(f, path) ? source_text(f->texts, path, length) : NULL;
+    /* Another source of a document's driver is not read again, so that no change of it could be tried. */
+    bool other = f->first->context && context_has(f->first->context, path);
+    return !other && is_ours(f, path) ? source_text(f->texts, path, length) : NULL;
 }
 
 static uint32_t file_count(const fixing *f)
@@ -124,7 +127,8 @@ static devlock_program *read_again(void *user, const fix_text *texts, size_t cou
 {
     const fixing *f = user;
     scan_sources sources = sources_among(f, files);
-    reading again = {.sources = &sources, .model = f->first->model, .silent = true, .warnings = true};
+    reading again = {
+        .sources = &sources, .model = f->first->model, .silent = true, .warnings = true, .context = f->first->context};
     devlock_buffer *buffers = make_buffers(f, texts, count, &again.buffer_count);
     again.buffers = buffers;
     if (buffers)

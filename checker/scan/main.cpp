@@ -30,6 +30,7 @@
 #include "editing.h"
 #include "editor/editor.h"
 #include "editor/keeping.h"
+#include "renewing.h"
 #include "scan.h"
 
 using clang::tooling::CompilationDatabase;
@@ -322,12 +323,17 @@ void setFlags(scan_sources &sources, const char *const *flags, int count)
     std::vector<const char *> command{"clang"};
     command.insert(command.end(), flags, flags + count);
     for (size_t i = 0; i < sources.count; i++)
-        source_set_command(&sources.items[i], nullptr, command.data(), command.size(), "flags given");
+        source_set_command(&sources.items[i], nullptr, command.data(), command.size(), SOURCE_FLAGS_GIVEN);
 }
 
 bool setCommands(scan_request &request, const Options &options, const char *const *flags, int flagCount)
 {
     scan_sources &sources = request.sources;
+    if (request.recalled) { /* it is not read */
+        const char *none = "clang";
+        source_set_command(&sources.items[0], nullptr, &none, 1, "what was read before");
+        return true;
+    }
     if (flags) {
         if (!options.build.empty()) {
             fail("both -p and flags after -- say how to compile; give one of them");
@@ -340,7 +346,7 @@ bool setCommands(scan_request &request, const Options &options, const char *cons
 }
 
 int scan(scan_purpose purpose, const Options &options, const char *const *flags, int flagCount,
-         const run_wish *editor = nullptr)
+         const run_wish *editor = nullptr, renewing *renewing = nullptr)
 {
     scan_request request = {};
     std::vector<devlock_buffer> buffers;
@@ -402,10 +408,15 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.verbose = options.verbose;
     request.time = options.time;
     request.quiet = options.quiet || editor;
-    if (editor) {
+    if (editor)
         request.root = "/";
+    if (renewing)
+        renewing_request(renewing, &request);
+    if (editor && !renewing)
         sources_add_file(&request.sources, editor->source->path);
-    }
+    if (editor && !options.noWork)
+        request.session = editor->session;
+    request.recalled = request.session && editor->recalled;
     request.color = wantsColor(options.color, options.noColor);
 
     bool good = true;
@@ -419,6 +430,25 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
         good = fail("no file to scan; devlock scan --help tells how to call it") == SCAN_CLEAN;
     int status = good && setCommands(request, options, flags, flagCount) ? scan_run(&request) : SCAN_FAILED;
     sources_free(&request.sources);
+    return status;
+}
+
+/* The context of a document is renewed in the folder where the scan was started; what the user named counts from here.
+ */
+int renewContext(const Options &given, const run_wish *wish)
+{
+    Options &options = const_cast<Options &>(given); /* this process does nothing else with them */
+    for (cl::opt<std::string> *named : {&options.build, &options.config, &options.ddk, &options.wdk, &options.work})
+        if (!named->empty())
+            named->setValue(absolutePath(*named));
+    for (std::string &model : options.models)
+        if (llvm::sys::fs::exists(model))
+            model = absolutePath(model);
+    renewing renewing = {};
+    int status = SCAN_CLEAN;
+    if (renewing_start(&renewing, wish, options.noWork, options.work.empty() ? nullptr : options.work.c_str()))
+        status = scan(SCAN_REPORT, options, nullptr, 0, wish, &renewing);
+    renewing_stop(&renewing);
     return status;
 }
 
@@ -465,6 +495,8 @@ int scanCommand(scan_purpose purpose, int argc, char **argv)
 /* What a run of the language server does, in a process of its own. */
 int analyseForEditor(void *options, const run_wish *wish)
 {
+    if (wish->renewing)
+        return renewContext(*static_cast<const Options *>(options), wish);
     return scan(SCAN_REPORT, *static_cast<const Options *>(options), nullptr, 0, wish);
 }
 

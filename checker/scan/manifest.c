@@ -44,7 +44,7 @@ static void print_word(FILE *out, const char *word)
 
 /* ---- what is named -------------------------------------------------------------------------------------------- */
 
-static char *path_for(const char *folder, const char *of, const char *ending)
+char *manifest_path(const char *folder, const char *of, const char *ending)
 {
     char *path;
     const char *slash = strrchr(of, '/'), *name = slash ? slash + 1 : of;
@@ -58,17 +58,17 @@ static char *path_for(const char *folder, const char *of, const char *ending)
 
 char *manifest_capture(const scan_source *source)
 {
-    return path_for("captures", source->file, ".capture");
+    return manifest_path("captures", source->file, ".capture");
 }
 
 char *manifest_result(const char *driver)
 {
-    return driver ? path_for("drivers", driver, ".result") : strdup("result");
+    return driver ? manifest_path("drivers", driver, ".result") : strdup("result");
 }
 
 char *manifest_list(const char *driver)
 {
-    return driver ? path_for("drivers", driver, ".list") : strdup("captures.list");
+    return driver ? manifest_path("drivers", driver, ".list") : strdup("captures.list");
 }
 
 bool manifest_can_name(const scan_source *source)

@@ -31,6 +31,9 @@ typedef struct manifest {
 /* Prints it. It is for ninja in the folder where the scan was started. */
 void manifest_print(const manifest *manifest, FILE *out);
 
+/* The path of a file in a folder that is named by some path: "FOLDER/NAME-HASHENDING". free() it. */
+char *manifest_path(const char *folder, const char *of, const char *ending);
+
 /* The capture of a source, from the work folder: "captures/NAME.capture". free() it. */
 char *manifest_capture(const scan_source *source);
 

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "captured.h"
+#include "context.h"
 #include "core/arena.h"
 #include "core/graph.h"
 #include "devlock/analysis.h"
@@ -89,8 +90,7 @@ static bool same_command(const scan_source *a, const scan_source *b)
     return true;
 }
 
-/* Links what was read in a source to the others of its drivers. */
-static void link_unit(reading *r, const scan_source *source, const devlock_program *unit)
+void reading_link(reading *r, const scan_source *source, const devlock_program *unit)
 {
     for (size_t i = 0; i < source->drivers.count; i++) {
         const char *driver = source->drivers.items[i];
@@ -100,6 +100,30 @@ static void link_unit(reading *r, const scan_source *source, const devlock_progr
         devlock_program_link(r->program, unit, (devlock_linkage){.library = r->library});
 }
 
+/* The same, with what is known of the others. Only what is read for a user is kept, not what is tried. */
+static void link_in_context(reading *r, const scan_source *source, devlock_program *unit, bool parsed)
+{
+    context_look(r->context);
+    context_link(r->context, r, source, unit);
+    if (r->request && !r->silent)
+        r->other = context_keep(r->context, unit, parsed);
+}
+
+/* Takes what was read in the document last. */
+static void recall(reading *r, const scan_source *source)
+{
+    capture c;
+    if (!context_kept(r->context, &c)) {
+        r->unread = true;
+        return;
+    }
+    if (check_width(r, source, c.pointer_bits)) {
+        context_link(r->context, r, source, c.unit);
+        r->unread |= !c.parsed;
+    }
+    capture_free(&c);
+}
+
 /* Reads a source into a program of its own, as if it were the only one. */
 static bool read_unit(reading *r, const scan_source *source, const devlock_source *view, devlock_read_result *read)
 {
@@ -107,7 +131,10 @@ static bool read_unit(reading *r, const scan_source *source, const devlock_sourc
     devlock_analysis_prepare(unit, r->model);
     devlock_program_file(unit, view->file); /* known to reports also if it holds no routine */
     bool parsed = devlock_frontend_read(unit, view, show_error, r, read);
-    link_unit(r, source, unit);
+    if (r->context)
+        link_in_context(r, source, unit, parsed);
+    else
+        reading_link(r, source, unit);
     devlock_program_free(unit);
     return parsed;
 }
@@ -122,6 +149,8 @@ typedef struct listener {
 static void tell_input(const listener *l, const char *path, input_kind kind)
 {
     const scan_request *request = l->reading->request;
+    if (!request->on_input)
+        return;
     const char *directory = *path == '/' ? NULL : l->source->directory;
     char *full = must_allocate(strlen(path) + (directory ? strlen(directory) : 0) + 2);
     sprintf(full, "%s%s%s", directory ? directory : "", directory ? "/" : "", path);
@@ -194,7 +223,7 @@ bool reading_take(reading *r, const scan_source *source, const capture *c)
         touched_include(r->touched, c->includes[i].from, c->includes[i].to);
     if (!c->pointer_bits) /* then it holds no routine, and its width is any */
         c->unit->pointer_bits = devlock_program_pointer_bits(r->program);
-    link_unit(r, source, c->unit);
+    reading_link(r, source, c->unit);
     r->unread |= !c->parsed;
     r->complaints += (unsigned)c->error_count;
     return true;
@@ -224,6 +253,8 @@ static void read_source(reading *r, size_t index)
         print_command(source);
     if (r->captured)
         read_capture(r, source);
+    else if (r->recalled)
+        recall(r, source);
     else
         read_here(r, index);
 }

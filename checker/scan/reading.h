@@ -30,9 +30,15 @@ typedef struct reading {
     const scan_request *request; /* whose pause and on_input hold here; NULL: none do */
     struct touched *touched;     /* is told who includes whom; NULL: nobody is */
     struct captured *captured;   /* where the sources are captured; NULL: they are read here */
+    struct context *context;     /* of the one source, a document of an editor (context.h); NULL: it has none */
+    bool recalled;               /* the source is not read: what was read in it last is there, and is right */
+    bool other;                  /* what was read in it is not what was read in it last */
 } reading;
 
 void reading_run(reading *reading);
+
+/* Links what was read in a source to the others of its drivers. */
+void reading_link(reading *reading, const scan_source *source, const devlock_program *unit);
 
 /* Links a capture of a source to the program. Gives false if it does not belong to it; that is a gap then. */
 bool reading_take(reading *reading, const scan_source *source, const capture *capture);

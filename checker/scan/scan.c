@@ -15,6 +15,7 @@
 
 #include "captured.h"
 #include "config.h"
+#include "context.h"
 #include "core/arena.h"
 #include "commands.h"
 #include "devlock/analysis.h"
@@ -28,6 +29,7 @@
 #include "report/output.h"
 #include "report/paths.h"
 #include "report/text.h"
+#include "renewing.h"
 #include "since.h"
 #include "targets.h"
 
@@ -183,7 +185,7 @@ static bool capture_sources(scan *scan)
 {
     char *error = NULL;
     bool must = captured_must(scan->request);
-    if (!scan->request->sources.count)
+    if (!scan->request->sources.count || scan->request->editor)
         return true;
     if (!captured_wanted(scan->request, &error)) {
         if (error)
@@ -211,6 +213,14 @@ static void tell_inputs(const scan *scan)
         r->on_input(r->input_user, r->baseline, INPUT_ALONE);
     for (size_t i = 0; i < models->count; i++)
         r->on_input(r->input_user, models->values[i].text, INPUT_ALONE);
+}
+
+static void start_context(scan *scan)
+{
+    scan_source *document = &scan->request->sources.items[0];
+    scan->reading.context = context_new(scan->request->session, document->file, scan->model);
+    scan->reading.recalled = scan->request->recalled;
+    context_set_command(scan->reading.context, document);
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------------- */
@@ -258,6 +268,8 @@ static void fill_report(scan *scan, const devlock_result *result, report *report
     }
     report_start(report, result);
     report_suppress(report, scan->request->unused_suppressions);
+    if (scan->reading.context)
+        report_keep_files(report, context_files(scan->reading.context));
     report->baseline = scan->request->baseline;
     if (scan->baseline)
         baseline_apply(scan->baseline, report);
@@ -336,6 +348,33 @@ static int answer_editor(scan *scan, const devlock_result *result, report *repor
     return written ? SCAN_CLEAN : SCAN_FAILED;
 }
 
+static bool is_pending(const devlock_result *result)
+{
+    for (size_t i = 0; i < devlock_result_finding_count(result); i++)
+        if (devlock_result_finding(result, i)->pending)
+            return true;
+    return false;
+}
+
+/* For somebody who types: what is known without long proofs, before they are made. */
+static devlock_result *analyse_quickly(scan *scan)
+{
+    scan->options.quick = true;
+    devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
+    scan->options.quick = false;
+    if (!is_pending(result))
+        return result; /* all is known */
+    report report = {0};
+    fill_report(scan, result, &report);
+    targets_write(&scan->targets, &report, false, false);
+    report_stop(&report);
+    fputs("{\"type\": \"so-far\"}\n", stdout);
+    fflush(stdout);
+    free(scan->scanned);
+    devlock_result_free(result);
+    return NULL;
+}
+
 static int report_result(scan *scan, const devlock_result *result)
 {
     if (scan->request->explain_path)
@@ -347,6 +386,8 @@ static int report_result(scan *scan, const devlock_result *result)
         return answer_editor(scan, result, &report);
     if (scan->request->editor)
         report_json_functions(scan->model, stdout);
+    if (scan->reading.other)
+        fputs("{\"type\": \"other\"}\n", stdout); /* than it was: findings in other documents may be, too */
     bool shown = targets_show_fixes(&scan->targets) && config_truth(&scan->config, CONFIG_FIXES);
     if (scan->request->fix || shown)
         fixing_find(&scan->fixing, &scan->reading, &scan->options, result, &report, &(fixing_wish){0});
@@ -374,15 +415,31 @@ static int report_result(scan *scan, const devlock_result *result)
     return scan->reading.unread || counts.gaps ? SCAN_FAILED : SCAN_CLEAN;
 }
 
+/* What is known of the other sources was linked with the document. */
+static void choose_document(scan *scan)
+{
+    const char *document = scan->request->sources.items[0].file;
+    scan->options.callers_elsewhere = !context_sees_all(scan->reading.context);
+    if (context_is_there(scan->reading.context))
+        scan->options.only = document;
+}
+
 /* Reads the sources, and analyses them. */
 static int analyse(scan *scan)
 {
     reading_run(&scan->reading);
+    if (scan->reading.recalled && !scan->reading.program)
+        return SCAN_FAILED; /* the server then has it read */
+    if (scan->reading.context)
+        choose_document(scan);
     if (!scan->reading.program)
         scan->reading.program = devlock_program_new(64);
     since_find(&scan->since, scan->request, scan->reading.program, scan->model);
     double start = user_seconds();
-    devlock_result *result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
+    bool typed = scan->request->session && !scan->reading.silent;
+    devlock_result *result = typed ? analyse_quickly(scan) : NULL;
+    if (!result)
+        result = devlock_analyze(scan->reading.program, scan->model, &scan->options);
     scan->analysis_seconds = user_seconds() - start;
     int status = report_result(scan, result);
     devlock_result_free(result);
@@ -414,6 +471,8 @@ static int run(scan *scan)
     if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
         !commands_complete(scan->request))
         return SCAN_FAILED;
+    if (scan->request->renewing)
+        return renewing_run(scan->request->renewing, scan->request, scan->model);
     sources_sort(&scan->request->sources);
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
     drivers_find(scan->request, scan->model, &scan->skipped);
@@ -434,10 +493,12 @@ static int run(scan *scan)
     scan->reading.verbose = scan->request->verbose;
     scan->reading.silent = scan->request->fixes_of_count || scan->request->calls; /* the report told it before */
     scan->reading.touched = scan->since.touched;
-    if (scan->request->on_input) {
-        scan->reading.request = scan->request;
+    if (scan->request->on_input)
         tell_inputs(scan);
-    }
+    if (scan->request->on_input || scan->request->session)
+        scan->reading.request = scan->request;
+    if (scan->request->session)
+        start_context(scan);
     if (!capture_sources(scan))
         return SCAN_FAILED;
     kept_result kept;
@@ -451,6 +512,7 @@ int scan_run(scan_request *request)
     scan scan = {.request = request, .captured.work.lock = -1};
     int status = run(&scan);
     since_free(&scan.since);
+    context_free(scan.reading.context);
     captured_stop(&scan.captured);
     devlock_program_free(scan.reading.program);
     targets_free(&scan.targets);

@@ -61,6 +61,9 @@ typedef struct scan_request {
     devlock_pause *pause;                                            /* of reading the source; NULL: none */
     void (*on_input)(void *user, const char *path, input_kind kind); /* is told of what is read; NULL: nobody is */
     void *input_user;
+    const char *session;        /* an editor's folder for what its documents are known by (context.h); NULL: none */
+    bool recalled;              /* what was read in the source last is there, and is right */
+    struct renewing *renewing;  /* nothing is analysed: the context of a document is renewed; NULL: it is not */
     bool editor; /* the source is a document of an editor: that Exclude leaves it out is no error */
     const char *const
         *fixes_of; /* in place of a report: fixes of the findings with these fingerprints, as JSON lines */

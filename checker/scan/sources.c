@@ -140,6 +140,18 @@ void source_set_command(scan_source *source, const char *directory, const char *
     source->arguments[count] = NULL;
 }
 
+void source_forget_command(scan_source *source)
+{
+    for (size_t i = 0; i < source->argument_count; i++)
+        free(source->arguments[i]);
+    free(source->arguments);
+    free(source->directory);
+    free(source->origin);
+    source->arguments = NULL;
+    source->argument_count = 0;
+    source->directory = source->origin = NULL;
+}
+
 bool names_have(const scan_names *names, const char *name)
 {
     for (size_t i = 0; i < names->count; i++)
@@ -192,13 +204,10 @@ static void free_source(scan_source *source)
     names_clear(&source->groups);
     names_clear(&source->drivers);
     names_clear(&source->library_of);
-    for (size_t j = 0; j < source->argument_count; j++)
-        free(source->arguments[j]);
-    free(source->arguments);
+    source_forget_command(source);
     free(source->file);
     free(source->given);
-    free(source->directory);
-    free(source->origin);
+    free(source->capture);
 }
 
 void sources_remove(scan_sources *sources, size_t index)

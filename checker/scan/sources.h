@@ -26,6 +26,7 @@ typedef struct scan_source {
     char **arguments; /* NULL: not known yet */
     size_t argument_count;
     char *origin;          /* where the command comes from, for --verbose */
+    char *capture;         /* the file that holds what was read in it (context.h); NULL: it is named by the source */
     scan_names groups;     /* projects and targets that it is a part of, as far as the build says so */
     scan_names drivers;    /* those that it is analysed with (drivers.h); none: all sources are one */
     scan_names library_of; /* those of them in which it is a part of a library */
@@ -61,6 +62,12 @@ void source_set_file(scan_source *source, const char *path);
 /* Sets the command of a source, if it has none yet. Strings are copied. */
 void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
                         const char *origin);
+
+/* So that another one can be set. */
+void source_forget_command(scan_source *source);
+
+/* The origin of a command that stood behind -- when the scan was called. */
+#define SOURCE_FLAGS_GIVEN "flags given"
 
 /* Adds a name that is not there yet; it is copied. */
 void names_add(scan_names *names, const char *name);

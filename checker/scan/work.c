@@ -49,17 +49,22 @@ static bool make_folders(char *path)
 }
 
 /* One folder for each folder that scans start in: paths in captures count from there. */
-static char *default_folder(void)
+char *work_default(const char *here)
 {
-    char *path = NULL, *here = realpath(".", NULL);
-    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME");
-    const char *last = here ? strrchr(here, '/') : NULL;
+    char *path = NULL;
+    const char *cache = getenv("XDG_CACHE_HOME"), *home = getenv("HOME"), *last = strrchr(here, '/');
     if (cache && *cache == '/')
         home = NULL;
-    if (here && ((cache && *cache == '/') || (home && *home == '/')) &&
-        asprintf(&path, "%s%s/devlock/%s-%016llx", home ? home : cache, home ? "/.cache" : "", last + 1,
+    if (((cache && *cache == '/') || (home && *home == '/')) &&
+        asprintf(&path, "%s%s/devlock/%s-%016llx", home ? home : cache, home ? "/.cache" : "", last ? last + 1 : here,
                  (unsigned long long)text_hash(here)) < 0)
         abort();
+    return path;
+}
+
+static char *default_folder(void)
+{
+    char *here = realpath(".", NULL), *path = here ? work_default(here) : NULL;
     free(here);
     return path;
 }

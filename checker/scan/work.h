@@ -17,6 +17,10 @@ typedef struct work {
 bool work_open(work *work, const char *chosen, char **error);
 void work_close(work *work);
 
+/* The folder that scans which are started in a folder (absolute, without links) use by themselves; NULL: there can be
+ * none. free() it. */
+char *work_default(const char *here);
+
 /* The path of something in the folder; free() it. */
 char *work_path(const work *work, const char *name);
 

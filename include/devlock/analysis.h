@@ -95,6 +95,7 @@ typedef struct devlock_finding {
     devlock_place place;
     const char *routine; /* the routine in which the place lies */
     const char *message;
+    bool pending;             /* devlock_options.quick: it is not known yet whether it is one */
     const char *reason;       /* what a possible finding rests on; NULL for a certain one */
     const char *lock;         /* the lock that it is about, in words; NULL: not about one */
     const char *other;        /* wrong extension: the lock that is held; else NULL */
@@ -133,6 +134,8 @@ typedef struct devlock_options {
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
     unsigned store_limit;    /* terms that are remembered from one root to the next; 0: 16 million */
+    const char *only;        /* a file: findings that cannot stand in it are not looked for; NULL: all are */
+    bool quick;              /* what only long proofs decide is told as pending */
     bool explain;            /* findings carry their whole path */
     bool calls;              /* the result tells what is known at each call of a lock function */
     bool picture;            /* findings carry the lines of their path, and the result a map of the driver */

@@ -28,6 +28,7 @@ def said(session, path, version):
     session.waiting.clear()
     session.messages.clear()
     session.diagnostics(path, version)
+    session.settle(path)
     frames = [m for m in session.messages if m.get("method") == "textDocument/publishDiagnostics"]
     return json.dumps(sorted(map(json.dumps, frames)))
 

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.parse
 
+DDK = os.environ.get("DDK_INCLUDE", "/usr/share/mingw-w64/include")
 PATIENCE = int(os.environ.get("PATIENCE", 60))  # seconds without a message before a test gives up; not a measure of speed
 
 
@@ -138,6 +139,12 @@ class Session:
             return (message.get("method") == "textDocument/publishDiagnostics" and params["uri"] == uri(path)
                     and (version is None or params.get("version") == version))
         return self.wait(wanted)["params"]["diagnostics"]
+
+    def settle(self, path):
+        """Waits until all that is to be analysed of a path is: an answer about it waits for its runs."""
+        start = {"line": 0, "character": 0}
+        self.ask("textDocument/codeAction", {"textDocument": {"uri": uri(path)}, "context": {"diagnostics": []},
+                                             "range": {"start": start, "end": start}})
 
     def end(self):
         """Shuts the server down; gives its exit status."""

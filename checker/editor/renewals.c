@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * What is known of the other files of a document's driver (scan/renewing.h): when it is looked at again, and which
+ * documents are analysed again when a text in it is another one. A document that was opened is not analysed before:
+ * findings that are there only because nothing is known would come and go.
+ *
+ * Needs: documents. Leaves: messages, and documents to analyse. Cost: a process each time that files may have changed.
+ */
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "lines.h"
+#include "report/json.h"
+#include "server.h"
+
+enum { MESSAGE_INFORMATION = 3 };
+
+/* Says something, once in a session. */
+static void say(server *s, const char *text)
+{
+    char line[1024];
+    if (json_object_get(s->said, text))
+        return;
+    json_object_set_new(s->said, text, json_true());
+    snprintf(line, sizeof line, "devlock: %s", text);
+    server_notify(s, "window/logMessage",
+                  json_make("type", json_number(MESSAGE_INFORMATION), "message", json_text(line), NULL));
+}
+
+/* Its text is what it was; what it is linked with is not. */
+static void derive(server *s, document *d)
+{
+    d->derived = true;
+    search_forget(s, d->uri);
+}
+
+void renewals_other(server *s, const char *path)
+{
+    for (size_t i = 0; i < s->open.count; i++) {
+        document *d = &s->open.items[i];
+        if (d->source && strcmp(d->path, path) != 0 && json_object_get(json_object_get(s->contexts, d->uri), path))
+            derive(s, d);
+    }
+}
+
+void renewals_all(server *s)
+{
+    for (size_t i = 0; i < s->open.count; i++)
+        s->open.items[i].renew = s->open.items[i].source;
+}
+
+void renewals_open(server *s, document *d)
+{
+    d->renew = d->waits = d->source && server_folder(s);
+}
+
+void renewals_close(server *s, const char *uri, const char *path)
+{
+    json_object_del(s->contexts, uri);
+    if (s->renewal.child && strcmp(s->renewal.uri, uri) == 0)
+        run_cancel(&s->renewal);
+    for (size_t i = 0; i < s->open.count; i++) {
+        document *d = &s->open.items[i];
+        d->renew |= d->source && json_object_get(json_object_get(s->contexts, d->uri), path);
+    }
+}
+
+static document *next(server *s)
+{
+    for (size_t i = 0; i < s->open.count; i++)
+        if (s->open.items[i].renew)
+            return &s->open.items[i];
+    return NULL;
+}
+
+void renewals_start(server *s)
+{
+    document *d = s->renewal.child ? NULL : next(s);
+    if (!d)
+        return;
+    d->renew = false;
+    s->renewed = 0;
+    run_wish wish = {.source = d, .open = &s->open, .session = server_folder(s), .renewing = true};
+    if (wish.session && run_start(&s->renewal, &wish, s->analysis, s->user))
+        return;
+    fprintf(stderr, "devlock: error: nothing is known of the other files of %s: %s\n", d->uri, strerror(errno));
+    d->waits = false;
+}
+
+static void take_line(server *s, json_t *line)
+{
+    document *d = documents_find(&s->open, s->renewal.uri);
+    json_t *paths = json_object(), *item;
+    size_t i;
+    json_array_foreach(json_object_get(line, "others"), i, item)
+        json_object_set_new(paths, json_string_value(item), json_true());
+    json_object_set_new(s->contexts, s->renewal.uri, paths);
+    json_array_foreach(json_object_get(line, "say"), i, item) say(s, json_string_value(item));
+    if (d && !d->waits && json_is_true(json_object_get(line, "changed")))
+        derive(s, d);
+    if (d)
+        d->waits = false;
+}
+
+/* The lines that are whole. */
+static void take_lines(server *s)
+{
+    const run *r = &s->renewal;
+    size_t end = r->length;
+    while (end > s->renewed && r->text[end - 1] != '\n')
+        end--;
+    if (end == s->renewed)
+        return;
+    const char *at = r->text + s->renewed;
+    json_t *line;
+    s->renewed = end;
+    while ((line = lines_next(&at, r->text + end))) {
+        if (line_is(line, "context"))
+            take_line(s, line);
+        json_decref(line);
+    }
+}
+
+void renewals_read(server *s)
+{
+    run_outcome outcome = run_read(&s->renewal);
+    take_lines(s);
+    if (outcome == RUN_GOING)
+        return;
+    document *d = documents_find(&s->open, s->renewal.uri);
+    if (d)
+        d->waits = false;
+    if (outcome == RUN_CRASHED || outcome == RUN_TOO_LONG)
+        fprintf(stderr, "devlock: error: looking at the other files of %s %s\n", s->renewal.uri,
+                outcome == RUN_CRASHED ? "crashed" : "took too long and was ended");
+    run_cancel(&s->renewal);
+}

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Renewing a context; see renewing.h.
+ *
+ * A capture is right if it is of this build and these models, if all that was read for it is what it was, and if its
+ * source's command is. One that is not, but can be read, is used until the new one is there: what it says is nearer to
+ * the truth than nothing.
+ *
+ * Needs: the record of a scan. Leaves: the record of a context, and captures. Cost: a look at each file that any of the
+ * sources reads; and reading, with Clang, those that changed.
+ */
+#define _GNU_SOURCE
+#include "renewing.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "asked.h"
+#include "capture_command.h"
+#include "capture_file.h"
+#include "context.h"
+#include "core/arena.h"
+#include "editor/runs.h"
+#include "inputs.h"
+#include "manifest.h"
+#include "record.h"
+#include "report/json.h"
+#include "report/paths.h"
+#include "work.h"
+
+#define MOST_SOURCES    500u /* in all drivers of a document */
+#define SECONDS         60u  /* of processor time for a source */
+#define RENEWAL_NICE    5    /* taking captures again must not delay findings */
+#define CHANGE_ANY_TIME INT64_MAX
+
+/* ---- telling --------------------------------------------------------------------------------------------------- */
+
+/* A line for the server. sources: NULL: nothing is known. */
+static void tell(const renewing *w, const scan_sources *sources, bool changed)
+{
+    json_t *others = json_array(), *say = json_array();
+    for (size_t i = 0; sources && i < sources->count; i++) {
+        char *path = context_path(w->root, NULL, sources->items[i].file);
+        if (strcmp(path, w->document) != 0)
+            json_add(others, json_text(path));
+        free(path);
+    }
+    for (size_t i = 0; i < w->left.count; i++)
+        json_add(say, json_text(w->left.items[i]));
+    json_print(stdout, json_make("type", json_text("context"), "others", others, "changed",
+                                 changed ? json_true() : json_false(), "say", say, NULL));
+    putchar('\n');
+    fflush(stdout);
+}
+
+static void leave(renewing *w, const char *what, const char *file, const char *why)
+{
+    char *text;
+    if (asprintf(&text, what, file, why) < 0)
+        abort();
+    names_add(&w->left, text);
+    free(text);
+}
+
+/* ---- which scan ------------------------------------------------------------------------------------------------ */
+
+/* Where relative paths of a record begin, spelt so that a source of it is the document; NULL: it is not the document.
+ * free() it. */
+static char *root_for(const char *root, const scan_source *source, const char *document, const char *real)
+{
+    char *path = context_path(root, NULL, source->file), *found = NULL;
+    size_t length = strlen(document), tail = strlen(source->file);
+    if (strcmp(path, document) == 0) {
+        found = strdup(root);
+    } else if (real && *source->file != '/' && strcmp(path, real) == 0 && length > tail + 1 &&
+               document[length - tail - 1] == '/' && strcmp(document + length - tail, source->file) == 0) {
+        found = strndup(document, length - tail - 1);
+    }
+    free(path);
+    return found;
+}
+
+/* Takes the record of a work folder, if it knows the document. */
+static bool take_folder(renewing *w, const char *folder, bool *any)
+{
+    char *path, *root, *own = NULL, *real = realpath(w->document, NULL);
+    if (asprintf(&path, "%s/%s", folder, RECORD_NAME) < 0)
+        abort();
+    bool there = record_read(path, &root, &w->known);
+    *any |= there;
+    for (size_t i = 0; there && !own && i < w->known.count; i++)
+        own = root_for(root, &w->known.items[i], w->document, real);
+    if (own) {
+        w->folder = strdup(folder);
+        w->root = own;
+    } else if (there) {
+        sources_free(&w->known);
+    }
+    free(root);
+    free(real);
+    free(path);
+    return own != NULL;
+}
+
+/* The folder that the user named, or those that scans use which are started in a folder above the document. */
+static bool find_record(renewing *w, const char *chosen, bool *any)
+{
+    char *real = realpath(w->document, NULL), *above = strdup(real ? real : w->document), *end;
+    bool found = false;
+    free(real);
+    if (chosen) {
+        char *folder = path_absolute(chosen);
+        found = take_folder(w, folder, any);
+        free(folder);
+    }
+    while (!chosen && !found && (end = strrchr(above, '/')) && end != above) {
+        *end = '\0';
+        char *folder = work_default(above);
+        found = folder && take_folder(w, folder, any);
+        free(folder);
+    }
+    free(above);
+    return found;
+}
+
+/* ---- which sources --------------------------------------------------------------------------------------------- */
+
+static const scan_source *own_source(const renewing *w)
+{
+    for (size_t i = 0; i < w->known.count; i++) {
+        char *path = context_path(w->root, NULL, w->known.items[i].file);
+        bool own = strcmp(path, w->document) == 0;
+        free(path);
+        if (own)
+            return &w->known.items[i];
+    }
+    return NULL;
+}
+
+static size_t count_in(const renewing *w, const char *driver)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < w->known.count; i++)
+        count += source_is_in(&w->known.items[i], driver);
+    return count;
+}
+
+/* The drivers of the document, as far as they are not too large to be followed while somebody types. */
+static scan_names choose_drivers(renewing *w, const scan_source *own)
+{
+    scan_names chosen = {0};
+    size_t total = 0;
+    for (size_t i = 0; i < own->drivers.count; i++) {
+        const char *driver = own->drivers.items[i];
+        size_t count = count_in(w, driver);
+        if (total + count > MOST_SOURCES) {
+            char why[64];
+            snprintf(why, sizeof why, "%u sources", MOST_SOURCES);
+            leave(w, "the driver %s is left out of what is known of open files: together they have more than %s",
+                  driver, why);
+            continue;
+        }
+        total += count;
+        names_add(&chosen, driver);
+    }
+    return chosen;
+}
+
+static void keep_names(scan_names *names, const scan_names *chosen)
+{
+    scan_names all = *names;
+    *names = (scan_names){0};
+    for (size_t i = 0; i < all.count; i++)
+        if (names_have(chosen, all.items[i]))
+            names_add(names, all.items[i]);
+    names_clear(&all);
+}
+
+static void narrow(renewing *w, const scan_names *chosen)
+{
+    for (size_t i = w->known.count; i-- > 0;) {
+        keep_names(&w->known.items[i].drivers, chosen);
+        keep_names(&w->known.items[i].library_of, chosen);
+        if (!w->known.items[i].drivers.count)
+            sources_remove(&w->known, i);
+    }
+}
+
+static bool choose_sources(renewing *w)
+{
+    const scan_source *own = own_source(w);
+    if (own->drivers.count) {
+        scan_names chosen = choose_drivers(w, own);
+        narrow(w, &chosen);
+        names_clear(&chosen);
+    } else if (w->known.count > MOST_SOURCES) {
+        leave(w, "%s is analysed by itself: its driver has more than %s", w->document, "500 sources");
+        sources_clear(&w->known);
+    }
+    return w->known.count != 0;
+}
+
+static void forget_context(const renewing *w)
+{
+    char *record = context_record(w->session, w->document);
+    unlink(record);
+    free(record);
+}
+
+bool renewing_start(renewing *w, const run_wish *wish, bool without, const char *work)
+{
+    bool any = false;
+    *w = (renewing){.session = wish->session, .document = wish->source->path, .open = wish->open};
+    bool found = !without && find_record(w, work, &any);
+    if (without)
+        ; /* the user said so */
+    else if (!found && any)
+        leave(w, "%s is analysed by itself: the last scan did not read it%s", w->document,
+              " (it is new, or left out, or its driver names no lock); after a new scan it may be known");
+    else if (!found)
+        leave(w, "files are analysed by themselves: %s %s",
+              "no scan of them was found that tells of the others of their",
+              "driver; devlock scan -j2 FOLDER makes one (docs/editors.md)");
+    bool good = found && choose_sources(w);
+    if (good && chdir(w->root) != 0) {
+        leave(w, "files are analysed by themselves: the folder of the scan, %s, cannot be used: %s", w->root,
+              strerror(errno));
+        good = false;
+    }
+    if (!good) {
+        forget_context(w);
+        tell(w, NULL, false);
+    }
+    return good;
+}
+
+void renewing_request(renewing *w, scan_request *request)
+{
+    for (size_t i = 0; i < w->known.count; i++) {
+        const scan_source *s = &w->known.items[i];
+        sources_add_file(&request->sources, s->file);
+        if (context_was_given(s))
+            source_set_command(&request->sources.items[i], s->directory, (const char *const *)s->arguments,
+                               s->argument_count, s->origin);
+    }
+    request->renewing = w;
+}
+
+void renewing_stop(renewing *w)
+{
+    free(w->folder);
+    free(w->root);
+    sources_free(&w->known);
+    names_clear(&w->left);
+}
+
+/* ---- which captures -------------------------------------------------------------------------------------------- */
+
+typedef struct renewal {
+    renewing *of;
+    const scan_request *request;
+    capture_maker maker;
+    inputs_again *again;
+    bool *stale; /* by source */
+    bool closed; /* a text that the editor had is not open any more */
+    char **made; /* by source: where it is captured anew */
+} renewal;
+
+static bool readable(const renewal *r, const char *path)
+{
+    size_t size;
+    capture c;
+    const char *error;
+    uint8_t *bytes = whole_file(path, &size);
+    bool good = bytes && capture_unpack(&c, bytes, size, &r->maker, &error);
+    if (good)
+        capture_free(&c);
+    free(bytes);
+    return good;
+}
+
+/* Whether a capture says what reading its source again would say. */
+static bool right(const renewal *r, const char *path)
+{
+    char *record;
+    if (asprintf(&record, "%s.inputs", path) < 0)
+        abort();
+    bool good = access(path, R_OK) == 0 && !inputs_differ(r->again, record, CHANGE_ANY_TIME) && readable(r, path);
+    free(record);
+    return good;
+}
+
+/* The source as it would be captured now; NULL: it would not. */
+static const scan_source *source_now(const renewal *r, const scan_source *known)
+{
+    const scan_sources *all = &r->request->sources;
+    for (size_t i = 0; i < all->count; i++)
+        if (strcmp(all->items[i].given, known->file) == 0)
+            return &all->items[i];
+    return NULL;
+}
+
+static bool same_text(const char *a, const char *b)
+{
+    return strcmp(a ? a : "", b ? b : "") == 0;
+}
+
+static bool same_command(const scan_source *a, const scan_source *b)
+{
+    bool same = a->argument_count == b->argument_count && same_text(a->directory, b->directory);
+    for (size_t i = 0; same && i < a->argument_count; i++)
+        same = strcmp(a->arguments[i], b->arguments[i]) == 0;
+    return same;
+}
+
+/* Where the capture of a source goes: by its path and its command. */
+static char *place_of(const renewal *r, const scan_source *now)
+{
+    char *name, *path = context_path(r->of->root, NULL, now->file), *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fprintf(out, "%s\n%s", path, now->directory ? now->directory : "");
+    for (size_t i = 0; i < now->argument_count; i++)
+        fprintf(out, "\n%s", now->arguments[i]);
+    fclose(out);
+    if (asprintf(&name, "%s-%016llx", path, (unsigned long long)text_hash(text)) < 0)
+        abort();
+    char *place = manifest_path(r->of->session, name, ".renewed");
+    free(name);
+    free(text);
+    free(path);
+    return place;
+}
+
+/* Forgets what was read in a text of the editor; gives whether there was any. */
+static bool forget_text(const renewal *r, const char *path)
+{
+    char *capture = context_capture(r->of->session, path);
+    bool gone = unlink(capture) == 0;
+    free(capture);
+    return gone;
+}
+
+static void choose_capture(renewal *r, size_t index)
+{
+    renewing *w = r->of;
+    scan_source *known = &w->known.items[index];
+    const scan_source *now = source_now(r, known);
+    char *name = manifest_capture(known), *path = context_path(w->root, NULL, known->file), *scanned;
+    if (asprintf(&scanned, "%s/%s", w->folder, name) < 0)
+        abort();
+    r->closed |= !documents_at_path(w->open, path) && forget_text(r, path);
+    r->made[index] = now ? place_of(r, now) : NULL;
+    if (strcmp(path, w->document) == 0) {
+        ; /* its text is with the editor */
+    } else if (!now || access(path, R_OK) != 0) {
+        leave(w, "%s is left out of what is known of open files: %s", path,
+              now ? "it is not there any more" : "Exclude leaves it out");
+    } else if (right(r, r->made[index])) {
+        known->capture = strdup(r->made[index]);
+    } else if (same_command(known, now) && right(r, scanned)) {
+        known->capture = strdup(scanned);
+    } else {
+        const char *old = readable(r, r->made[index]) ? r->made[index] : readable(r, scanned) ? scanned : NULL;
+        known->capture = old ? strdup(old) : NULL;
+        r->stale[index] = !documents_at_path(w->open, path);
+    }
+    free(scanned);
+    free(path);
+    free(name);
+}
+
+static void capture_again(renewal *r, size_t index)
+{
+    renewing *w = r->of;
+    scan_source *known = &w->known.items[index];
+    const scan_source *now = source_now(r, known);
+    devlock_source view = {.file = now->file,
+                           .directory = now->directory,
+                           .arguments = (const char *const *)now->arguments,
+                           .argument_count = now->argument_count};
+    char *record;
+    if (asprintf(&record, "%s.inputs", r->made[index]) < 0)
+        abort();
+    bool good = capture_source(r->made[index], record, &view, &r->maker, SECONDS) && readable(r, r->made[index]);
+    free(known->capture);
+    known->capture = good ? strdup(r->made[index]) : NULL;
+    if (!good)
+        leave(w, "%s is left out of what is known of open files: %s", known->file, "it could not be read");
+    free(record);
+}
+
+/* Gives whether the context is another one now. */
+static bool write_context(const renewing *w)
+{
+    size_t before, after;
+    char *path = context_record(w->session, w->document);
+    uint8_t *old = whole_file(path, &before);
+    record_write(path, w->root, &w->known);
+    uint8_t *fresh = whole_file(path, &after);
+    bool same = old && fresh && before == after && memcmp(old, fresh, after) == 0;
+    free(old);
+    free(fresh);
+    free(path);
+    return !same;
+}
+
+/* Takes again what is to be; gives whether anything was. */
+static bool renew(renewal *r)
+{
+    bool any = false;
+    for (size_t i = 0; i < r->of->known.count; i++) {
+        if (!r->stale[i])
+            continue;
+        if (!any && nice(RENEWAL_NICE) < 0)
+            errno = 0; /* it is only polite */
+        any = true;
+        capture_again(r, i);
+    }
+    return any;
+}
+
+int renewing_run(renewing *w, const scan_request *request, const devlock_model *model)
+{
+    size_t count = w->known.count;
+    char *asked = asked_text(model);
+    renewal r = {.of = w, .request = request, .maker = this_maker(asked, w->root), .again = inputs_again_new()};
+    r.stale = must_zero((count + 1) * sizeof *r.stale);
+    r.made = must_zero((count + 1) * sizeof *r.made);
+    for (size_t i = 0; i < count; i++)
+        choose_capture(&r, i);
+    bool changed = write_context(w) || r.closed;
+    tell(w, &w->known, changed);
+    if (renew(&r)) {
+        write_context(w);
+        tell(w, &w->known, true);
+    }
+    for (size_t i = 0; i < count; i++)
+        free(r.made[i]);
+    free(r.made);
+    free(r.stale);
+    inputs_again_free(r.again);
+    free(asked);
+    return SCAN_CLEAN;
+}
