@@ -131,8 +131,12 @@ void renewals_read(server *s)
     document *d = documents_find(&s->open, s->renewal.uri);
     if (d)
         d->waits = false;
-    if (outcome == RUN_CRASHED || outcome == RUN_TOO_LONG)
+    if (outcome != RUN_DONE) {
         fprintf(stderr, "devlock: error: looking at the other files of %s %s\n", s->renewal.uri,
-                outcome == RUN_CRASHED ? "crashed" : "took too long and was ended");
+                outcome == RUN_CRASHED    ? "crashed"
+                : outcome == RUN_TOO_LONG ? "took too long and was ended"
+                                          : "was not possible");
+        say(s, "what a scan knows of other files could not be looked at; the language server's log may say more");
+    }
     run_cancel(&s->renewal);
 }
