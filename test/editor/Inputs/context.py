@@ -2,6 +2,7 @@
 """Findings that need the other files of a driver, once a scan has read them: context.py DEVLOCK INPUTS SCRATCH."""
 import os
 import pathlib
+import shutil
 import subprocess
 import sys
 
@@ -31,6 +32,7 @@ class Tree:
 
     def __init__(self, name, files=None):
         self.folder, self.home = SCRATCH / name / "drv", SCRATCH / name / "cache"
+        shutil.rmtree(SCRATCH / name, ignore_errors=True)  # also what a scan kept before
         client.fresh(self.folder, INPUTS)
         (self.folder / "parts.h").write_text(PARTS, encoding="utf-8")
         for file, text in (files or FILES).items():
