@@ -211,6 +211,8 @@ class Checked:
         self.sanitized = b"__asan_init" in pathlib.Path(devlock).read_bytes()
         self.wrapper = [*VALGRIND, f"--log-file={self.errors}/%p"] if valgrind else []
         self.growth = GROWTH_CHECKED if valgrind or self.sanitized else GROWTH
+        if valgrind:
+            client.PATIENCE *= 10
         if self.sanitized:
             for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS"):
                 os.environ[name] = f"{SANITIZER if name[0] == 'A' else 'print_stacktrace=1'}:log_path={self.errors}/log"
