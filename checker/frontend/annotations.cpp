@@ -456,6 +456,8 @@ class Reader
         if (tokens.empty())
             return false;
         std::string name = tokens[0];
+        if (name == "CONTAINING_RECORD")
+            return containing(result);
         tokens = tokens.drop_front();
         if (current && (name == "_Curr_" || name == "_Param_")) {
             result.root = DEVLOCK_ACCESS_PARAMETER;
@@ -484,6 +486,25 @@ class Reader
                     return true;
                 }
         return false;
+    }
+
+    /* CONTAINING_RECORD(POINTER, TYPE, FIELD): the structure around a field. */
+    bool containing(Reached &result)
+    {
+        size_t length = lengthOf(tokens);
+        Tokens rest = tokens.drop_front(length);
+        std::vector<Tokens> parts = partsOf(inside(tokens.take_front(length)));
+        Reached field;
+        if (parts.size() != 3 || parts[1].empty() || parts[2].size() != 1 || !read(parts[0], result) ||
+            !value(result) || !result.type->isAnyPointerType() || !typeNamed(parts[1].back(), field.type) ||
+            !member(field, parts[2][0]))
+            return false;
+        typeNamed(parts[1].back(), result.type);
+        result.type = unit.context.getPointerType(result.type);
+        result.offset -= field.offset;
+        result.isMember = false;
+        tokens = rest;
+        return true;
     }
 
     bool typeNamed(llvm::StringRef name, QualType &type) const
