@@ -110,7 +110,7 @@ static void take_names(reader *r, const Devlock__Unit *from)
 static void take_annotation(reader *r, uint32_t function, const Devlock__Annotation *a)
 {
     devlock_annotation to = {.kind = a->kind, .level = (uint8_t)a->level, .test = a->test, .text = text_at(r, a->text)};
-    r->bad |= a->kind > DEVLOCK_LEVEL_KEEPS || a->test > DEVLOCK_RESULT_AT_LEAST || a->root > DEVLOCK_ACCESS_RESULT;
+    r->bad |= a->kind > DEVLOCK_ASSUMES_FREE || a->test > DEVLOCK_RESULT_AT_LEAST || a->root > DEVLOCK_ACCESS_RESULT;
     to.access =
         (devlock_access){.root = a->root,
                          .id = a->root == DEVLOCK_ACCESS_GLOBAL ? id_below(r, a->id, r->unit->global_count) : a->id,

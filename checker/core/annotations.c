@@ -9,15 +9,20 @@
 
 #include "arena.h"
 
-static bool about_lock(const devlock_annotation *a)
+bool annotations_assumes(const devlock_annotation *a)
 {
-    return a->kind <= DEVLOCK_REQUIRES_FREE;
+    return a->kind == DEVLOCK_ASSUMES_HELD || a->kind == DEVLOCK_ASSUMES_FREE;
+}
+
+bool annotations_about_lock(const devlock_annotation *a)
+{
+    return a->kind <= DEVLOCK_REQUIRES_FREE || annotations_assumes(a);
 }
 
 bool annotations_any(const function *f)
 {
     for (uint32_t i = 0; i < f->annotation_count; i++)
-        if (about_lock(&f->annotations[i]))
+        if (annotations_about_lock(&f->annotations[i]))
             return true;
     return false;
 }
@@ -141,6 +146,10 @@ static bool is_other_lock(const analysis *an, const contract *c)
  */
 static bool resolve(analysis *an, const run *plain, contract *c)
 {
+    if (annotations_assumes(c->annotation)) {
+        c->lock = lock_from(an, &c->annotation->access, false, NULL, 0, MEMORY_INITIAL);
+        return c->lock != TERM_NONE;
+    }
     if (plain && find_used(an, plain, c))
         return true;
     if (of_unknown_kind(an, plain, c->annotation))
@@ -189,7 +198,7 @@ const contracts *annotations_of(analysis *an, uint32_t id)
     const run *plain = f->body ? flow_run(an, (run_key){.routine = f->body}) : NULL;
     for (uint32_t i = 0; i < f->annotation_count; i++) {
         contract c = {.annotation = &f->annotations[i], .kind = DEVLOCK_NONE};
-        if (!about_lock(c.annotation))
+        if (!annotations_about_lock(c.annotation))
             continue;
         if (!resolve(an, plain, &c)) {
             note_useless(an, f, plain, &c);

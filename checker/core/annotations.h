@@ -27,6 +27,10 @@ typedef struct contracts {
     bool known;
 } contracts;
 
+/* Whether an annotation is about a lock; whether it is what the source assumes of one, of any kind. */
+bool annotations_about_lock(const devlock_annotation *annotation);
+bool annotations_assumes(const devlock_annotation *annotation);
+
 /* Whether a function has annotations about locks. */
 bool annotations_any(const function *f);
 

@@ -2,6 +2,7 @@
  *
  * The call graph. See callgraph.h.
  */
+#include "annotations.h"
 #include "callgraph.h"
 
 #include <stdlib.h>
@@ -123,7 +124,7 @@ static void add_call(adding *a, const step *s)
     /* A function without a body acts by its annotations. */
     const function *f = &a->program->functions[s->a.id];
     for (uint32_t i = 0; !m && !f->body && i < f->annotation_count; i++)
-        a->graph->locking[a->from] |= f->annotations[i].kind <= DEVLOCK_REQUIRES_FREE;
+        a->graph->locking[a->from] |= annotations_about_lock(&f->annotations[i]);
     a->graph->reaches[a->from] |= m ? reached(a->model, m) : promised(&a->program->functions[s->a.id]);
     if (!m)
         add_edge(a->graph, a->from, body_of(a->program, s->a.id));

@@ -380,7 +380,8 @@ typedef struct deed {
     devlock_role role; /* NONE: it only wants the lock held, or free */
     uint32_t kind;
     term lock, success;
-    bool held; /* NONE */
+    bool held;    /* NONE */
+    bool assumes; /* NONE: it is so from there on, whatever was known */
 } deed;
 
 /* The call wants this state's lock held, or free. */
@@ -395,11 +396,25 @@ static bool is_as_required(flow *flow, state *s, const step *st, bool held)
     return false;
 }
 
+/* The source says that this state's lock is held, or free: it may know what is done elsewhere. */
+static void assume(flow *flow, state *s, const step *st, bool held)
+{
+    if ((s->key.status == LOCK_HELD) == held)
+        return;
+    s->key = (lock_key){.status = held ? LOCK_HELD : LOCK_FREE, .depth = held};
+    s->trail = trail_add(flow, (trail){.kind = held ? TRAIL_ACQUIRE : TRAIL_RELEASE, .id = st->id, .parent = s->trail});
+}
+
 /* The call acts on the lock of this state; states that go on are added to `done`. */
 static void act_on_lock(flow *flow, state *s, const step *st, const deed *does, state_list *done)
 {
     uint32_t locals = flow->shape->local_count[flow->shape->step_block[st->id]];
     bool stays;
+    if (does->assumes) {
+        assume(flow, s, st, does->held);
+        states_add(done, s);
+        return;
+    }
     if (does->role == DEVLOCK_ROLE_NONE) {
         if (is_as_required(flow, s, st, does->held))
             states_add(done, s);
@@ -446,13 +461,15 @@ static void lock_in_state(flow *flow, state *s, const step *st, const deed *does
 /* The call does something to a lock, in each of the states. */
 static void do_deed(flow *flow, state_list *states, const step *st, const deed *does)
 {
+    if (does->assumes && flow->run->key.lock == TERM_NONE)
+        return; /* it operates none */
     if (flow->run->key.lock == TERM_NONE) {
         flow_found_lock(flow, st, does->kind, does->lock);
         for (uint32_t i = 0; i < states->count && does->role == DEVLOCK_ROLE_RELEASE; i++)
             see_release(flow, st, states->items[i]);
         return;
     }
-    if (does->kind != flow->run->key.kind)
+    if (does->kind != flow->run->key.kind && !does->assumes)
         return;
     state_list done = {0};
     for (uint32_t i = 0; i < states->count; i++) {
@@ -481,13 +498,16 @@ static void do_annotated(flow *flow, state_list *states, const step *st, const c
                          term result)
 {
     static const devlock_annotation_kind order[] = {DEVLOCK_REQUIRES_FREE, DEVLOCK_REQUIRES_HELD, DEVLOCK_RELEASES,
-                                                    DEVLOCK_ACQUIRES};
+                                                    DEVLOCK_ACQUIRES,      DEVLOCK_ASSUMES_HELD,  DEVLOCK_ASSUMES_FREE};
     for (unsigned k = 0; k < sizeof order / sizeof *order; k++)
         for (uint32_t i = 0; i < all->count; i++) {
             const contract *c = &all->items[i];
             if (c->annotation->kind != order[k] || locks[i] == TERM_NONE)
                 continue;
-            deed does = {.kind = c->kind, .lock = locks[i], .held = order[k] == DEVLOCK_REQUIRES_HELD};
+            deed does = {.kind = c->kind,
+                         .lock = locks[i],
+                         .held = order[k] == DEVLOCK_REQUIRES_HELD || order[k] == DEVLOCK_ASSUMES_HELD,
+                         .assumes = annotations_assumes(c->annotation)};
             does.success = annotations_condition(flow->analysis, c->annotation, result);
             if (order[k] == DEVLOCK_ACQUIRES)
                 does.role = DEVLOCK_ROLE_ACQUIRE;

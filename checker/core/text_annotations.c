@@ -68,7 +68,7 @@ void reader_annotation(reader *r)
     uint32_t id = reader_function_label(r, &name)->id;
     a.kind = (devlock_annotation_kind)need_word(r, annotation_words, 0, ANNOTATION_COUNT,
                                                 "acquires, releases, held, free, most, least, exactly, raises, saves, "
-                                                "restores or keeps");
+                                                "restores, keeps, nowheld or nowfree");
     if (tokens_take_word(&r->t, "level")) {
         const char *at = r->t.token.at;
         uint64_t level = reader_number(r, "a level, 0 to 31");

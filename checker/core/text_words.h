@@ -38,10 +38,11 @@ static const char *const binary_words[] = {
 static const char *const reads_words[] = {"signed", "pointer", "status"}; /* by bit of DEVLOCK_READS_... */
 
 static const char *const annotation_words[] = {
-    [DEVLOCK_ACQUIRES] = "acquires",       [DEVLOCK_RELEASES] = "releases",   [DEVLOCK_REQUIRES_HELD] = "held",
-    [DEVLOCK_REQUIRES_FREE] = "free",      [DEVLOCK_LEVEL_AT_MOST] = "most",  [DEVLOCK_LEVEL_AT_LEAST] = "least",
-    [DEVLOCK_LEVEL_EXACTLY] = "exactly",   [DEVLOCK_LEVEL_RAISES] = "raises", [DEVLOCK_LEVEL_SAVES] = "saves",
-    [DEVLOCK_LEVEL_RESTORES] = "restores", [DEVLOCK_LEVEL_KEEPS] = "keeps",
+    [DEVLOCK_ACQUIRES] = "acquires",         [DEVLOCK_RELEASES] = "releases",   [DEVLOCK_REQUIRES_HELD] = "held",
+    [DEVLOCK_REQUIRES_FREE] = "free",        [DEVLOCK_LEVEL_AT_MOST] = "most",  [DEVLOCK_LEVEL_AT_LEAST] = "least",
+    [DEVLOCK_LEVEL_EXACTLY] = "exactly",     [DEVLOCK_LEVEL_RAISES] = "raises", [DEVLOCK_LEVEL_SAVES] = "saves",
+    [DEVLOCK_LEVEL_RESTORES] = "restores",   [DEVLOCK_LEVEL_KEEPS] = "keeps",   [DEVLOCK_ASSUMES_HELD] = "nowheld",
+    [DEVLOCK_ASSUMES_FREE] = "nowfree",
 };
 
 static const char *const result_words[] = {

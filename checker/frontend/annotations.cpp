@@ -936,9 +936,28 @@ void UnitLowering::annotate(const FunctionDecl *function, uint32_t id, const Dec
     }
 }
 
+/* The two functions that stand for what the source assumes of a lock (checker/wdk/devlock_sal.h). */
+static bool assumptionOf(const FunctionDecl *function, devlock_annotation_kind &kind)
+{
+    if (!function->getIdentifier() || !compat::startsWith(function->getName(), "devlock_assume_lock_") ||
+        function->getNumParams() != 1)
+        return false;
+    kind = function->getName() == "devlock_assume_lock_held" ? DEVLOCK_ASSUMES_HELD : DEVLOCK_ASSUMES_FREE;
+    return kind == DEVLOCK_ASSUMES_HELD || function->getName() == "devlock_assume_lock_free";
+}
+
 /* All declarations of a function that stand in the driver's own text. */
 void UnitLowering::annotate(const FunctionDecl *function, uint32_t id)
 {
+    devlock_annotation_kind assumed;
+    if (assumptionOf(function, assumed)) {
+        devlock_annotation annotation = {};
+        annotation.kind = assumed;
+        annotation.access.root = DEVLOCK_ACCESS_PARAMETER;
+        annotation.place = place(function->getLocation());
+        devlock_program_annotate(program, id, &annotation);
+        return;
+    }
     if (options.annotationUses.empty())
         return;
     for (const FunctionDecl *declaration : function->redecls()) {

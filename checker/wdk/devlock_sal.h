@@ -272,6 +272,29 @@
 #ifndef _Use_decl_annotations_
 #define _Use_decl_annotations_
 #endif
+/* What the source says of a lock where it cannot be seen. Nobody defines the functions: what is known of the lock
+ * behind a call is what they say. */
+#ifdef __cplusplus
+extern "C" {
+#endif
+void devlock_assume_lock_held(const volatile void *lock);
+void devlock_assume_lock_free(const volatile void *lock);
+#ifdef __cplusplus
+}
+#endif
+#if __has_include(<concurrencysal.h>)
+#include <concurrencysal.h>
+#endif
+#undef _Analysis_assume_lock_held_
+#undef _Analysis_assume_lock_acquired_
+#undef _Analysis_assume_lock_not_held_
+#undef _Analysis_assume_lock_released_
+#undef _Analysis_assume_same_lock_
+#define _Analysis_assume_lock_held_(lock)     devlock_assume_lock_held((const volatile void *)&(lock))
+#define _Analysis_assume_lock_acquired_(lock) devlock_assume_lock_held((const volatile void *)&(lock))
+#define _Analysis_assume_lock_not_held_(lock) devlock_assume_lock_free((const volatile void *)&(lock))
+#define _Analysis_assume_lock_released_(lock) devlock_assume_lock_free((const volatile void *)&(lock))
+#define _Analysis_assume_same_lock_(a, b)     ((void)0)
 #ifndef _Analysis_assume_
 #define _Analysis_assume_(e)
 #endif

@@ -245,7 +245,9 @@ typedef enum devlock_annotation_kind {
     DEVLOCK_LEVEL_RAISES,   /* returns at `level` */
     DEVLOCK_LEVEL_SAVES,    /* gives the level at entry in `access` */
     DEVLOCK_LEVEL_RESTORES, /* returns at the level that `access` holds at entry */
-    DEVLOCK_LEVEL_KEEPS     /* returns at the level at which it was entered */
+    DEVLOCK_LEVEL_KEEPS,    /* returns at the level at which it was entered */
+    DEVLOCK_ASSUMES_HELD,   /* behind a call of it the lock is held, whatever is known; of one without a body */
+    DEVLOCK_ASSUMES_FREE    /* the same: free */
 } devlock_annotation_kind;
 
 /* When an annotation holds: always, or if a comparison of the function's result, or of a parameter as it is given, with

@@ -235,7 +235,7 @@ static const struct {
     {"annotation f\n", "g:1:12: error: found 'f'; expected a function, as in annotation &Enter acquires parameter 0"},
     {"annotation &f takes\n",
      "g:1:15: error: found 'takes'; expected acquires, releases, held, free, most, least, exactly, raises, saves, "
-     "restores or keeps"},
+     "restores, keeps, nowheld or nowfree"},
     {"annotation &f most level 32\n", "g:1:26: error: a level is a number from 0 to 31"},
     {"annotation &f acquires parameter 0 when 3\n", "g:1:41: error: found '3'; expected eq, ne, slt or sge"},
     {"ask field \"F\"\n", "g:1:5: error: found 'field'; expected record, macro or call"},
