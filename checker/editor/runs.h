@@ -20,10 +20,10 @@ typedef struct run_wish {
     const documents *open;       /* their texts go before those of files */
     const char *const *fixes_of; /* fixes of the findings with these fingerprints; none: the findings are wanted */
     size_t fixes_of_count;
-    bool calls;              /* what is known at calls of lock functions is wanted */
-    const char *session;     /* the folder for what runs leave for each other (scan/context.h); NULL: there is none */
-    bool recalled;           /* what was read in the source last is right: it need not be read */
-    bool renewing;           /* nothing is analysed: what is known of the source's driver is renewed (scan/renewing.h) */
+    bool calls;          /* what is known at calls of lock functions is wanted */
+    const char *session; /* the folder for what runs leave for each other (scan/context.h); NULL: there is none */
+    bool recalled;       /* what was read in the source last is right: it need not be read */
+    bool renewing;       /* nothing is analysed: what is known of the source's driver is renewed (scan/renewing.h) */
     struct keeping *keeping; /* not NULL: the reading of the source pauses (keeping.h) */
 } run_wish;
 
@@ -39,6 +39,7 @@ typedef struct run {
     char *text;  /* printed so far */
     size_t length, capacity;
     size_t so_far;  /* how much of it is what was known before long proofs; 0: nothing */
+    size_t looked;  /* how much of it was looked through for the end of that */
     bool truncated; /* it printed too much */
 } run;
 

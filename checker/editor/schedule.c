@@ -167,12 +167,13 @@ static void take_so_far(server *s)
     run *r = &s->run;
     json_t *before = json_object_get(s->runs, r->uri);
     size_t size = sizeof mark - 1;
-    for (const char *at = r->text; !r->so_far && r->length >= size && at <= r->text + r->length - size; at++) {
-        at = memchr(at, '{', (size_t)(r->text + r->length - at));
-        if (!at || at > r->text + r->length - size)
+    while (!r->so_far && r->length - r->looked >= size) {
+        const char *at = r->text + r->looked, *end = memchr(at, '\n', r->length - r->looked);
+        if (!end)
             return;
-        if (memcmp(at, mark, size) == 0)
-            r->so_far = (size_t)(at - r->text) + size;
+        r->looked = (size_t)(end - r->text) + 1;
+        if ((size_t)(end - at) + 1 == size && memcmp(at, mark, size) == 0)
+            r->so_far = r->looked;
     }
     if (r->so_far && before && !s->pulls)
         publish_run(s, r->uri, diagnostics_so_far(r->text, r->so_far, &s->open, s->encoding, before));
