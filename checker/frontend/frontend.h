@@ -29,17 +29,26 @@ typedef void (*devlock_include_callback)(void *user, const char *from, const cha
 /* A folder in which the source's command looks for what is included; a path like those of includes. */
 typedef void (*devlock_folder_callback)(void *user, const char *folder);
 
+/* What follows in place of the text that a source had when its reading paused. */
+typedef struct devlock_rest {
+    const char *text; /* all of it */
+    size_t length;
+    size_t from;  /* reading goes on here; not before the pause. What stands between is left out */
+    size_t pause; /* and pauses again at this place, behind an #include; 0: it does not */
+} devlock_rest;
+
 /* A stop in the reading of a source, behind the #include lines at its beginning. The process can be forked there, to go
- * on many times, each with another text that has the same beginning. */
+ * on many times, each with another text. */
 typedef struct devlock_pause {
     const char *path; /* the buffer (devlock_source) that is the source's text */
     size_t room;      /* bytes that the texts to go on with may have */
-    /* Called at that place, with the length of the beginning. Gives the text to go on with. */
-    const char *(*go_on)(void *user, size_t beginning, size_t *length);
+    size_t at;        /* where; 0: behind the last #include among the lines that the text begins with */
+    /* Called at that place, with its offset. The source's name may be another one afterwards. */
+    devlock_rest (*go_on)(void *user, size_t at);
     /* Called if there is no such place, or no room: what was read is not the text. Does not return. */
     void (*missed)(void *user);
     void *user;
-    bool reached; /* set by reading */
+    bool reached; /* set by reading, at the last of them */
 } devlock_pause;
 
 /* One source of a driver. */

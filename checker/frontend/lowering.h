@@ -222,6 +222,7 @@ class UnitLowering
     bool contextHasErrors = false;
     bool nothingParsed = true; /* of the files that were read anew for their errors */
     std::string mainPath;
+    std::string readAs; /* the base name by which the main file was read, if it is not that one's */
     llvm::DenseMap<clang::FileID, uint32_t> fileIds;
     std::map<clang::FileID, SkippedRanges> skipped;              /* options.skipped by file */
     std::map<clang::FileID, std::vector<unsigned>> errorOffsets; /* options.errors by file */

@@ -57,13 +57,13 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
     if (level < DiagnosticsEngine::Error)
         return;
     count++;
-    llvm::SmallString<128> text;
-    diagnostic.FormatDiagnostic(text);
+    llvm::SmallString<128> message;
+    diagnostic.FormatDiagnostic(message);
     SourceLocation location = diagnostic.getLocation();
     if (location.isInvalid() && firstWithoutPlace.empty())
         firstWithoutPlace = diagnostic.getID() == diag::err_fe_expected_compiler_job
                                 ? "its name is not one of a C or C++ source; to read it as C, give -x c after --"
-                                : "Clang could not read it: " + text.str().str();
+                                : "Clang could not read it: " + message.str().str();
     std::string file;
     unsigned line = 0, column = 0;
     if (location.isValid() && diagnostic.hasSourceManager()) {
@@ -80,9 +80,11 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
         if (sources.isInMainFile(location) && !options.mainFile.empty())
             file = options.mainFile;
         tellMissing(diagnostic, file);
+        if (text && sources.isInMainFile(location) && text->placeBefore(sources.getFileOffset(location), line, column))
+            file = text->getBufferIdentifier().str();
     }
     if (callback)
-        callback(user, file.empty() ? nullptr : file.c_str(), line, column, text.c_str());
+        callback(user, file.empty() ? nullptr : file.c_str(), line, column, message.c_str());
 }
 
 /* ---- parsing ------------------------------------------------------------------------------------------------- */
@@ -165,7 +167,7 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setSeverity(diag::err_pp_file_not_found, diag::Severity::Error, SourceLocation());
         diagnostics.setErrorLimit(0);
         if (run.text) /* it is called last: what is added later comes before it */
-            addPause(compiler.getPreprocessor(), *run.source->pause, *run.text);
+            addPause(compiler.getPreprocessor(), run);
         compiler.getPreprocessor().addPPCallbacks(
             std::make_unique<PreprocessorKeeper>(run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
         if (run.source && run.source->on_include)
@@ -218,6 +220,7 @@ void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
     invocation->getDiagnosticOpts().ShowCarets = 0;
     invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
     remap(*invocation, buffers, bufferCount, run);
+    errors.text = run.text;
     if (run.source && run.source->on_folder)
         for (const auto &entry : invocation->getHeaderSearchOpts().UserEntries)
             run.source->on_folder(run.source->include_user, entry.Path.c_str());

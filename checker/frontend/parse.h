@@ -25,6 +25,8 @@ namespace devlock
 {
 
 /* Hands errors on and remembers where they are. */
+class OpenText;
+
 class ErrorKeeper : public clang::DiagnosticConsumer
 {
   public:
@@ -35,6 +37,9 @@ class ErrorKeeper : public clang::DiagnosticConsumer
 
     /* Is told of headers that are not there (on_include); NULL: nobody. */
     const devlock_source *source = nullptr;
+
+    /* What the source is read from, if its reading pauses. */
+    const OpenText *text = nullptr;
 
     void HandleDiagnostic(clang::DiagnosticsEngine::Level level, const clang::Diagnostic &diagnostic) override;
 
@@ -52,8 +57,6 @@ class ErrorKeeper : public clang::DiagnosticConsumer
     void *user;
     LowerOptions &options;
 };
-
-class OpenText;
 
 struct ParseRun {
     const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */

@@ -7,7 +7,8 @@
  * all that is known of the source (declarations, macros, open conditionals, what devlock's own callbacks keep) depends
  * on the beginning alone. To go on with another text, its other bytes are put into the buffer that Clang reads from,
  * and its end is moved. Nothing is written down and read again, as it is with precompiled headers; so what comes of it
- * is what comes of reading all of the text.
+ * is what comes of reading all of the text. What was read before the pause keeps its bytes, for Clang looks at them
+ * again; a text whose beginning is longer (comments) goes on further behind, and lends its lines' numbers and its name.
  *
  * Needs: a main file that is read from an OpenText. Leaves: a preprocessor that goes on with another text. Cost: a look
  * at the directives of the beginning.
@@ -15,6 +16,7 @@
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
 #include "driver_files.h"
+#include "parse.h"
 #include "pause.h"
 
 #include "clang/Basic/SourceManager.h"
@@ -42,15 +44,27 @@ OpenText::OpenText(llvm::StringRef text, size_t room, llvm::StringRef name)
     init(bytes.get(), bytes.get() + capacity, true);
 }
 
-bool OpenText::replace(llvm::StringRef text, size_t beginning)
+bool OpenText::replace(llvm::StringRef text, size_t kept, size_t from)
 {
-    if (text.size() > capacity || text.size() < beginning)
+    if (text.size() > capacity || text.size() < from || from < kept)
         return false;
     length = text.size();
-    memcpy(bytes.get() + beginning, text.data() + beginning, length - beginning);
+    own = from == kept ? own : from;
+    memset(bytes.get() + kept, '\n', from - kept);
+    memcpy(bytes.get() + from, text.data() + from, length - from);
     bytes[length] = '\0';
-    includeSlashes(bytes.get() + beginning, length - beginning);
+    includeSlashes(bytes.get() + from, length - from);
     init(bytes.get(), bytes.get() + length, true);
+    return true;
+}
+
+bool OpenText::placeBefore(size_t offset, unsigned &line, unsigned &column) const
+{
+    if (offset >= own)
+        return false;
+    llvm::StringRef before(bytes.get(), offset);
+    line = 1 + static_cast<unsigned>(before.count('\n'));
+    column = static_cast<unsigned>(before.size() - (before.rfind('\n') + 1)) + 1; /* npos + 1 is 0 */
     return true;
 }
 
@@ -59,14 +73,18 @@ bool OpenText::replace(llvm::StringRef text, size_t beginning)
 namespace
 {
 
-/* A lexer keeps the end of its text, and has no function that sets it. An explicit instantiation may name members that
- * are private ([temp.spec]): this one hands out a pointer to that member. Where it has another name or type, this does
- * not compile. In clang/Lex/Lexer.h of 14.0.6, 15.0.6, 16.0.6, 19.1 and 22.1 (Debian's packages), and of upstream's
- * main behind 22, it is a `const char *` at the same place, between BufferStart and FileLoc; 17, 18, 20 and 21 lie
+/* A lexer keeps the end of its text and the place where it is, and has no functions that set them in all versions. An
+ * explicit instantiation may name members that are private ([temp.spec]): this one hands out pointers to them. Where one
+ * has another name or type, this does not compile. In clang/Lex/Lexer.h of 14.0.6, 15.0.6, 16.0.6, 19.1 and 22.1 (Debian's packages), and of upstream's
+ * main behind 22, BufferEnd is a `const char *` at the same place, between BufferStart and FileLoc; 17, 18, 20 and 21 lie
  * between these and were not looked at themselves. */
 struct LexerEnd {
     using type = const char *Lexer::*;
     friend type member(LexerEnd);
+};
+struct LexerPlace {
+    using type = const char *Lexer::*;
+    friend type member(LexerPlace);
 };
 template <typename Tag, typename Tag::type Member> struct Reveal {
     friend typename Tag::type member(Tag)
@@ -75,14 +93,7 @@ template <typename Tag, typename Tag::type Member> struct Reveal {
     }
 };
 template struct Reveal<LexerEnd, &Lexer::BufferEnd>;
-
-/* What was derived from the text that the buffer had before. */
-void moveEnd(Lexer &lexer, const SourceManager &sources, const llvm::MemoryBuffer &text)
-{
-    lexer.*member(LexerEnd()) = text.getBufferEnd();
-    sources.getSLocEntry(sources.getMainFileID()).getFile().getContentCache().SourceLineCache =
-        SrcMgr::LineOffsetMapping();
-}
+template struct Reveal<LexerPlace, &Lexer::BufferPtr>;
 
 /* Behind the # of the last directive that includes, among those that the text begins with; 0: there is none. */
 size_t lastInclude(llvm::StringRef text, const LangOptions &language)
@@ -111,9 +122,9 @@ size_t lastInclude(llvm::StringRef text, const LangOptions &language)
 class PauseWatcher : public compat::MissingCallbacks
 {
   public:
-    PauseWatcher(Preprocessor &preprocessor, devlock_pause &pause, OpenText &text)
-        : preprocessor(preprocessor), pause(pause), text(text),
-          wanted(lastInclude(text.text(), preprocessor.getLangOpts()))
+    PauseWatcher(Preprocessor &preprocessor, ParseRun &run)
+        : preprocessor(preprocessor), run(run), pause(*run.source->pause), text(*run.text),
+          least(pause.at ? 0 : lastInclude(text.text(), preprocessor.getLangOpts()))
     {
     }
 
@@ -145,27 +156,60 @@ class PauseWatcher : public compat::MissingCallbacks
         const char *begin = text.getBufferStart(), *at = lexer->getBufferLocation();
         if (at < begin || at > begin + text.text().size()) /* another buffer, or a last line without an end */
             return;
-        size_t beginning = static_cast<size_t>(at - begin), length = 0;
-        if (beginning < wanted)
-            return;
-        pause.reached = true;
-        const char *other = pause.go_on(pause.user, beginning, &length);
-        if (!text.replace({other, length}, beginning))
+        size_t here = static_cast<size_t>(at - begin);
+        if (pause.at ? here == pause.at : here >= least)
+            goOn(*lexer, here);
+    }
+
+    void goOn(Lexer &lexer, size_t here)
+    {
+        devlock_rest rest = pause.go_on(pause.user, here);
+        pause.at = rest.pause;
+        pause.reached = !rest.pause;
+        if (!text.replace({rest.text, rest.length}, here, rest.from))
             pause.missed(pause.user);
-        moveEnd(*lexer, sources, text);
+        lexer.*member(LexerEnd()) = text.getBufferEnd();
+        lexer.*member(LexerPlace()) = text.getBufferStart() + rest.from;
+        bool named = run.options.mainFile == run.source->file;
+        run.options.mainFile = run.source->file;
+        setLines({rest.text, rest.length}, here == rest.from);
+        if (!named)
+            setName(rest.from);
+    }
+
+    /* The lines are those of the new text, also where its beginning has been left out. */
+    void setLines(llvm::StringRef whole, bool usual)
+    {
+        const SourceManager &sources = preprocessor.getSourceManager();
+        auto &lines = sources.getSLocEntry(sources.getMainFileID()).getFile().getContentCache().SourceLineCache;
+        lines = usual ? SrcMgr::LineOffsetMapping() : SrcMgr::LineOffsetMapping::get({whole, run.source->file}, memory);
+        sources.getLineNumber(preprocessor.getPredefinesFileID(), 0); /* it remembers the last answer of one file */
+    }
+
+    /* The name is the source's, as a #line in front of the rest says. */
+    void setName(size_t from)
+    {
+        SourceManager &sources = preprocessor.getSourceManager();
+        FileID file = sources.getMainFileID();
+        sources.AddLineNote(sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(from) - 1),
+                            sources.getLineNumber(file, static_cast<unsigned>(from)),
+                            static_cast<int>(sources.getLineTableFilenameID(run.source->file)), false, false,
+                            SrcMgr::C_User);
     }
 
     Preprocessor &preprocessor;
+    ParseRun &run;
     devlock_pause &pause;
     OpenText &text;
-    size_t wanted; /* no pause before it */
+    size_t least; /* no pause before it, unless its place is given */
+    llvm::BumpPtrAllocator memory;
 };
 
 } // namespace
 
-void addPause(Preprocessor &preprocessor, devlock_pause &pause, OpenText &text)
+void addPause(Preprocessor &preprocessor, ParseRun &run)
 {
-    preprocessor.addPPCallbacks(std::make_unique<PauseWatcher>(preprocessor, pause, text));
+    preprocessor.addPPCallbacks(std::make_unique<PauseWatcher>(preprocessor, run));
 }
 
 } // namespace devlock

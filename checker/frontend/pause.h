@@ -27,9 +27,13 @@ class OpenText : public llvm::MemoryBuffer
     /* Is seen with all of its room, so that Clang reserves places for it. */
     OpenText(llvm::StringRef text, size_t capacity, llvm::StringRef name);
 
-    /* Is seen as a text of another length from now on, which has the same beginning. Gives false if there is no room
-     * for it. */
-    bool replace(llvm::StringRef text, size_t beginning);
+    /* Is seen as another text from now on: what it has had up to a place, empty lines, and what the new one has from
+     * another place on. Gives false if there is no room for it, or the other place stands before the first. */
+    bool replace(llvm::StringRef text, size_t kept, size_t from);
+
+    /* The line and column, from 1, of a place in what it has had before the text that it is now. Gives false if it is
+     * not there. */
+    bool placeBefore(size_t offset, unsigned &line, unsigned &column) const;
 
     llvm::StringRef text() const
     {
@@ -47,12 +51,15 @@ class OpenText : public llvm::MemoryBuffer
   private:
     std::unique_ptr<char[]> bytes;
     size_t capacity, length; /* the latter is the text's own, whatever is seen */
+    size_t own = 0; /* the text that it is now has no bytes before it */
     std::string name;
 };
 
-/* Watches a preprocessor for the place to pause, and pauses there. text: what the main file is read from; it stays the
- * source manager's. */
-void addPause(clang::Preprocessor &preprocessor, devlock_pause &pause, OpenText &text);
+struct ParseRun;
+
+/* Watches a preprocessor for the places to pause, and pauses there. The run has a source that pauses, and the text that
+ * the main file is read from. */
+void addPause(clang::Preprocessor &preprocessor, ParseRun &run);
 
 } // namespace devlock
 

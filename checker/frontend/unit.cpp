@@ -40,6 +40,10 @@ UnitLowering::UnitLowering(ASTContext &context, const LowerOptions &options, dev
     mainPath = options.mainFile;
     if (mainPath.empty())
         mainPath = filePath(sources.getMainFileID());
+    llvm::StringRef entry =
+        llvm::sys::path::filename(sources.getFilename(sources.getLocForStartOfFile(sources.getMainFileID())));
+    if (!entry.empty() && entry != llvm::sys::path::filename(mainPath))
+        readAs = entry.str();
     contextHasErrors = context.getDiagnostics().hasErrorOccurred();
 }
 
@@ -216,6 +220,15 @@ unsigned UnitLowering::resultWidth(QualType type) const
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
+/* A source whose name was not known yet (pause.h) has it in USRs all the same. */
+static void renameIn(llvm::SmallVectorImpl<char> &usr, const std::string &from, llvm::StringRef to)
+{
+    std::string text(usr.data(), usr.size());
+    for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+        text.replace(at, from.size(), to.str());
+    usr.assign(text.begin(), text.end());
+}
+
 /* USRs of internal declarations carry the base name of the file only: the path goes in front. */
 std::string UnitLowering::key(const NamedDecl *declaration, bool internal)
 {
@@ -225,6 +238,8 @@ std::string UnitLowering::key(const NamedDecl *declaration, bool internal)
         usr = declaration->getNameAsString();
         usr += "@" + std::to_string(where.file) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
         internal = true;
+    } else if (!readAs.empty()) {
+        renameIn(usr, readAs, llvm::sys::path::filename(mainPath));
     }
     return internal ? mainPath + "#" + usr.str().str() : usr.str().str();
 }

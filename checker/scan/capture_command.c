@@ -29,6 +29,7 @@
 #include "core/arena.h"
 #include "inputs.h"
 #include "scan.h"
+#include "sharing_keeper.h"
 
 typedef struct call {
     const char *output, *root, *asked_file, *rule, *record, *asked;
@@ -57,31 +58,19 @@ static int usage(FILE *out)
     return out == stdout ? SCAN_CLEAN : SCAN_FAILED;
 }
 
-/* ---- the process that reads ---------------------------------------------------------------------------------- */
-
-/* Tells a path: d or f, the path, a 0 byte, at once. */
-static void tell(void *user, const char *path, bool is_folder)
+static beginning_of beginning_of_call(const call *call)
 {
-    const int *to = user;
-    char message[4096 + 2];
-    size_t length = strlen(path);
-    if (length > 4096)
-        return;
-    message[0] = is_folder ? 'd' : 'f';
-    memcpy(message + 1, path, length + 1);
-    for (size_t done = 0; done < length + 2;) {
-        ssize_t put = write(*to, message + done, length + 2 - done);
-        if (put < 0 && errno != EINTR)
-            return;
-        done += put > 0 ? (size_t)put : 0;
-    }
+    return (beginning_of){call->source.file, call->source.directory, call->source.arguments,
+                          call->source.argument_count};
 }
 
-static bool write_capture(const call *call, const capture *capture)
+/* ---- the process that reads ---------------------------------------------------------------------------------- */
+
+static bool write_capture(const call *call, const char *output, const capture *capture)
 {
     size_t size;
     uint8_t *bytes = capture_pack(capture, &call->maker, &size);
-    bool good = write_if_changed(call->output, bytes, size);
+    bool good = write_if_changed(output, bytes, size);
     free(bytes);
     return good;
 }
@@ -96,12 +85,34 @@ static void limit(const call *call)
     prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
-static void read_and_write(const call *call, int pipe)
+/* What the process that reads has from the one that waits. */
+typedef struct reader_run {
+    const call *call;
+    sharing_reader reader;
+} reader_run;
+
+/* With keepers, it is done in many processes, each with another source; all that they have is this stack. */
+static void read_and_write(void *user)
 {
+    reader_run *r = user;
     capture capture;
+    capturing *capturing = capturing_new(&capture, &r->call->source, r->call->asked, sharing_tell, &r->reader);
+    if (r->reader.leave)
+        sharing_pause(&r->reader, capturing);
+    capturing_read(capturing);
+    sharing_exit(&r->reader, write_capture(r->call, r->reader.output, &capture) ? SCAN_CLEAN : SCAN_FAILED);
+}
+
+static _Noreturn void be_reader(const call *call, const beginning *beginning, uint64_t leave, int told, int64_t start)
+{
+    reader_run r = {call, {.leave = leave, .output = call->output, .told = told, .socket = -1, .start = start}};
+    if (leave) {
+        r.reader.beginning = *beginning;
+        r.reader.of = beginning_of_call(call);
+    }
     limit(call);
-    capturing_run(&capture, &call->source, call->asked, tell, &pipe);
-    _exit(write_capture(call, &capture) ? SCAN_CLEAN : SCAN_FAILED);
+    devlock_frontend_on_stack(read_and_write, &r);
+    _exit(SCAN_FAILED);
 }
 
 /* ---- the process that waits ---------------------------------------------------------------------------------- */
@@ -133,7 +144,7 @@ static bool give_up(const call *call, const char *reason)
 {
     capture capture;
     capturing_give_up(&capture, call->source.file, reason);
-    bool good = write_capture(call, &capture);
+    bool good = write_capture(call, call->output, &capture);
     capture_free(&capture);
     return good;
 }
@@ -164,28 +175,98 @@ static bool write_inputs(const call *call, const inputs *inputs, int64_t start)
            (!call->rule || inputs_write_rule(inputs, call->rule, call->output));
 }
 
-static int run(const call *call)
+/* How a capture was made. */
+typedef struct made {
+    inputs *inputs;
+    int64_t start; /* nothing was read before */
+    int status;    /* as wait() gives it */
+} made;
+
+static void start_hearing(const call *call, made *made)
 {
-    int pipes[2], status = 0;
-    int64_t start = inputs_clock();
-    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits any more: a later run must not be overtaken */
+    made->start = inputs_clock();
+    made->inputs = inputs_new(call->source.directory);
+    inputs_add(made->inputs, call->source.file, false);
+}
+
+/* Reads the source in a child. beginning, leave: NULL and 0, or where keepers are left; host: the socket to it, which
+ * the child shall not have, or -1. Gives false if there can be no child. */
+static bool read_in_child(const call *call, made *made, const beginning *beginning, uint64_t leave, int host)
+{
+    int pipes[2];
+    start_hearing(call, made);
     pid_t child = pipe(pipes) == 0 ? fork() : -1;
     if (child < 0) {
         fprintf(stderr, "devlock: error: cannot start a process: %s\n", strerror(errno));
-        return SCAN_FAILED;
+        return false;
     }
     if (!child) {
         close(pipes[0]);
-        read_and_write(call, pipes[1]);
+        if (host >= 0)
+            close(host);
+        be_reader(call, beginning, leave, pipes[1], made->start);
     }
     close(pipes[1]);
-    inputs *inputs = inputs_new(call->source.directory);
-    inputs_add(inputs, call->source.file, false);
-    hear(inputs, pipes[0]);
-    while (waitpid(child, &status, 0) < 0 && errno == EINTR)
+    hear(made->inputs, pipes[0]);
+    while (waitpid(child, &made->status, 0) < 0 && errno == EINTR)
         continue;
-    bool good = conclude(call, status) && write_inputs(call, inputs, start);
-    inputs_free(inputs);
+    return true;
+}
+
+/* Has the capture made by a keeper of the scan, or leaves keepers for others. Gives false if neither came to an end:
+ * then it is to be made alone. */
+static bool share(const call *call, made *made, const beginning *beginning)
+{
+    int pipes[2], host = -1;
+    sharing_answer answer;
+    bool good = false;
+    if (pipe(pipes) < 0)
+        return false;
+    start_hearing(call, made);
+    host = sharing_ask_host(beginning, call->source.file, call->output, pipes[1], &answer);
+    close(pipes[1]);
+    if (host >= 0 && answer.kind == SHARING_TAKEN) {
+        hear(made->inputs, pipes[0]);
+        int status = sharing_wait(host);
+        made->start = answer.start;
+        made->status = status << 8; /* as of a process that ended with it */
+        good = status >= 0 && status != SHARING_MISSED;
+    } else {
+        close(pipes[0]);
+    }
+    if (host >= 0 && answer.kind == SHARING_ALONE && answer.leave) {
+        inputs_free(made->inputs);
+        good = read_in_child(call, made, beginning, answer.leave, host) &&
+               !(WIFEXITED(made->status) && WEXITSTATUS(made->status) == SHARING_MISSED);
+    }
+    if (host >= 0)
+        close(host);
+    if (!good)
+        inputs_free(made->inputs);
+    return good;
+}
+
+static bool try_to_share(const call *call, made *made)
+{
+    beginning beginning;
+    beginning_of of = beginning_of_call(call);
+    if (!getenv(SHARING_VARIABLE) || !beginning_read(&beginning, &of))
+        return false;
+    bool shared = share(call, made, &beginning);
+    beginning_free(&beginning);
+    return shared;
+}
+
+static int run(const call *call)
+{
+    made made = {0};
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* nobody waits any more: a later run must not be overtaken */
+    if (!try_to_share(call, &made) && !read_in_child(call, &made, NULL, 0, -1)) {
+        inputs_free(made.inputs);
+        return SCAN_FAILED;
+    }
+    bool good = conclude(call, made.status) && write_inputs(call, made.inputs, made.start);
+    inputs_free(made.inputs);
     return good ? SCAN_CLEAN : SCAN_FAILED;
 }
 

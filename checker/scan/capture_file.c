@@ -118,12 +118,17 @@ bool write_stream(const char *path, FILE *out, char **text, size_t *size)
     return good;
 }
 
+uint64_t bytes_hash(uint64_t before, const void *bytes, size_t size)
+{
+    const unsigned char *at = bytes;
+    for (size_t i = 0; i < size; i++)
+        before = (before ^ at[i]) * UINT64_C(1099511628211);
+    return before;
+}
+
 uint64_t text_hash(const char *text)
 {
-    uint64_t hash = UINT64_C(14695981039346656037);
-    for (; *text; text++)
-        hash = (hash ^ (unsigned char)*text) * UINT64_C(1099511628211);
-    return hash;
+    return bytes_hash(BYTES_HASH_START, text, strlen(text));
 }
 
 /* ---- who this is --------------------------------------------------------------------------------------------- */

@@ -22,6 +22,10 @@ bool write_stream(const char *path, FILE *out, char **text, size_t *size);
 /* A number for a text (FNV-1a), the same everywhere and always. */
 uint64_t text_hash(const char *text);
 
+/* The same for bytes that follow others, whose number is before; BYTES_HASH_START: nothing does. */
+#define BYTES_HASH_START UINT64_C(14695981039346656037)
+uint64_t bytes_hash(uint64_t before, const void *bytes, size_t size);
+
 /* Who this program is. asked, root: see capture_maker. */
 capture_maker this_maker(const char *asked, const char *root);
 

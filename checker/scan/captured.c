@@ -24,6 +24,7 @@
 #include "inputs.h"
 #include "manifest.h"
 #include "record.h"
+#include "sharing_host.h"
 
 bool captured_must(const scan_request *request)
 {
@@ -195,6 +196,22 @@ static bool open_work(captured *c, const scan_request *request, const devlock_mo
     return can_name_all(&request->sources) && write_inputs(c, &request->sources);
 }
 
+/* A launcher may start captures anywhere: they share nothing then. */
+static bool make_all(const captured *c, const scan_request *request)
+{
+    sharing_host host = {0};
+    if (!request->launcher && !request->alone)
+        host = sharing_host_start(&request->sources);
+    bool good = ninja_go(&c->ninja);
+    size_t shared = sharing_host_stop(&host);
+    if (shared && request->verbose)
+        fprintf(stderr,
+                "devlock: %zu source%s went on from #include lines that another one had read; --no-sharing "
+                "reads each alone\n",
+                shared, shared == 1 ? "" : "s");
+    return good;
+}
+
 bool captured_start(captured *c, const scan_request *request, const devlock_model *model,
                     const manifest_analysis *analysis)
 {
@@ -207,7 +224,7 @@ bool captured_start(captured *c, const scan_request *request, const devlock_mode
                            .jobs = request->jobs,
                            .keep_going = request->keep_going,
                            .progress = isatty(STDERR_FILENO) && !request->quiet};
-    c->good = ninja_go(&c->ninja); /* what it did not make is noticed when it is read */
+    c->good = make_all(c, request); /* what was not made is noticed when it is read */
     return true;
 }
 

@@ -12,28 +12,52 @@
 #include <stdlib.h>
 #include <string.h>
 
-typedef struct capturing {
+struct capturing {
     capture *capture;
-    string_map *pairs; /* "from\nto" that are there already */
+    devlock_source view; /* as it is read */
+    string_map *pairs;   /* "from\nto" that are there already */
     size_t error_capacity, include_capacity;
     capturing_callback callback;
     void *user;
-} capturing;
+
+    const char *before;         /* the path by which the beginning was read, and what the source has of it; NULL: */
+    const beginning *beginning; /* it is not known yet, or was read by its own path */
+};
+
+/* Errors in the lines of a beginning stand elsewhere in the source. */
+static void move_error(const capturing *c, capture_error *error)
+{
+    const beginning *b = c->beginning;
+    if (!b || !error->file || strcmp(error->file, c->before) != 0)
+        return;
+    error->file = c->capture->source;
+    if (!error->line || error->line > b->count)
+        return;
+    const beginning_line *line = &b->lines[error->line - 1];
+    error->line = line->line;
+    error->column += line->column - 1;
+}
 
 static void keep_error(void *user, const char *file, unsigned line, unsigned column, const char *text)
 {
     capturing *c = user;
     capture *to = c->capture;
     ARRAY_RESERVE(to->errors, to->error_count, c->error_capacity);
-    to->errors[to->error_count++] =
-        (capture_error){arena_string(to->arena, file), line, column, arena_string(to->arena, text)};
+    capture_error *error = &to->errors[to->error_count++];
+    *error = (capture_error){arena_string(to->arena, file), line, column, arena_string(to->arena, text)};
+    move_error(c, error);
+}
+
+static const char *pair_key(const capturing *c, const char *from, const char *included)
+{
+    return arena_format(c->capture->arena, "%s\n%s", from, included);
 }
 
 static void keep_include(void *user, const char *from, const char *included)
 {
     capturing *c = user;
     capture *to = c->capture;
-    uint32_t *known = string_map_at(c->pairs, arena_format(to->arena, "%s\n%s", from, included));
+    uint32_t *known = string_map_at(c->pairs, pair_key(c, from, included));
     if (*known != UINT32_MAX)
         return;
     *known = (uint32_t)to->include_count;
@@ -49,12 +73,16 @@ static void keep_folder(void *user, const char *folder)
     c->callback(c->user, folder, true);
 }
 
-/* An empty capture. */
-static void start(capture *capture, const char *source, unsigned bits)
+/* An empty capture of nothing. */
+static void start(capture *capture, unsigned bits)
 {
     *capture = (struct capture){.pointer_bits = bits, .arena = arena_new()};
-    capture->source = arena_string(capture->arena, source);
     capture->unit = devlock_program_new(bits == 32 ? 32 : 64);
+}
+
+static void name(capture *capture, const char *source)
+{
+    capture->source = arena_string(capture->arena, source);
     devlock_program_file(capture->unit, source); /* known to reports also if it holds no routine */
 }
 
@@ -66,26 +94,66 @@ static void *settle(arena *arena, void *array, size_t size)
     return kept;
 }
 
-void capturing_run(capture *capture, const devlock_source *source, const char *asked, capturing_callback callback,
-                   void *user)
+capturing *capturing_new(capture *capture, const devlock_source *source, const char *asked, capturing_callback callback,
+                         void *user)
 {
-    capturing c = {.capture = capture, .pairs = string_map_new(), .callback = callback, .user = user};
-    devlock_source view = *source;
-    start(capture, source->file, devlock_frontend_pointer_bits(source));
+    capturing *c = must_zero(sizeof *c);
+    *c =
+        (capturing){.capture = capture, .view = *source, .pairs = string_map_new(), .callback = callback, .user = user};
+    start(capture, devlock_frontend_pointer_bits(source));
     asked_ask(capture->unit, asked, "devlock"); /* it has been looked at before */
-    view.on_include = keep_include;
-    view.on_folder = keep_folder;
-    view.include_user = &c;
-    callback(user, source->file, false);
-    capture->parsed = devlock_frontend_read(capture->unit, &view, keep_error, &c, NULL);
-    capture->errors = settle(capture->arena, capture->errors, capture->error_count * sizeof *capture->errors);
-    capture->includes = settle(capture->arena, capture->includes, capture->include_count * sizeof *capture->includes);
-    string_map_free(c.pairs);
+    c->view.on_include = keep_include;
+    c->view.on_folder = keep_folder;
+    c->view.include_user = c;
+    return c;
+}
+
+devlock_source *capturing_source(capturing *c)
+{
+    return &c->view;
+}
+
+void capturing_read(capturing *c)
+{
+    capture *to = c->capture;
+    if (!c->view.pause) {
+        name(to, c->view.file);
+        c->callback(c->user, c->view.file, false);
+    }
+    to->parsed = devlock_frontend_read(to->unit, &c->view, keep_error, c, NULL);
+    if (c->view.pause && !c->view.pause->reached)
+        c->view.pause->missed(c->view.pause->user);
+    to->errors = settle(to->arena, to->errors, to->error_count * sizeof *to->errors);
+    to->includes = settle(to->arena, to->includes, to->include_count * sizeof *to->includes);
+}
+
+void capturing_knows(capturing *c, const char *file, const beginning *beginning)
+{
+    capture *to = c->capture;
+    c->before = c->view.file;
+    c->beginning = beginning;
+    name(to, file);
+    for (size_t i = 0; i < to->error_count; i++)
+        move_error(c, &to->errors[i]);
+    for (size_t i = 0; i < to->include_count; i++)
+        if (strcmp(to->includes[i].from, c->before) == 0) {
+            to->includes[i].from = to->source;
+            *string_map_at(c->pairs, pair_key(c, file, to->includes[i].to)) = (uint32_t)i;
+        }
+    c->view.file = to->source;
+    c->callback(c->user, file, false);
+}
+
+void capturing_free(capturing *c)
+{
+    string_map_free(c->pairs);
+    free(c);
 }
 
 void capturing_give_up(capture *capture, const char *source, const char *reason)
 {
-    start(capture, source, 0);
+    start(capture, 0);
+    name(capture, source);
     capture->given_up = true;
     devlock_program_not_analysed(capture->unit, NULL, (devlock_place){0, 1, 1}, reason);
 }

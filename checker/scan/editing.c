@@ -41,7 +41,7 @@ static void take_input(void *user, const char *path, input_kind kind)
         _exit(KEEPER_EXIT_STALE);
 }
 
-static const char *go_on(void *user, size_t beginning, size_t *length)
+static devlock_rest go_on(void *user, size_t beginning)
 {
     editing *e = user;
     const document *d = e->wish->source;
@@ -53,8 +53,7 @@ static const char *go_on(void *user, size_t beginning, size_t *length)
             e->buffers[i].text = d->text;
             e->buffers[i].length = d->length;
         }
-    *length = d->length;
-    return d->text;
+    return (devlock_rest){.text = d->text, .length = d->length, .from = beginning};
 }
 
 static void missed(void *user)

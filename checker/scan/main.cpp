@@ -103,6 +103,8 @@ struct Options {
                          cl::desc("keep nothing: read one source after the other, each time anew")};
     cl::opt<bool> noPrefilter{"no-prefilter", cl::sub(scan), cl::cat(category),
                               cl::desc("parse drivers that name no function of a lock or level, too (docs/scale.md)")};
+    cl::opt<bool> noSharing{"no-sharing", cl::sub(scan), cl::cat(category),
+                            cl::desc("Read every source alone, from its first header on; finds the same, later")};
     cl::opt<bool> oneDriver{"one-driver", cl::sub(scan), cl::cat(category),
                             cl::desc("take all sources for one driver, whatever the build says")};
     cl::opt<unsigned> jobs{"j",
@@ -398,6 +400,7 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.work = options.work.empty() ? nullptr : options.work.c_str();
     request.without_work = options.noWork;
     request.no_prefilter = options.noPrefilter;
+    request.alone = options.noSharing;
     request.one_driver = options.oneDriver;
     request.launcher = options.launcher.empty() ? nullptr : options.launcher.c_str();
     request.jobs = options.jobs;

@@ -76,6 +76,7 @@ typedef struct scan_request {
     unsigned keep_going;  /* after how many failures ninja stops; 0: never */
     unsigned cpu_limit;   /* seconds for a source; 0: not said */
     bool no_prefilter;    /* parse what cannot matter, too */
+    bool alone;           /* read each source whole, sharing no beginnings (sharing.h) */
     bool one_driver;      /* all sources are one, whatever the build says */
     bool verbose;
     bool time;

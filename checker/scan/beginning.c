@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * Beginnings of sources; see beginning.h.
+ *
+ * Needs: a source. Leaves: its text and its lines. Cost: reading it, and a pass over its first lines.
+ */
+#define _GNU_SOURCE
+#include "beginning.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "capture_file.h"
+#include "core/arena.h"
+
+typedef struct cursor {
+    const char *start, *at, *end, *line_start;
+    unsigned line;
+} cursor;
+
+static void next_line(cursor *c)
+{
+    c->line++;
+    c->line_start = c->at;
+}
+
+/* Gives false at a comment without an end. */
+static bool skip_comment(cursor *c)
+{
+    const char *close = memmem(c->at + 2, (size_t)(c->end - c->at) - 2, "*/", 2);
+    if (!close)
+        return false;
+    while (c->at < close)
+        if (*c->at++ == '\n')
+            next_line(c);
+    c->at = close + 2;
+    return true;
+}
+
+static bool starts(const cursor *c, const char *text)
+{
+    size_t length = strlen(text);
+    return (size_t)(c->end - c->at) >= length && memcmp(c->at, text, length) == 0;
+}
+
+/* To the end of a line, whose comment does not go on in the next one. */
+static bool skip_line_comment(cursor *c)
+{
+    const char *stop = memchr(c->at, '\n', (size_t)(c->end - c->at));
+    if (!stop)
+        return false;
+    c->at = stop;
+    return stop[-1] != '\\' && !(stop[-1] == '\r' && stop[-2] == '\\');
+}
+
+/* Passes over space and comments; with within, not over the end of a line. Gives false if what stands there is odd. */
+static bool skip(cursor *c, bool within)
+{
+    for (; c->at < c->end; c->at++) {
+        if (starts(c, "/*")) {
+            if (!skip_comment(c))
+                return false;
+            c->at--;
+        } else if (starts(c, "//")) {
+            if (!skip_line_comment(c))
+                return false;
+            c->at--;
+        } else if (*c->at == '\n' && within) {
+            return true;
+        } else if (*c->at == '\n') {
+            c->at++;
+            next_line(c);
+            c->at--;
+        } else if (*c->at != ' ' && *c->at != '\t' && *c->at != '\r' && *c->at != '\f') {
+            return true;
+        }
+    }
+    return true;
+}
+
+static void skip_blanks(cursor *c)
+{
+    while (c->at < c->end && (*c->at == ' ' || *c->at == '\t'))
+        c->at++;
+}
+
+/* Behind #include "NAME" or #include <NAME>; gives false, and leaves the cursor anywhere, at anything else. */
+static bool take_include(cursor *c)
+{
+    if (!starts(c, "#"))
+        return false;
+    c->at++;
+    skip_blanks(c);
+    if (!starts(c, "include"))
+        return false;
+    c->at += strlen("include");
+    skip_blanks(c);
+    char close = c->at >= c->end ? 0 : *c->at == '"' ? '"' : *c->at == '<' ? '>' : 0;
+    if (!close)
+        return false;
+    for (c->at++; c->at < c->end && *c->at != close; c->at++)
+        if (*c->at == '\n' || *c->at == '\r' || *c->at == '\0')
+            return false;
+    return c->at < c->end && *c->at++ == close;
+}
+
+static bool take_line(beginning *b, cursor *c, uint64_t number, size_t *plain)
+{
+    const char *start = c->at;
+    unsigned line = c->line, column = (unsigned)(c->at - c->line_start) + 1;
+    if (!take_include(c))
+        return false;
+    size_t length = (size_t)(c->at - start);
+    if (!skip(c, true) || c->at >= c->end || *c->at != '\n')
+        return false;
+    c->at++;
+    next_line(c);
+    memcpy(b->plain + *plain, start, length);
+    b->plain[*plain + length] = '\n';
+    number = bytes_hash(number, b->plain + *plain, length + 1);
+    *plain += length + 1;
+    b->lines[b->count++] = (beginning_line){number, *plain, (size_t)(c->at - c->start), line, column};
+    return true;
+}
+
+static uint64_t number_of(const beginning_of *of)
+{
+    const char *slash = strrchr(of->file, '/'), *dot = strrchr(slash ? slash : of->file, '.');
+    uint64_t number = bytes_hash(BYTES_HASH_START, of->file, slash ? (size_t)(slash - of->file) + 1 : 0);
+    number = bytes_hash(number, "", 1);
+    number = bytes_hash(number, dot ? dot : "", dot ? strlen(dot) + 1 : 1);
+    if (of->directory)
+        number = bytes_hash(number, of->directory, strlen(of->directory) + 1);
+    for (size_t i = 0; i < of->argument_count; i++)
+        number = bytes_hash(number, of->arguments[i], strlen(of->arguments[i]) + 1);
+    return number;
+}
+
+bool beginning_read(beginning *b, const beginning_of *of)
+{
+    char *path = NULL;
+    bool below = of->directory && *of->file != '/';
+    if (below && asprintf(&path, "%s/%s", of->directory, of->file) < 0)
+        abort();
+    *b = (beginning){0};
+    b->text = (char *)whole_file(below ? path : of->file, &b->length);
+    free(path);
+    if (!b->text)
+        return false;
+    b->plain = must_allocate(b->length + 1);
+    cursor c = {b->text, b->text, b->text + b->length, b->text, 1};
+    size_t plain = 0;
+    uint64_t number = number_of(of);
+    while (b->length <= BEGINNING_ROOM && b->count < BEGINNING_MOST && skip(&c, false) &&
+           take_line(b, &c, b->count ? b->lines[b->count - 1].number : number, &plain))
+        ;
+    if (!b->count)
+        beginning_free(b);
+    return b->count != 0;
+}
+
+void beginning_free(beginning *b)
+{
+    free(b->text);
+    free(b->plain);
+    b->text = b->plain = NULL;
+}
+
+char *beginning_path(const char *file)
+{
+    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    char *path;
+    if (asprintf(&path, "%.*sdevlock-beginning%s", slash ? (int)(slash - file) + 1 : 0, file, dot ? dot : "") < 0)
+        abort();
+    return path;
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+ *
+ * The #include lines that a source begins with, without the comments and space between them. Sources that begin with
+ * the same ones, in one folder and with one command, have the same headers read; each number of a line stands for that
+ * line and all before it, so equal numbers are equal beginnings.
+ */
+#ifndef DEVLOCK_SCAN_BEGINNING_H
+#define DEVLOCK_SCAN_BEGINNING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define BEGINNING_MOST 64 /* lines; further ones are as other text */
+#define BEGINNING_ROOM ((size_t)2 << 20)
+
+typedef struct beginning_line {
+    uint64_t number;
+    size_t end;            /* of it, in the plain text of the lines */
+    size_t rest;           /* where the source's own text goes on behind it */
+    unsigned line, column; /* of its #, in the source */
+} beginning_line;
+
+typedef struct beginning {
+    char *text; /* the source's own */
+    size_t length;
+    char *plain; /* the lines, one below the other, then what may be read in place of the rest of them */
+    beginning_line lines[BEGINNING_MOST];
+    unsigned count;
+} beginning;
+
+/* What else must be the same. */
+typedef struct beginning_of {
+    const char *file, *directory; /* as in devlock_source */
+    const char *const *arguments;
+    size_t argument_count;
+} beginning_of;
+
+/* Reads a source. Gives false if it cannot be read, or has no such lines; there is nothing to free then. Not taken is
+ * what an #include line could mean something else in: behind any other directive, and with anything but comments behind
+ * the name. A source of more than BEGINNING_ROOM bytes has none. */
+bool beginning_read(beginning *beginning, const beginning_of *of);
+void beginning_free(beginning *beginning);
+
+/* A path in the source's folder that no source has, with its ending; free() it. */
+char *beginning_path(const char *file);
+
+#endif

@@ -1,0 +1,125 @@
+# SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
+"""Sources that share the reading of their beginnings have the same captures and findings as those that are read alone.
+
+  sharing.py DEVLOCK FOLDER FLAG...
+"""
+import pathlib
+import shutil
+import subprocess
+import sys
+import time
+
+devlock, folder, *flags = sys.argv[1:]
+folder = pathlib.Path(folder)
+shutil.rmtree(folder, ignore_errors=True)
+
+HEADER = """#include <ntdef.h>
+#include <miniport.h>
+#include <video.h>
+typedef struct EXTENSION { ULONG Count; } EXTENSION;
+VOID Use(PVOID extension);
+#define CHECK(name) static const char Name##name[] = __FILE__
+"""
+LEAK = """VOID %s(PVOID extension)
+{
+    VideoPortAcquireDeviceLock(extension);
+    if (Count)
+        return;
+    VideoPortReleaseDeviceLock(extension);
+}
+"""
+
+
+def leak(name):
+    return "static int Count;\n" + LEAK % name
+
+
+INCLUDE = '#include "driver.h"\n'
+SOURCES = {
+    "plain.c": INCLUDE + leak("Plain"),
+    "comment.c": "/* A file\n * with a head\n */\n\n" + INCLUDE + leak("Comment"),
+    "line_comment.c": "// a\n//b\n" + INCLUDE.replace("\n", " // behind it\n") + leak("LineComment"),
+    "spread.c": INCLUDE.replace("\n", " /* over\nlines */\n") + leak("Spread"),
+    "indented.c": "\t  " + INCLUDE + leak("Indented"),
+    "windows.c": ("/* head */\n" + INCLUDE + leak("Windows")).replace("\n", "\r\n"),
+    "other.c": INCLUDE + '#include "other.h"\n' + leak("Other") + "int Another(void) { return other; }\n",
+    "other_too.c": "/* */" + INCLUDE + '/* x */ #include "other.h"\n' + leak("OtherToo"),
+    "missing.c": "\n\n" + INCLUDE + '   #include "nowhere.h"\n' + leak("Missing"),
+    "missing_too.c": "/* a */\n\n" + INCLUDE + '#include "nowhere.h"\n' + leak("MissingToo"),
+    "twice.c": INCLUDE + INCLUDE + leak("Twice"),
+    "defines.c": "#define X 1\n" + INCLUDE + leak("Defines"),
+    "slashes.c": '#include ".\\driver.h"\n' + leak("Slashes"),
+    "slashes_too.c": '#include ".\\driver.h"\n' + leak("SlashesToo"),
+    "named.c": "/* x */\n" + INCLUDE + "CHECK(Here);\n" + leak("Named") + "char First(void) { return NameHere[3]; }\n",
+    "named_plainly.c": INCLUDE + "CHECK(There);\nchar Second(void) { return NameThere[3]; }\n",
+    "wrong.c": "\n" + INCLUDE + "unknown_type *Wrong(void)\n{\n    return 0;\n}\n" + leak("Right") +
+               "VOID AlsoWrong(PVOID extension)\n{\n    VideoPortAcquireDeviceLock(extension, missing);\n}\n",
+    "itself.c": INCLUDE + '#ifndef ONCE\n#define ONCE\n#include "itself.c"\n#else\n' + leak("Itself") + "#endif\n",
+    "another.c": INCLUDE + '#include "plain.c"\n',
+    "moved.c": "/* */\n" + INCLUDE + '#line 100 "elsewhere.c"\n' + leak("Moved"),
+    "open.c": INCLUDE + leak("Open") + "/* a comment without an end\n",
+    "nothing.c": INCLUDE,
+    "unfinished.c": '#include "driver.h"',
+    "marked.c": "\ufeff" + INCLUDE + leak("Marked"),
+    "crash.c": INCLUDE + leak("Crash") + "#pragma clang __debug crash\n",
+    "plus.cpp": "/* */\n" + INCLUDE + "namespace N {\n" + leak("Plus") + "}\n",
+    "plus_too.cpp": INCLUDE + "static int Count;\nstruct S { VOID Do(PVOID extension) { Use(extension); } };\n",
+    "sub/below.c": "/* */" + '#include "../driver.h"\n' + leak("Below"),
+    "sub/below_too.c": '#include "../driver.h"\n' + leak("BelowToo"),
+}
+tree = folder / "tree"
+(tree / "sub").mkdir(parents=True)
+(tree / "driver.h").write_text(HEADER)
+(tree / "other.h").write_text("static int other;\n#include \"late.h\"\n")
+for name, text in SOURCES.items():
+    (tree / name).write_bytes(text.encode())
+
+
+def scan(name, *options):
+    done = subprocess.run([devlock, "scan", "--one-driver", "--verbose", "--work", folder / name, *options, tree, "--",
+                           *flags], capture_output=True, text=True)
+    shared = [line for line in done.stderr.splitlines() if "went on from" in line]
+    captures = {path.name: path.read_bytes() for path in (folder / name / "captures").glob("*.capture")}
+    rules = {path.name: sorted(path.read_text().replace(str(folder / name), "").split())
+             for path in (folder / name / "captures").glob("*.d")}
+    rest = [line for line in done.stderr.splitlines() if "went on from" not in line]
+    return done.returncode, done.stdout, rest, captures, rules, shared
+
+
+def compare(a, b):
+    for what, one, other in zip(("status", "output", "messages", "captures", "rules"), a, b):
+        if one != other:
+            which = [key for key in one if one[key] != other.get(key)] if isinstance(one, dict) else [one, other]
+            sys.exit(f"the {what} are not those of reading alone: {which}")
+
+
+alone = scan("alone", "--no-sharing")
+if alone[5] or len(alone[3]) != len(SOURCES):
+    sys.exit(f"sources that should be read alone: {alone[5]}, {len(alone[3])} captures")
+if alone[1].count("[devlock-missing-release]") < 15 or "reading it crashed" not in "\n".join([alone[1], *alone[2]]):
+    sys.exit(f"the sources have not the findings that they should have:\n{alone[1]}")
+for jobs in ("-j1", "-j2", "-j8"):
+    shared = scan("shared" + jobs, jobs)
+    compare(shared, alone)
+    if not shared[5] or int(shared[5][0].split()[1]) < 17:
+        sys.exit(f"few sources were shared with {jobs}: {shared[5]}")
+
+
+def processes(work):
+    return subprocess.run(["pgrep", "-f", "--", f"-o {work}/captures"], capture_output=True, text=True).stdout.split()
+
+
+# Whatever ends a scan, its keepers end with it, and the next one has the same result.
+for pause in (0.1, 0.3, 0.6):
+    killed = subprocess.Popen([devlock, "scan", "--one-driver", "--quiet", "--work", folder / "killed", "-j2", tree, "--",
+                               *flags], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    time.sleep(pause)
+    killed.kill()
+    killed.wait()
+    for _ in range(300):
+        if not processes(folder / "killed"):
+            break
+        time.sleep(0.1)
+    else:
+        sys.exit(f"processes are left: {processes(folder / 'killed')}")
+compare(scan("killed", "-j2"), alone)
