@@ -74,10 +74,10 @@ namespace
 {
 
 /* A lexer keeps the end of its text and the place where it is, and has no functions that set them in all versions. An
- * explicit instantiation may name members that are private ([temp.spec]): this one hands out pointers to them. Where one
- * has another name or type, this does not compile. In clang/Lex/Lexer.h of 14.0.6, 15.0.6, 16.0.6, 19.1 and 22.1 (Debian's packages), and of upstream's
- * main behind 22, BufferEnd is a `const char *` at the same place, between BufferStart and FileLoc; 17, 18, 20 and 21 lie
- * between these and were not looked at themselves. */
+ * explicit instantiation may name members that are private ([temp.spec]): this one hands out pointers to them. Where
+ * one has another name or type, this does not compile. In clang/Lex/Lexer.h of 14.0.6, 15.0.6, 16.0.6, 19.1 and 22.1
+ * (Debian's packages), and of upstream's main behind 22, BufferEnd is a `const char *` at the same place, between
+ * BufferStart and FileLoc; 17, 18, 20 and 21 lie between these and were not looked at themselves. */
 struct LexerEnd {
     using type = const char *Lexer::*;
     friend type member(LexerEnd);
