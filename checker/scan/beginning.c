@@ -105,22 +105,54 @@ static bool take_include(cursor *c)
     return c->at < c->end && *c->at++ == close;
 }
 
-static bool take_line(beginning *b, cursor *c, uint64_t number, size_t *plain)
+static bool is_word(const cursor *c, const char *word)
 {
-    const char *start = c->at;
-    unsigned line = c->line, column = (unsigned)(c->at - c->line_start) + 1;
-    if (!take_include(c))
+    if (!starts(c, word))
         return false;
-    size_t length = (size_t)(c->at - start);
+    const char *behind = c->at + strlen(word);
+    return behind < c->end && (*behind == ' ' || *behind == '\t' || *behind == '(');
+}
+
+/* Behind a line whose text is the same wherever it stands; gives false, and leaves the cursor anywhere, at others. */
+static bool take_other(cursor *c)
+{
+    const char *stop = memchr(c->at, '\n', (size_t)(c->end - c->at));
+    if (!stop || *c->at != '#' || memchr(c->at, '\\', (size_t)(stop - c->at)) ||
+        memmem(c->at, (size_t)(stop - c->at), "/*", 2) || memmem(c->at, (size_t)(stop - c->at), "//", 2))
+        return false;
+    c->at++;
+    skip_blanks(c);
+    bool good = is_word(c, "define") || is_word(c, "undef");
+    if (!good && is_word(c, "pragma")) {
+        c->at += strlen("pragma");
+        skip_blanks(c);
+        good = is_word(c, "warning");
+    }
+    c->at = stop[-1] == '\r' ? stop - 1 : stop;
+    return good;
+}
+
+/* Takes a line, if it is one of those. number: of the last #include before it; is that of this one afterwards. */
+static bool take_line(beginning *b, cursor *c, uint64_t *number, size_t *plain)
+{
+    cursor start = *c;
+    bool includes = take_include(c);
+    if (!includes) {
+        *c = start;
+        if (!take_other(c))
+            return false;
+    }
+    size_t length = (size_t)(c->at - start.at);
     if (!skip(c, true) || c->at >= c->end || *c->at != '\n')
         return false;
     c->at++;
     next_line(c);
-    memcpy(b->plain + *plain, start, length);
+    memcpy(b->plain + *plain, start.at, length);
     b->plain[*plain + length] = '\n';
-    number = bytes_hash(number, b->plain + *plain, length + 1);
+    *number = bytes_hash(*number, b->plain + *plain, length + 1);
     *plain += length + 1;
-    b->lines[b->count++] = (beginning_line){number, *plain, (size_t)(c->at - c->start), line, column};
+    b->lines[b->count++] = (beginning_line){includes ? *number : 0, *plain, (size_t)(c->at - c->start), start.line,
+                                            (unsigned)(start.at - start.line_start) + 1};
     return true;
 }
 
@@ -153,8 +185,10 @@ bool beginning_read(beginning *b, const beginning_of *of)
     size_t plain = 0;
     uint64_t number = number_of(of);
     while (b->length <= BEGINNING_ROOM && b->count < BEGINNING_MOST && skip(&c, false) &&
-           take_line(b, &c, b->count ? b->lines[b->count - 1].number : number, &plain))
+           take_line(b, &c, &number, &plain))
         ;
+    while (b->count && !b->lines[b->count - 1].number) /* what stands behind the last #include is of no use */
+        b->count--;
     if (!b->count)
         beginning_free(b);
     return b->count != 0;

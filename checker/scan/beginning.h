@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The #include lines that a source begins with, without the comments and space between them. Sources that begin with
- * the same ones, in one folder and with one command, have the same headers read; each number of a line stands for that
- * line and all before it, so equal numbers are equal beginnings.
+ * The #include lines that a source begins with, without the comments and space between them, and with the #define,
+ * #undef and #pragma warning lines that stand there as well. Sources that begin with the same ones, in one folder and
+ * with one command, have the same headers read; the number of an #include stands for that line and all before it, so
+ * equal numbers are equal beginnings.
  */
 #ifndef DEVLOCK_SCAN_BEGINNING_H
 #define DEVLOCK_SCAN_BEGINNING_H
@@ -15,7 +16,7 @@
 #define BEGINNING_ROOM ((size_t)2 << 20)
 
 typedef struct beginning_line {
-    uint64_t number;
+    uint64_t number;       /* 0: it is no #include */
     size_t end;            /* of it, in the plain text of the lines */
     size_t rest;           /* where the source's own text goes on behind it */
     unsigned line, column; /* of its #, in the source */
@@ -36,9 +37,9 @@ typedef struct beginning_of {
     size_t argument_count;
 } beginning_of;
 
-/* Reads a source. Gives false if it cannot be read, or has no such lines; there is nothing to free then. Not taken is
- * what an #include line could mean something else in: behind any other directive, and with anything but comments behind
- * the name. A source of more than BEGINNING_ROOM bytes has none. */
+/* Reads a source. Gives false if it cannot be read, or has no #include among such lines; there is nothing to free then.
+ * The first line that is any other ends them: one that goes on in the next line, a #define with a comment, an #include
+ * with anything but comments behind the name. A source of more than BEGINNING_ROOM bytes has none. */
 bool beginning_read(beginning *beginning, const beginning_of *of);
 void beginning_free(beginning *beginning);
 

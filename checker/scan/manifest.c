@@ -189,12 +189,58 @@ static void print_analyses(const manifest *m, const char *tool, FILE *out)
     names_clear(&drivers);
 }
 
+/* ---- the order ------------------------------------------------------------------------------------------------ */
+
+/* Ninja starts edges in their order. Sources of one folder wait for the first of them to read what they have in common
+ * (sharing.h), so those of some folders take turns. */
+enum { FOLDERS_AT_A_TIME = 4 };
+
+static size_t folder_length(const scan_source *source)
+{
+    const char *slash = strrchr(source->file, '/');
+    return slash ? (size_t)(slash - source->file) : 0;
+}
+
+static bool same_folder(const scan_source *a, const scan_source *b)
+{
+    size_t length = folder_length(a);
+    return length == folder_length(b) && strncmp(a->file, b->file, length) == 0;
+}
+
+/* The source behind the last one of a folder that begins at one. */
+static size_t folder_end(const scan_sources *sources, size_t from)
+{
+    size_t end = from;
+    while (end < sources->count && same_folder(&sources->items[from], &sources->items[end]))
+        end++;
+    return end;
+}
+
+/* The sources of the next folders, from one on, in turn. Gives the source behind them. */
+static size_t print_folders(const scan_sources *sources, size_t from, FILE *out)
+{
+    size_t at[FOLDERS_AT_A_TIME], end[FOLDERS_AT_A_TIME], count = 0;
+    for (; count < FOLDERS_AT_A_TIME && from < sources->count; from = end[count++]) {
+        at[count] = from;
+        end[count] = folder_end(sources, from);
+    }
+    for (bool more = true; more;) {
+        more = false;
+        for (size_t i = 0; i < count; i++)
+            if (at[i] < end[i]) {
+                print_source(&sources->items[at[i]++], out);
+                more = true;
+            }
+    }
+    return from;
+}
+
 void manifest_print(const manifest *m, FILE *out)
 {
     char *tool = manifest_tool();
     print_rules(m, tool, out);
-    for (size_t i = 0; i < m->sources->count; i++)
-        print_source(&m->sources->items[i], out);
+    for (size_t i = 0; i < m->sources->count;)
+        i = print_folders(m->sources, i, out);
     if (m->analysis)
         print_analyses(m, tool, out);
     free(tool);

@@ -77,6 +77,8 @@ static void count_lines(host *h, const scan_source *source)
     if (!beginning_read(&b, &of))
         return;
     for (unsigned i = 0; i < b.count; i++) {
+        if (!b.lines[i].number)
+            continue;
         ARRAY_RESERVE(h->all, h->count, h->capacity);
         h->all[h->count++] = (shared){.number = b.lines[i].number, .left = 1, .keeper = -1, .reader = -1};
     }
@@ -164,13 +166,21 @@ static void forget(asking *a)
     free(a);
 }
 
+/* Sources that go on with the next #include as well. */
+static unsigned left_behind(const host *h, const sharing_ask *ask, unsigned line)
+{
+    while (++line < ask->count && !ask->numbers[line])
+        ;
+    return line < ask->count ? left(h, ask->numbers[line]) : 0;
+}
+
 /* Where keepers are to be left behind line number from and further ones. */
 static uint64_t choose(host *h, const sharing_ask *ask, unsigned from, int reader)
 {
     uint64_t leave = 0;
     for (unsigned i = from; i < ask->count; i++) {
         shared *s = find(h, ask->numbers[i]);
-        bool parting = s && s->left > (i + 1 < ask->count ? left(h, ask->numbers[i + 1]) : 0);
+        bool parting = s && s->left > left_behind(h, ask, i);
         if (!parting || s->keeper >= 0 || s->reader >= 0)
             continue;
         s->reader = reader;
