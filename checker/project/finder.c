@@ -141,6 +141,7 @@ static const project *read_once(finder *f, const char *file)
 typedef struct search {
     const char *source;
     const project_source *found;
+    const char *by; /* the project file */
     project_list *projects;
 } search;
 
@@ -155,28 +156,64 @@ static void in_folder(finder *f, const char *folder, search *search)
             if (strcmp(p->sources[k].file, search->source) == 0) {
                 project_list_add(search->projects, p->file);
                 if (!search->found)
+                    search->by = p->file;
+                if (!search->found)
                     search->found = &p->sources[k];
                 break;
             }
     }
 }
 
-const project_source *finder_find(finder *f, const char *source, project_list *projects)
+/* Logs lie in a folder NAME.tlog, mostly in one of the configuration in one of the platform. */
+static void logs_below(finder *f, const char *folder, unsigned deep, search *search)
 {
-    char *folder = path_folder(f->arena, source);
-    search search = {.source = source, .projects = projects};
+    size_t count = list(f, folder)->folders.count;
+    for (size_t i = 0; i < count && !search->found; i++) {
+        const char *name = list(f, folder)->folders.items[i];
+        char *below = arena_format(f->arena, "%s/%s", folder, name);
+        if (path_has_ending(name, ".tlog"))
+            in_folder(f, below, search);
+        else if (deep)
+            logs_below(f, below, deep - 1, search);
+    }
+}
+
+static void projects_around(finder *f, const char *folder, search *search)
+{
+    in_folder(f, folder, search);
+    size_t count = list(f, folder)->folders.count;
+    for (size_t i = 0; i < count; i++) {
+        const char *name = list(f, folder)->folders.items[i];
+        if (!path_has_ending(name, ".tlog"))
+            in_folder(f, arena_format(f->arena, "%s/%s", folder, name), search);
+    }
+}
+
+static void search_up(finder *f, search *search, bool logs)
+{
+    char *folder = path_folder(f->arena, search->source);
     for (unsigned up = 0; up < 3; up++) {
-        in_folder(f, folder, &search);
-        size_t count = list(f, folder)->folders.count;
-        for (size_t i = 0; i < count; i++) {
-            char *below = arena_format(f->arena, "%s/%s", folder, list(f, folder)->folders.items[i]);
-            in_folder(f, below, &search);
-        }
-        if (search.found || list(f, folder)->top || strcmp(folder, "/") == 0)
-            break;
+        if (logs)
+            logs_below(f, folder, 2, search);
+        else
+            projects_around(f, folder, search);
+        if (search->found || list(f, folder)->top || strcmp(folder, "/") == 0)
+            return;
         folder = path_folder(f->arena, folder);
     }
-    return search.found;
+}
+
+const project_source *finder_find(finder *f, const char *source, const char **file, project_list *projects)
+{
+    project_list logs = {0};
+    search log = {.source = source, .projects = &logs}, search = {.source = source, .projects = projects};
+    search_up(f, &log, true);
+    search_up(f, &search, false);
+    if (log.found && !projects->count)
+        project_list_add(projects, path_folder(f->arena, log.by));
+    free(logs.items);
+    *file = log.found ? log.by : search.by;
+    return log.found ? log.found : search.found;
 }
 
 /* ---- headers ------------------------------------------------------------------------------------------------- */

@@ -25,9 +25,14 @@ project_source *project_add(project *project, char *file)
     return source;
 }
 
+bool project_is_log(const char *path)
+{
+    return strncasecmp(path_name(path), "CL.command.", 11) == 0 && path_has_ending(path, ".tlog");
+}
+
 bool project_is_file(const char *path)
 {
-    return path_has_ending(path, ".vcxproj") || strcasecmp(path_name(path), "sources") == 0;
+    return project_is_log(path) || path_has_ending(path, ".vcxproj") || strcasecmp(path_name(path), "sources") == 0;
 }
 
 project *project_read(arena *arena, const char *file, const char **why)
@@ -35,7 +40,10 @@ project *project_read(arena *arena, const char *file, const char **why)
     project *project = must_zero(sizeof *project);
     project->arena = arena;
     project->file = arena_string(arena, file);
-    if (path_has_ending(file, ".vcxproj") ? vcxproj_read(project, why) : ddk_sources_read(project, why))
+    bool (*reader)(struct project *, const char **) = project_is_log(file)                ? tlog_read
+                                                      : path_has_ending(file, ".vcxproj") ? vcxproj_read
+                                                                                          : ddk_sources_read;
+    if (reader(project, why))
         return project;
     project_free(project);
     return NULL;

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What a build's own files say of a driver: its sources, and the folders and definitions that each is compiled with.
- * Read are projects of Visual Studio (.vcxproj) and files of the name `sources` of the older driver kits.
+ * Read are projects of Visual Studio (.vcxproj), files of the name `sources` of the older driver kits, and logs of
+ * commands that MSBuild leaves (CL.command.*.tlog).
  */
 #ifndef DEVLOCK_PROJECT_PROJECT_H
 #define DEVLOCK_PROJECT_PROJECT_H
@@ -36,6 +37,9 @@ project *project_read(arena *arena, const char *file, const char **why);
 /* Whether a file is one that project_read reads, by its name. */
 bool project_is_file(const char *path);
 
+/* Whether it is a log of a build: it tells how sources were compiled, but not which are one driver. */
+bool project_is_log(const char *path);
+
 void project_free(project *project); /* not its arena */
 
 /* For the readers. */
@@ -43,5 +47,6 @@ void project_list_add(project_list *list, char *text);
 project_source *project_add(project *project, char *file);
 bool vcxproj_read(project *project, const char **why);
 bool ddk_sources_read(project *project, const char **why);
+bool tlog_read(project *project, const char **why);
 
 #endif

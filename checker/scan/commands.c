@@ -66,17 +66,18 @@ static void complete(finder *finder, scan_source *source, const project_list *ba
     arena *arena = arena_new();
     project_list command = {0};
     project_list projects = {0};
+    const char *file = NULL;
     char *path = path_meant(arena, here, source->file);
     for (size_t i = 0; i < base->count; i++)
         project_list_add(&command, base->items[i]);
     if (is_cplusplus(source->file))
         project_list_add(&command, "-std=gnu++17");
-    const project_source *known = path ? finder_find(finder, path, &projects) : NULL;
+    const project_source *known = path ? finder_find(finder, path, &file, &projects) : NULL;
     if (known)
         add_project(&command, known);
     else if (path)
         add_folders(&command, finder_folders(finder, path));
-    const char *origin = known ? arena_format(arena, "%s, with %s", path_from_here(projects.items[0]), kind) : kind;
+    const char *origin = known ? arena_format(arena, "%s, with %s", path_from_here(file), kind) : kind;
     source_set_command(source, NULL, (const char *const *)command.items, command.count, origin);
     for (size_t i = 0; i < projects.count; i++)
         names_add(&source->groups, path_from_here(projects.items[i]));

@@ -1,0 +1,1 @@
+#define LOGGED 1
