@@ -178,6 +178,19 @@ static void logs_below(finder *f, const char *folder, unsigned deep, search *sea
     }
 }
 
+/* MSBuild puts them below the project. */
+static void logs_of_projects(finder *f, const char *folder, search *search)
+{
+    if (list(f, folder)->projects.count)
+        logs_below(f, folder, 2, search);
+    size_t count = list(f, folder)->folders.count;
+    for (size_t i = 0; i < count && !search->found; i++) {
+        const char *below = arena_format(f->arena, "%s/%s", folder, list(f, folder)->folders.items[i]);
+        if (!path_has_ending(below, ".tlog") && list(f, below)->projects.count)
+            logs_below(f, below, 2, search);
+    }
+}
+
 static void projects_around(finder *f, const char *folder, search *search)
 {
     in_folder(f, folder, search);
@@ -194,7 +207,7 @@ static void search_up(finder *f, search *search, bool logs)
     char *folder = path_folder(f->arena, search->source);
     for (unsigned up = 0; up < 3; up++) {
         if (logs)
-            logs_below(f, folder, 2, search);
+            logs_of_projects(f, folder, search);
         else
             projects_around(f, folder, search);
         if (search->found || list(f, folder)->top || strcmp(folder, "/") == 0)

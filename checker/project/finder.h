@@ -16,9 +16,9 @@ void finder_free(finder *finder); /* and all that it gave */
 
 /* The source, named from the root, in the first project that names it, of those in its folder, in the two above, and in
  * the folders right below these; nearer ones and then the order of names decide. A log of a build counts before them:
- * of those in a folder NAME.tlog up to two folders further below. Sets *file to the project or log. Adds all projects
- * of the same folder, and those right below it, that name the source; else the folder of the log: of the finder. NULL:
- * none names it. */
+ * of those in a folder NAME.tlog up to two folders below one of these that has a project. Sets *file to the project or
+ * log. Adds all projects of the same folder, and those right below it, that name the source; else the folder of the
+ * log: of the finder. NULL: none names it. */
 const project_source *finder_find(finder *finder, const char *source, const char **file, project_list *projects);
 
 /* Folders in which the headers of a source's driver may be, besides its own: those above, and `inc` and `include`
