@@ -19,6 +19,7 @@
 
 #include "core/arena.h"
 #include "framing.h"
+#include "passing.h"
 
 /* ---- the list ------------------------------------------------------------------------------------------------ */
 
@@ -99,21 +100,7 @@ static int make_file(keeper_request *request, const document *d, const documents
 
 static bool send_request(int to, const keeper_request *request, const int *files, size_t count)
 {
-    struct iovec part = {(void *)request, sizeof *request};
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(2 * sizeof(int))];
-    } control = {0};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    if (count) {
-        message.msg_control = control.space;
-        message.msg_controllen = CMSG_SPACE(count * sizeof *files);
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        *header = (struct cmsghdr){
-            .cmsg_len = CMSG_LEN(count * sizeof *files), .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
-        memcpy(CMSG_DATA(header), files, count * sizeof *files);
-    }
-    return sendmsg(to, &message, MSG_NOSIGNAL | MSG_DONTWAIT) == (ssize_t)sizeof *request;
+    return passing_send(to, request, sizeof *request, files, count, MSG_DONTWAIT);
 }
 
 bool keeper_ask(keepers *all, keeper *k, const document *d, const documents *open, bool calls, int output)

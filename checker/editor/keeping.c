@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "core/arena.h"
+#include "passing.h"
 
 static void tell(const keeping *k, keeper_event event, int status)
 {
@@ -30,25 +31,11 @@ static void tell(const keeping *k, keeper_event event, int status)
 }
 
 /* The next request, with its files; ends the process if there will be none. */
-static void take_request(keeping *k, keeper_request *request, int files[2])
+static void take_request(keeping *k, keeper_request *request, int files[PASSING_FILES])
 {
-    struct iovec part = {request, sizeof *request};
-    union {
-        struct cmsghdr header;
-        char space[CMSG_SPACE(2 * sizeof(int))];
-    } control;
-    struct msghdr message = {
-        .msg_iov = &part, .msg_iovlen = 1, .msg_control = control.space, .msg_controllen = sizeof control.space};
-    ssize_t count;
-    while ((count = recvmsg(k->socket, &message, MSG_CMSG_CLOEXEC)) < 0 && errno == EINTR)
-        ;
-    if (count != (ssize_t)sizeof *request)
+    if (passing_receive(k->socket, request, sizeof *request, files) != (ssize_t)sizeof *request ||
+        (!request->cancel && (files[0] < 0 || files[1] < 0)))
         _exit(0);
-    struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-    if (!request->cancel && !(header && header->cmsg_len == CMSG_LEN(2 * sizeof(int))))
-        _exit(0);
-    if (!request->cancel)
-        memcpy(files, CMSG_DATA(header), 2 * sizeof(int));
 }
 
 static char *get(int file, size_t from, size_t count)
@@ -128,7 +115,7 @@ static void follow(keeping *k, pid_t child, int life)
         if (!ready[1].revents)
             continue;
         keeper_request request;
-        int files[2];
+        int files[PASSING_FILES];
         char end;
         if (recv(k->socket, &end, 1, MSG_PEEK | MSG_DONTWAIT) == 0 && !killed) {
             kill(child, SIGKILL);
@@ -176,7 +163,7 @@ void keeping_wait(keeping *k, size_t beginning, const keeping_reader *reader)
 {
     tell(k, KEEPER_READY, 0);
     for (;;) {
-        int files[2];
+        int files[PASSING_FILES];
         take_request(k, &k->request, files);
         if (k->request.cancel) /* it has ended by itself */
             continue;
