@@ -43,6 +43,8 @@ static void keep_nothing(const keeping *k)
 static int analyse(void *user, const run_wish *wish)
 {
     struct rlimit cpu;
+    if (wish->renewing) /* there is no scan that knows more */
+        return 0;
     if (wish->keeping && says(wish, "keeper"))
         keep_nothing(wish->keeping);
     if (wish->keeping)
@@ -102,11 +104,16 @@ static void settle(session *s)
     s->starts = 0;
     for (;;) {
         int wait = schedule_start(now);
-        if (!now->run.child && wait < 0 && !questions_pending(now, URI))
+        if (!now->run.child && !now->renewal.child && wait < 0 && !questions_pending(now, URI))
             return;
-        struct pollfd ready = {.fd = now->run.child ? now->run.output : -1, .events = POLLIN};
-        poll(&ready, 1, now->run.child ? -1 : wait);
-        if (!now->run.child)
+        bool busy = now->run.child || now->renewal.child;
+        assert_true(busy || wait >= 0); /* else it would wait for ever */
+        struct pollfd ready[] = {{.fd = now->run.child ? now->run.output : -1, .events = POLLIN},
+                                 {.fd = now->renewal.child ? now->renewal.output : -1, .events = POLLIN}};
+        poll(ready, 2, busy ? -1 : wait);
+        if (ready[1].revents)
+            renewals_read(now);
+        if (!ready[0].revents)
             continue;
         schedule_read(now);
         s->starts += !now->run.child;
