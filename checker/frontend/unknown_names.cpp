@@ -62,15 +62,11 @@ bool isLikeConstant(llvm::StringRef name)
     return letter && name.size() > 2;
 }
 
-/* What can only follow a whole value, whatever stands behind it. */
-bool endsValue(tok::TokenKind kind)
+/* What stands between two values; some of it also in front of one. */
+bool isBetween(tok::TokenKind kind)
 {
     switch (kind) {
-    case tok::r_paren:
-    case tok::r_square:
-    case tok::r_brace:
     case tok::comma:
-    case tok::semi:
     case tok::colon:
     case tok::question:
     case tok::pipe:
@@ -92,6 +88,13 @@ bool endsValue(tok::TokenKind kind)
     }
 }
 
+/* What can only follow a whole value, whatever stands behind it. */
+bool endsValue(tok::TokenKind kind)
+{
+    return isBetween(kind) || kind == tok::r_paren || kind == tok::r_square || kind == tok::r_brace ||
+           kind == tok::semi;
+}
+
 /* What an operand stands behind. */
 bool beginsValue(const RawToken &token)
 {
@@ -101,36 +104,20 @@ bool beginsValue(const RawToken &token)
     case tok::l_paren:
     case tok::l_square:
     case tok::l_brace:
-    case tok::comma:
     case tok::equal:
-    case tok::question:
-    case tok::colon:
-    case tok::pipe:
-    case tok::pipepipe:
     case tok::pipeequal:
     case tok::amp:
-    case tok::ampamp:
     case tok::ampequal:
-    case tok::caret:
     case tok::tilde:
     case tok::exclaim:
-    case tok::equalequal:
-    case tok::exclaimequal:
     case tok::greater:
-    case tok::greaterequal:
     case tok::less:
-    case tok::lessequal:
-    case tok::plus:
     case tok::plusequal:
     case tok::minus:
     case tok::minusequal:
-    case tok::slash:
-    case tok::percent:
-    case tok::greatergreater:
-    case tok::lessless:
         return true;
     default:
-        return false;
+        return isBetween(token.kind);
     }
 }
 

@@ -104,7 +104,7 @@ struct Options {
     cl::opt<bool> noPrefilter{"no-prefilter", cl::sub(scan), cl::cat(category),
                               cl::desc("parse drivers that name no function of a lock or level, too (docs/scale.md)")};
     cl::opt<bool> noSharing{"no-sharing", cl::sub(scan), cl::cat(category),
-                            cl::desc("Read every source alone, from its first header on; finds the same, later")};
+                            cl::desc("read every source alone, from its first header on (docs/scale.md)")};
     cl::opt<bool> oneDriver{"one-driver", cl::sub(scan), cl::cat(category),
                             cl::desc("take all sources for one driver, whatever the build says")};
     cl::opt<unsigned> jobs{"j",
