@@ -149,6 +149,16 @@ static size_t count_in(const renewing *w, const char *driver)
     return count;
 }
 
+/* A driver is too large, by itself or beside those that were chosen already. It is said of the driver, so that it is
+ * said once, whichever of its files are open. */
+static void leave_driver(renewing *w, const char *driver, bool beside)
+{
+    char why[160];
+    snprintf(why, sizeof why, "%s more than %u sources, too many to follow while somebody types (docs/editors.md)",
+             beside ? "together with other drivers that have files in common with it it has" : "it has", MOST_SOURCES);
+    leave(w, "files of %s are analysed without the other files of it: %s", driver, why);
+}
+
 /* The drivers of the document, as far as they are not too large to be followed while somebody types. */
 static scan_names choose_drivers(renewing *w, const scan_source *own)
 {
@@ -158,10 +168,7 @@ static scan_names choose_drivers(renewing *w, const scan_source *own)
         const char *driver = own->drivers.items[i];
         size_t count = count_in(w, driver);
         if (total + count > MOST_SOURCES) {
-            char why[64];
-            snprintf(why, sizeof why, "%u sources", MOST_SOURCES);
-            leave(w, "the driver %s is left out of what is known of open files: together they have more than %s",
-                  driver, why);
+            leave_driver(w, driver, count <= MOST_SOURCES);
             continue;
         }
         total += count;
@@ -198,7 +205,7 @@ static bool choose_sources(renewing *w)
         narrow(w, &chosen);
         names_clear(&chosen);
     } else if (w->known.count > MOST_SOURCES) {
-        leave(w, "%s is analysed by itself: its driver has more than %s", w->document, "500 sources");
+        leave_driver(w, w->root, false);
         sources_clear(&w->known);
     }
     return w->known.count != 0;
