@@ -322,39 +322,62 @@ static bool meet_in_element(const terms *terms, term read, uint64_t read_bytes, 
     return true;
 }
 
-#define CHOICE_DEPTH 8 /* choices among pointers that are told apart */
+#define MOST_CHOICES 128 /* places among which a pointer chooses that are told apart */
 
-static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, unsigned depth);
+/* One question, whether a change meets a read, and what is known of the places that the pointers choose among: merged
+ * paths make them a graph, of which each part is looked at once. */
+typedef struct choices {
+    terms *terms;
+    uint64_t read_bytes, change_bytes;
+    unsigned count;
+    struct {
+        term read, change;
+        meet meet;
+    } known[MOST_CHOICES];
+} choices;
+
+static meet meet_at(choices *c, term read, term change);
 
 /* One of the pointers is one of two: each is held against the other pointer. */
-static meet meet_choice(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, term root,
-                        unsigned depth)
+static meet meet_choice(choices *c, term read, term change, term root)
 {
-    term_node n = *term_at(terms, root);
+    term_node n = *term_at(c->terms, root);
     meet side[2];
     for (int i = 0; i < 2; i++) {
         term to = i ? n.c : n.b;
-        term change_to = rewrite_one(terms, change, root, to), read_to = rewrite_one(terms, read, root, to);
-        side[i] = meet_at(terms, read_to, read_bytes, change_to, change_bytes, depth - 1);
+        term change_to = rewrite_one(c->terms, change, root, to), read_to = rewrite_one(c->terms, read, root, to);
+        side[i] = meet_at(c, read_to, change_to);
         if (side[i].how == CLASH || side[i].how == INSIDE || side[i].how == PARTLY)
             return (meet){CLASH, 0, TERM_TRUE};
     }
     if (side[0].how == side[1].how && side[0].how != MAYBE)
         return side[0];
-    return (meet){MAYBE, 0, term_ite(terms, n.a, side[0].condition, side[1].condition)};
+    return (meet){MAYBE, 0, term_ite(c->terms, n.a, side[0].condition, side[1].condition)};
 }
 
-static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes, unsigned depth)
+static meet meet_choice_once(choices *c, term read, term change, term root)
+{
+    for (unsigned i = 0; i < c->count; i++)
+        if (c->known[i].read == read && c->known[i].change == change)
+            return c->known[i].meet;
+    meet result = {CLASH, 0, TERM_TRUE};
+    if (c->count == MOST_CHOICES)
+        return result;
+    unsigned at = c->count++;
+    c->known[at].read = read;
+    c->known[at].change = change;
+    c->known[at].meet = result;
+    result = meet_choice(c, read, change, root);
+    c->known[at].meet = result;
+    return result;
+}
+
+/* Of two pointers neither of which is one of two. */
+static meet meet_plain(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
 {
     if (read == change && read_bytes == change_bytes)
         return (meet){EQUAL, 0, TERM_TRUE};
     extent r = extent_of(terms, read, read_bytes), c = extent_of(terms, change, change_bytes);
-    for (int i = 0; i < 2; i++) {
-        term root = i ? c.root : r.root;
-        if (term_at(terms, root)->op == TERM_ITE)
-            return depth ? meet_choice(terms, read, read_bytes, change, change_bytes, root, depth)
-                         : (meet){CLASH, 0, TERM_TRUE};
-    }
     if (r.root != c.root && !memory_same_cell(terms, r.root, c.root))
         return (meet){APART, 0, TERM_FALSE};
     if (r.bounded && c.bounded && (r.high <= c.low || c.high <= r.low))
@@ -379,9 +402,31 @@ static meet meet_at(terms *terms, term read, uint64_t read_bytes, term change, u
     return (meet){MAYBE, 0, condition};
 }
 
+static term choice_in(const terms *terms, term pointer)
+{
+    term root = extent_of(terms, pointer, 0).root;
+    return term_at(terms, root)->op == TERM_ITE ? root : TERM_NONE;
+}
+
+static meet meet_at(choices *c, term read, term change)
+{
+    term root = choice_in(c->terms, read);
+    if (!root)
+        root = choice_in(c->terms, change);
+    return !root || read == change ? meet_plain(c->terms, read, c->read_bytes, change, c->change_bytes)
+                                   : meet_choice_once(c, read, change, root);
+}
+
 static meet meet_of(terms *terms, term read, uint64_t read_bytes, term change, uint64_t change_bytes)
 {
-    return meet_at(terms, read, read_bytes, change, change_bytes, CHOICE_DEPTH);
+    if (!choice_in(terms, read) && !choice_in(terms, change))
+        return meet_plain(terms, read, read_bytes, change, change_bytes);
+    choices c;
+    c.terms = terms;
+    c.read_bytes = read_bytes;
+    c.change_bytes = change_bytes;
+    c.count = 0; /* what is known is not cleared each time */
+    return meet_at(&c, read, change);
 }
 
 /* ---- what an unknown call reaches ---------------------------------------------------------------------------- */
