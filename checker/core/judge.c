@@ -106,10 +106,20 @@ static const char *doubt_reason(judging *j, const candidate *c)
                         c->doubt - 1);
 }
 
+/* Whether a finding rests on two locks being different, one of which has a name that is not known exactly. */
+static bool names_in_doubt(const judging *j, const candidate *c)
+{
+    const terms *terms = &j->analysis->terms;
+    return c->kill && (term_imprecise(terms, c->lock) || term_imprecise(terms, c->kill->held) ||
+                       term_imprecise(terms, c->kill->released));
+}
+
 /* The path is exact and feasible: a finding, certain unless something on it is unknown to us alone. */
 static void found(judging *j, const candidate *c, const proof_model *model)
 {
     const char *reason = c->reservation ? c->reservation : doubt_reason(j, c);
+    if (!reason && names_in_doubt(j, c))
+        reason = "which lock is meant depends on a value that is not modelled";
     if (!reason && term_imprecise(&j->analysis->terms, c->condition))
         reason = "its path depends on a value that is not modelled";
     j->report(j->user, c, model, reason);
@@ -203,7 +213,7 @@ static bool decide(judging *j, const candidate *c)
         an->statistics.refuted++;
         return false;
     }
-    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition);
+    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
     if (v == PROOF_FEASIBLE && exact) {
         found(j, c, &model);
         proof_model_free(&model);
