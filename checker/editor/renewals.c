@@ -16,6 +16,8 @@
 
 enum { MESSAGE_INFORMATION = 3 };
 
+#define LOOK_AGAIN 5000u /* milliseconds between looks at files of which no editor tells, while somebody types */
+
 /* Says something, once in a session. */
 static void say(server *s, const char *text)
 {
@@ -55,6 +57,17 @@ void renewals_open(server *s, document *d)
     d->renew = d->waits = d->source && server_folder(s);
 }
 
+/* Not every editor tells which files changed. */
+void renewals_typed(server *s, document *changed)
+{
+    uint64_t now = server_clock();
+    for (size_t i = 0; i < s->open.count; i++) {
+        document *d = &s->open.items[i];
+        if (d->source && (d == changed || !changed->source))
+            d->look |= now - d->looked >= LOOK_AGAIN;
+    }
+}
+
 void renewals_close(server *s, const char *uri, const char *path)
 {
     json_object_del(s->contexts, uri);
@@ -68,10 +81,16 @@ void renewals_close(server *s, const char *uri, const char *path)
 
 static document *next(server *s)
 {
-    for (size_t i = 0; i < s->open.count; i++)
-        if (s->open.items[i].renew)
-            return &s->open.items[i];
-    return NULL;
+    document *look = NULL;
+    bool idle = !s->run.child && !s->search.child;
+    for (size_t i = 0; i < s->open.count; i++) {
+        document *d = &s->open.items[i];
+        if (d->renew)
+            return d;
+        look = d->look ? d : look;
+        idle &= !d->dirty && !d->derived;
+    }
+    return idle ? look : NULL;
 }
 
 void renewals_start(server *s)
@@ -79,7 +98,8 @@ void renewals_start(server *s)
     document *d = s->renewal.child ? NULL : next(s);
     if (!d)
         return;
-    d->renew = false;
+    d->renew = d->look = false;
+    d->looked = server_clock();
     s->renewed = 0;
     run_wish wish = {.source = d, .open = &s->open, .session = server_folder(s), .renewing = true};
     if (wish.session && run_start(&s->renewal, &wish, s->analysis, s->user))

@@ -88,9 +88,10 @@ void server_refuse(server *server, json_t *id, int code, const char *message);
 const char *server_folder(server *server);
 void server_remove_folder(server *server);
 
-/* What is known of the other files of documents (renewals.c): a document was opened, or is not open any more; files
- * may be others; what was read in a document is something else than it was. */
+/* What is known of the other files of documents (renewals.c): a document was opened, changed, or is not open any more;
+ * files may be others; what was read in a document is something else than it was. */
 void renewals_open(server *server, document *document);
+void renewals_typed(server *server, document *document);
 void renewals_close(server *server, const char *uri, const char *path);
 void renewals_all(server *server);
 void renewals_other(server *server, const char *path);

@@ -121,8 +121,9 @@ static void initialize(server *s, json_t *id, json_t *params)
 /* Asks the client to watch what runs read besides open texts. */
 static void watch_files(server *s)
 {
-    static const char *const patterns[] = {"**/*.{c,cc,cpp,cxx,h,hpp,inl}", "**/compile_commands.json",
-                                           "**/.devlock.yaml"};
+    static const char *const patterns[] = {"**/*.{c,cc,cpp,cxx,h,hh,hpp,hxx,inc,inl}",
+                                           "**/{compile_commands.json,compile_flags.txt,.devlock.yaml}",
+                                           "**/*.{vcxproj,props,targets,sln,tlog}", "**/{sources,SOURCES}"};
     json_t *watchers = json_array(), *registrations = json_array();
     for (size_t i = 0; i < sizeof patterns / sizeof *patterns; i++)
         json_add(watchers, json_make("globPattern", json_text(patterns[i]), NULL));

@@ -52,6 +52,7 @@ static void did_change(server *s, json_t *params)
     }
     d->version = json_integer_value(json_object_get(json_object_get(params, "textDocument"), "version"));
     documents_touch(&s->open, d);
+    renewals_typed(s, d);
     schedule_changed(s, d, TYPING_PAUSE);
 }
 

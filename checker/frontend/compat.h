@@ -196,6 +196,12 @@ inline llvm::vfs::Status named(llvm::vfs::Status status)
     return status;
 }
 
+#if CLANG_VERSION_MAJOR >= 16
+using OptionalFile = clang::OptionalFileEntryRef;
+#else
+using OptionalFile = llvm::Optional<clang::FileEntryRef>;
+#endif
+
 /* Callbacks that are told of an included file that is not there. */
 class MissingCallbacks : public clang::PPCallbacks
 {

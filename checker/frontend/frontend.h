@@ -22,8 +22,9 @@ typedef struct devlock_buffer {
     size_t length;
 } devlock_buffer;
 
-/* A file of the source includes another one; paths as Clang has them, from the source's folder. to is as it is written
- * where there is no such file. */
+/* A file of the source includes another one, or asks whether it is there (__has_include); paths as Clang has them, from
+ * the source's folder. Where there is no such file, to is as it is written, and then, in a second call, where it would
+ * be beside the one that names it. */
 typedef void (*devlock_include_callback)(void *user, const char *from, const char *to);
 
 /* A folder in which the source's command looks for what is included; a path like those of includes. */

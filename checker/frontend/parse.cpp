@@ -42,12 +42,21 @@ static bool isInFile(const SourceManager &sources, SourceLocation location)
     return !sources.isWrittenInBuiltinFile(location) && !sources.isWrittenInCommandLineFile(location);
 }
 
+/* A header that is not there may appear beside the file that names it, or where headers are looked for. */
+static void tellWanted(const devlock_source &source, const std::string &includer, llvm::StringRef name)
+{
+    llvm::StringRef folder = llvm::sys::path::parent_path(includer);
+    source.on_include(source.include_user, includer.c_str(), name.str().c_str());
+    if (!folder.empty() && !llvm::sys::path::is_absolute(name))
+        source.on_include(source.include_user, includer.c_str(), (folder + "/" + name).str().c_str());
+}
+
 /* A header that is not there is included, too. */
 void ErrorKeeper::tellMissing(const Diagnostic &diagnostic, const std::string &includer) const
 {
     if (source && source->on_include && diagnostic.getID() == diag::err_pp_file_not_found && diagnostic.getNumArgs() &&
         diagnostic.getArgKind(0) == DiagnosticsEngine::ak_std_string)
-        source->on_include(source->include_user, includer.c_str(), diagnostic.getArgStdStr(0).c_str());
+        tellWanted(*source, includer, diagnostic.getArgStdStr(0));
 }
 
 void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnostic &diagnostic)
@@ -92,7 +101,7 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
 namespace
 {
 
-/* Tells who includes whom: each file that is entered, or is not entered again. */
+/* Tells who includes whom: each file that is entered, or is not entered again, or is asked for. */
 class IncludeTeller : public PPCallbacks
 {
   public:
@@ -112,14 +121,27 @@ class IncludeTeller : public PPCallbacks
         tell(name.getLocation(), file.getName());
     }
 
+    void HasInclude(SourceLocation from, llvm::StringRef name, bool, compat::OptionalFile file,
+                    SrcMgr::CharacteristicKind) override
+    {
+        if (file)
+            tell(from, file->getName());
+        else
+            tellWanted(source, includerAt(from), name);
+    }
+
   private:
+    std::string includerAt(SourceLocation from)
+    {
+        from = sources.getExpansionLoc(from);
+        std::string includer = sources.isInMainFile(from) ? std::string(source.file) : sources.getFilename(from).str();
+        return includer.empty() ? source.file : includer; /* the command includes it (-include) */
+    }
+
     void tell(SourceLocation from, llvm::StringRef to)
     {
-        std::string includer = sources.isInMainFile(from) ? std::string(source.file) : sources.getFilename(from).str();
-        if (includer.empty()) /* the command includes it (-include) */
-            includer = source.file;
         if (!to.empty())
-            source.on_include(source.include_user, includer.c_str(), to.str().c_str());
+            source.on_include(source.include_user, includerAt(from).c_str(), to.str().c_str());
     }
 
     const devlock_source &source;

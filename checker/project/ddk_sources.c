@@ -150,6 +150,8 @@ static void directive(reading *r, char *line)
     else if (strcasecmp(word, "include") == 0 && counts(r)) {
         char *name = msbuild_expand(&r->macros, rest);
         char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
+        if (path)
+            project_look(r->project, path);
         char *text = path && r->includes < NESTED_DEEP ? read_file(r->arena, path) : NULL;
         r->includes++;
         if (text)
@@ -199,7 +201,7 @@ static void add_definitions(reading *r, project_source *source)
 
 bool ddk_sources_read(project *project, const char **why)
 {
-    reading r = {.project = project, .arena = project->arena, .macros = {.arena = project->arena}};
+    reading r = {.project = project, .arena = project->arena, .macros = {.arena = project->arena, .project = project}};
     char *text = read_file(r.arena, project->file);
     r.folder = path_folder(r.arena, project->file);
     if (!text) {
@@ -211,6 +213,8 @@ bool ddk_sources_read(project *project, const char **why)
     char *rest = NULL, *list = arena_string(r.arena, value ? value : "");
     for (char *part = strtok_r(list, " \t", &rest); part; part = strtok_r(NULL, " \t", &rest)) {
         char *path = path_meant(r.arena, r.folder, part);
+        if (path && !path_exists(path))
+            project_look(project, path);
         if (!path || !path_exists(path) || path_has_ending(path, ".rc"))
             continue;
         project_source *source = project_add(project, path);

@@ -18,6 +18,7 @@
 /* A folder, as far as it matters. */
 typedef struct listing {
     project_list projects, folders; /* names, sorted */
+    project_list others;            /* that projects may look for */
     bool headers;                   /* it has some */
     bool top;                       /* a repository begins here */
 } listing;
@@ -43,12 +44,17 @@ finder *finder_new(void)
     return f;
 }
 
+static void free_listing(listing *l)
+{
+    free(l->projects.items);
+    free(l->folders.items);
+    free(l->others.items);
+}
+
 void finder_free(finder *f)
 {
-    for (size_t i = 0; i < f->listing_count; i++) {
-        free(f->listings[i].projects.items);
-        free(f->listings[i].folders.items);
-    }
+    for (size_t i = 0; i < f->listing_count; i++)
+        free_listing(&f->listings[i]);
     for (size_t i = 0; i < f->project_count; i++)
         if (f->projects[i])
             project_free(f->projects[i]);
@@ -68,22 +74,37 @@ const project_list *finder_unread(const finder *f)
     return &f->unread;
 }
 
+/* What is not there may appear in the nearest folder that is, under any spelling of its name. */
+static void tell_look(const finder *f, const char *path, void (*each)(void *user, const char *path, bool is_folder),
+                      void *user)
+{
+    each(user, path, false);
+    const char *folder = path;
+    while (!path_exists(folder) && *folder)
+        folder = path_folder(f->arena, folder);
+    if (folder != path && *folder)
+        each(user, folder, true);
+}
+
 void finder_each(const finder *f, void (*each)(void *user, const char *path, bool is_folder), void *user)
 {
     for (size_t i = 0; i < f->listed.count; i++)
         each(user, f->listed.items[i], true);
     for (size_t i = 0; i < f->read.count; i++)
         each(user, f->read.items[i], false);
+    for (size_t i = 0; i < f->project_count; i++)
+        for (size_t k = 0; f->projects[i] && k < f->projects[i]->looked.count; k++)
+            tell_look(f, f->projects[i]->looked.items[k], each, user);
 }
 
 /* ---- folders ------------------------------------------------------------------------------------------------- */
 
-static bool is_folder(finder *f, const char *folder, const struct dirent *entry)
+static bool is_folder(arena *arena, const char *folder, const struct dirent *entry)
 {
     struct stat status;
     if (entry->d_type != DT_UNKNOWN)
         return entry->d_type == DT_DIR;
-    return lstat(arena_format(f->arena, "%s/%s", folder, entry->d_name), &status) == 0 && S_ISDIR(status.st_mode);
+    return lstat(arena_format(arena, "%s/%s", folder, entry->d_name), &status) == 0 && S_ISDIR(status.st_mode);
 }
 
 static int plain(const struct dirent *entry)
@@ -91,30 +112,59 @@ static int plain(const struct dirent *entry)
     return entry->d_name[0] != '.' || strcmp(entry->d_name, ".git") == 0;
 }
 
-static const listing *list(finder *f, const char *folder)
+/* Files that projects import or ask for, by their names. */
+static bool is_other(const char *name)
 {
-    const uint32_t *known = string_map_find(f->folders, folder);
-    if (known)
-        return &f->listings[*known];
+    return path_has_ending(name, ".props") || path_has_ending(name, ".targets") || path_has_ending(name, ".sln");
+}
+
+static listing read_listing(arena *arena, const char *folder)
+{
     listing made = {0};
-    project_list_add(&f->listed, arena_string(f->arena, folder));
     struct dirent **entries = NULL;
     int count = scandir(folder, &entries, plain, alphasort);
     for (int i = 0; i < count; i++) {
         const char *name = entries[i]->d_name;
         if (strcmp(name, ".git") == 0)
             made.top = true;
-        else if (is_folder(f, folder, entries[i]))
-            project_list_add(&made.folders, arena_string(f->arena, name));
+        else if (is_folder(arena, folder, entries[i]))
+            project_list_add(&made.folders, arena_string(arena, name));
         else if (project_is_file(name))
-            project_list_add(&made.projects, arena_string(f->arena, name));
+            project_list_add(&made.projects, arena_string(arena, name));
+        else if (is_other(name))
+            project_list_add(&made.others, arena_string(arena, name));
         else
             made.headers |= path_has_ending(name, ".h");
         free(entries[i]);
     }
     free(entries);
+    return made;
+}
+
+void finder_names(const char *folder, void (*each)(void *user, const char *name), void *user)
+{
+    arena *arena = arena_new();
+    listing l = read_listing(arena, folder);
+    const project_list *lists[] = {&l.projects, &l.folders, &l.others};
+    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++)
+        for (size_t k = 0; k < lists[i]->count; k++)
+            each(user, lists[i]->items[k]);
+    if (l.top)
+        each(user, ".git");
+    if (l.headers)
+        each(user, "*.h");
+    free_listing(&l);
+    arena_free(arena);
+}
+
+static const listing *list(finder *f, const char *folder)
+{
+    const uint32_t *known = string_map_find(f->folders, folder);
+    if (known)
+        return &f->listings[*known];
+    project_list_add(&f->listed, arena_string(f->arena, folder));
     ARRAY_RESERVE(f->listings, f->listing_count, f->listing_capacity);
-    f->listings[f->listing_count] = made;
+    f->listings[f->listing_count] = read_listing(f->arena, folder);
     *string_map_at(f->folders, folder) = (uint32_t)f->listing_count;
     return &f->listings[f->listing_count++];
 }

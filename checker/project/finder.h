@@ -25,8 +25,13 @@ const project_source *finder_find(finder *finder, const char *source, const char
  * there. Of the finder; ends with NULL. */
 char **finder_folders(finder *finder, const char *source);
 
-/* Calls back with each folder that was listed and each project file that was read. */
+/* Calls back with each folder that was listed and each project file that was read, and what these depended on: files
+ * that they import and whether others are there. */
 void finder_each(const finder *finder, void (*each)(void *user, const char *path, bool is_folder), void *user);
+
+/* Calls back with the names in a folder that matter when projects are looked for: if these are the same, so is what is
+ * found there. */
+void finder_names(const char *folder, void (*each)(void *user, const char *name), void *user);
 
 /* Project files that could not be read, with the reason: "FILE: REASON". */
 const project_list *finder_unread(const finder *finder);

@@ -14,6 +14,7 @@
 #include <strings.h>
 
 #include "paths.h"
+#include "project.h"
 
 /* ---- properties ---------------------------------------------------------------------------------------------- */
 
@@ -156,6 +157,8 @@ static bool exists(condition *c)
     if (take(c, "(")) {
         char *path = path_meant(c->build->arena, c->build->folder, operand(c));
         there = path && path_exists(path);
+        if (path)
+            project_look(c->build->project, path);
     }
     c->wrong |= !take(c, ")");
     return there;

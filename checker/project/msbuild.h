@@ -18,6 +18,7 @@ typedef struct msbuild {
     const char *folder; /* of the file that is being read: paths in exists() go from there */
     msbuild_property *properties;
     size_t count, capacity;
+    struct project *project; /* is told what exists() looked at (project_look) */
 } msbuild;
 
 void msbuild_set(msbuild *build, const char *name, const char *value);

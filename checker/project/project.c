@@ -7,6 +7,7 @@
 #include "project.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <strings.h>
 
 #include "paths.h"
@@ -23,6 +24,14 @@ project_source *project_add(project *project, char *file)
     project_source *source = &project->sources[project->count++];
     *source = (project_source){.file = file};
     return source;
+}
+
+void project_look(project *project, char *path)
+{
+    for (size_t i = 0; i < project->looked.count; i++)
+        if (strcmp(project->looked.items[i], path) == 0)
+            return;
+    project_list_add(&project->looked, path);
 }
 
 bool project_is_log(const char *path)
@@ -54,5 +63,6 @@ void project_free(project *project)
     for (size_t i = 0; i < project->count; i++)
         free(project->sources[i].options.items);
     free(project->sources);
+    free(project->looked.items);
     free(project);
 }

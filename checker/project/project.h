@@ -27,6 +27,7 @@ typedef struct project {
     char *file; /* the project file */
     project_source *sources;
     size_t count, capacity;
+    project_list looked; /* paths on which it depended besides whether, and how, they are there */
     arena *arena;
 } project;
 
@@ -45,6 +46,7 @@ void project_free(project *project); /* not its arena */
 /* For the readers. */
 void project_list_add(project_list *list, char *text);
 project_source *project_add(project *project, char *file);
+void project_look(project *project, char *path); /* the project is another one if this is; once is enough */
 bool vcxproj_read(project *project, const char **why);
 bool ddk_sources_read(project *project, const char **why);
 bool tlog_read(project *project, const char **why);

@@ -70,8 +70,8 @@ static bool holds(reading *r, xmlNode *node)
 
 /* ---- properties ---------------------------------------------------------------------------------------------- */
 
-/* Properties that hold folders where headers are looked for, behind those that items name. They begin with the compiler's
- * own, which are not known here. */
+/* Properties that hold folders where headers are looked for, behind those that items name. They begin with the
+ * compiler's own, which are not known here. */
 static const char *const folder_lists[] = {"IncludePath", "ExternalIncludePath"};
 
 static bool is_folder_list(const xmlNode *node)
@@ -141,6 +141,7 @@ static char *folder_above(reading *r, const char *pattern)
         char *path = arena_format(r->arena, "%s%s%s", folder, *folder ? "/" : "", pattern);
         bool there = glob(path, 0, NULL, &found) == 0;
         globfree(&found);
+        project_look(r->project, path);
         if (there)
             return arena_format(r->arena, "%s%s", *folder ? folder : ".", "/");
         char *above = path_meant(r->arena, folder, "..");
@@ -282,8 +283,12 @@ static void read_item(reading *r, xmlNode *node)
         char *name = msbuild_expand(&r->build, part);
         char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
         glob_t found;
-        if (!path || glob(path, 0, NULL, &found) != 0)
+        if (!path)
+            continue;
+        if (glob(path, 0, NULL, &found) != 0) {
+            project_look(r->project, path);
             continue; /* what a build makes is not there */
+        }
         for (size_t i = 0; i < found.gl_pathc; i++)
             add_source(r, arena_string(r->arena, found.gl_pathv[i]), &c);
         globfree(&found);
@@ -305,6 +310,7 @@ static void enter(reading *r, const char *file)
 static void read_import(reading *r, const char *path)
 {
     xmlDoc *document = NULL;
+    project_look(r->project, arena_string(r->arena, path));
     if (r->depth < IMPORTS_DEEP && path_exists(path))
         document = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
@@ -373,7 +379,7 @@ static void read_children(reading *r, xmlNode *parent)
 
 bool vcxproj_read(project *project, const char **why)
 {
-    reading r = {.project = project, .arena = project->arena, .build = {.arena = project->arena}};
+    reading r = {.project = project, .arena = project->arena, .build = {.arena = project->arena, .project = project}};
     xmlDoc *document = xmlReadFile(project->file, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
     if (!root || !is(root, "Project")) {

@@ -62,7 +62,8 @@ static void missed(void *user)
     _exit(KEEPER_EXIT_MISSED);
 }
 
-/* What decides about a source, in its folder and those above. */
+/* What decides about a source, in its folder and those above. One that is not there belongs to no project; once it is,
+ * what is in it does not matter. */
 static void add_deciding(editing *e, const char *source)
 {
     static const char *const names[] = {".devlock.yaml", "compile_commands.json", "build/compile_commands.json"};
@@ -75,6 +76,8 @@ static void add_deciding(editing *e, const char *source)
             inputs_add_kind(e->inputs, path, INPUT_ALONE);
         }
     }
+    if (access(source, F_OK) != 0)
+        inputs_add_kind(e->inputs, source, INPUT_ALONE);
     free(folder);
     free(path);
 }

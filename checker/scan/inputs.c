@@ -18,10 +18,11 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "capture_file.h"
 #include "core/arena.h"
-#include "project/project.h"
+#include "project/finder.h"
 
 #define RECORD_FORMAT "devlock inputs 1"
 
@@ -73,9 +74,13 @@ void inputs_add(inputs *in, const char *path, bool is_folder)
 
 void inputs_add_kind(inputs *in, const char *path, input_kind kind)
 {
-    bool relative = *path != '/' && in->directory;
-    path = relative ? arena_format(in->arena, "%s/%s", in->directory, path) : arena_string(in->arena, path);
-    add_path(&in->lists[kind], path);
+    bool relative = *path != '/';
+    const char *full = relative && in->directory && kind != INPUT_WANTED
+                           ? arena_format(in->arena, "%s/%s", in->directory, path)
+                           : arena_string(in->arena, path);
+    add_path(&in->lists[kind], full);
+    if (relative && kind == INPUT_FILE && access(full, F_OK) != 0)
+        add_path(&in->lists[INPUT_WANTED], arena_string(in->arena, path));
 }
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
@@ -99,13 +104,17 @@ int64_t inputs_clock(void)
 }
 
 /* The sum does not depend on the order, which is any. */
-static uint64_t sum_of_names(const char *folder, bool (*counts)(const char *name))
+static void add_name(void *sum, const char *name)
+{
+    *(uint64_t *)sum += text_hash(name);
+}
+
+static uint64_t sum_of_names(const char *folder)
 {
     uint64_t sum = 1;
     DIR *open = opendir(folder);
     for (struct dirent *entry; open && (entry = readdir(open));)
-        if (!counts || counts(entry->d_name))
-            sum += text_hash(entry->d_name);
+        add_name(&sum, entry->d_name);
     if (open)
         closedir(open);
     return sum;
@@ -118,7 +127,11 @@ static bool kind_is_folder(input_kind kind)
 
 static uint64_t names_that_count(const char *folder, input_kind kind)
 {
-    return sum_of_names(folder, kind == INPUT_NAMES ? project_is_file : NULL);
+    uint64_t sum = 1;
+    if (kind != INPUT_NAMES)
+        return sum_of_names(folder);
+    finder_names(folder, add_name, &sum);
+    return sum;
 }
 
 static look look_at(const char *path, input_kind kind)
@@ -154,18 +167,19 @@ static path_list all_folders(inputs *in)
         add_path(&all, in->lists[INPUT_FOLDER].items[i]);
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
         const char *file = in->lists[INPUT_FILE].items[i], *folder = folder_of(in->arena, file);
-        struct stat status;
-        if (stat(file, &status) != 0) {
-            if (folder)
-                add_everywhere(in, &all, folder);
-            continue;
-        }
         add_path(&all, folder ? folder : ".");
+        if (access(file, F_OK) != 0)
+            continue;
         for (uint32_t k = 0; folder && k < in->lists[INPUT_FOLDER].count; k++) {
             size_t length = strlen(in->lists[INPUT_FOLDER].items[k]);
             if (strncmp(folder, in->lists[INPUT_FOLDER].items[k], length) == 0 && folder[length] == '/')
                 add_everywhere(in, &all, folder + length + 1);
         }
+    }
+    for (uint32_t i = 0; i < in->lists[INPUT_WANTED].count; i++) {
+        const char *folder = folder_of(in->arena, in->lists[INPUT_WANTED].items[i]);
+        if (folder)
+            add_everywhere(in, &all, folder);
     }
     return all;
 }
@@ -253,7 +267,7 @@ inputs_state *inputs_look(const inputs *given, int64_t start)
     state->start = start;
     for (size_t kind = 0; kind < INPUT_KINDS; kind++)
         for (uint32_t i = 0; i < in->lists[kind].count; i++)
-            if (kind != INPUT_FOLDER)
+            if (kind != INPUT_FOLDER && kind != INPUT_WANTED)
                 add_known(state, in->lists[kind].items[i], (input_kind)kind);
     path_list folders = all_folders(in);
     for (uint32_t i = 0; i < folders.count; i++)

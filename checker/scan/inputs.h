@@ -20,8 +20,9 @@ void inputs_free(inputs *inputs);
 void inputs_add(inputs *inputs, const char *path, bool is_folder);
 
 /* The same; one that is alone is a file that may or may not be there, and whose folder does not matter; and of a folder
- * in which no headers are looked for, the names of project files matter. */
-typedef enum input_kind { INPUT_FILE, INPUT_FOLDER, INPUT_ALONE, INPUT_NAMES, INPUT_KINDS } input_kind;
+ * in which no headers are looked for, the names matter by which projects are found. One that is wanted is the name of a
+ * file that was looked for in all folders, as it was written; a relative file that is not there is that, too. */
+typedef enum input_kind { INPUT_FILE, INPUT_FOLDER, INPUT_ALONE, INPUT_NAMES, INPUT_WANTED, INPUT_KINDS } input_kind;
 void inputs_add_kind(inputs *inputs, const char *path, input_kind kind);
 
 /* The time of the file system, now. */

@@ -423,6 +423,9 @@ int scan(scan_purpose purpose, const Options &options, const char *const *flags,
     request.color = wantsColor(options.color, options.noColor);
 
     bool good = true;
+    std::string unknown;
+    if (request.on_input && !options.build.empty())
+        request.on_input(request.input_user, databaseFile(options.build, unknown).c_str(), INPUT_ALONE);
     if (options.noWork && (request.work || request.launcher || request.jobs || purpose == SCAN_NINJA))
         good = fail("--no-work goes with none of --work, --launcher and -j, and not with devlock ninja") == SCAN_CLEAN;
     if (options.explainPath.getNumOccurrences() && options.explainPath == 0)

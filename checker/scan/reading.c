@@ -151,6 +151,8 @@ static void tell_input(const listener *l, const char *path, input_kind kind)
     const scan_request *request = l->reading->request;
     if (!request->on_input)
         return;
+    if (kind == INPUT_FILE && *path != '/')
+        request->on_input(request->input_user, path, INPUT_WANTED);
     const char *directory = *path == '/' ? NULL : l->source->directory;
     char *full = must_allocate(strlen(path) + (directory ? strlen(directory) : 0) + 2);
     sprintf(full, "%s%s%s", directory ? directory : "", directory ? "/" : "", path);
