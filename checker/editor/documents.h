@@ -23,11 +23,11 @@ typedef struct document {
     bool unsure;      /* a run that read it was ended: what it left may be new to the others */
     bool derived;     /* captured, and to be analysed again: what it is linked with was changed */
     bool renew;       /* what is known of its driver is to be looked at */
-    bool look;        /* the same, when there is nothing else to do */
     bool waits;       /* and has not been looked at yet: it is not analysed before */
     bool noted;       /* the proxy knows which text this version has */
     uint64_t changed; /* documents.changes when it was changed last */
     uint64_t looked;  /* when what is known of its driver was looked at last, in milliseconds */
+    uint64_t look;    /* when it is to be looked at if there is nothing else to do; 0: it need not be */
 } document;
 
 /* A text that was open. */

@@ -16,7 +16,8 @@
 
 enum { MESSAGE_INFORMATION = 3 };
 
-#define LOOK_AGAIN 5000u /* milliseconds between looks at files of which no editor tells, while somebody types */
+#define LOOK_AGAIN   5000u /* milliseconds between looks at files of which no editor tells, while somebody types */
+#define HEADER_PAUSE 2000u /* and without a change of a header, before sources that are not open are read with it */
 
 /* Says something, once in a session. */
 static void say(server *s, const char *text)
@@ -57,15 +58,27 @@ void renewals_open(server *s, document *d)
     d->renew = d->waits = d->source && server_folder(s);
 }
 
+/* What is read with the header as it was is of no use any more. */
+static void header_typed(server *s)
+{
+    document *d = s->renewal.child ? documents_find(&s->open, s->renewal.uri) : NULL;
+    if (s->renewal.child)
+        run_cancel(&s->renewal);
+    if (d && d->waits)
+        d->renew = true;
+    for (size_t i = 0; i < s->open.count; i++)
+        if (s->open.items[i].source)
+            s->open.items[i].look = server_clock() + HEADER_PAUSE;
+}
+
 /* Not every editor tells which files changed. */
-void renewals_typed(server *s, document *changed)
+void renewals_typed(server *s, document *d)
 {
     uint64_t now = server_clock();
-    for (size_t i = 0; i < s->open.count; i++) {
-        document *d = &s->open.items[i];
-        if (d->source && (d == changed || !changed->source))
-            d->look |= now - d->looked >= LOOK_AGAIN;
-    }
+    if (!d->source)
+        header_typed(s);
+    else if (!d->look && now - d->looked >= LOOK_AGAIN)
+        d->look = now;
 }
 
 void renewals_close(server *s, const char *uri, const char *path)
@@ -87,25 +100,31 @@ static document *next(server *s)
         document *d = &s->open.items[i];
         if (d->renew)
             return d;
-        look = d->look ? d : look;
+        if (d->look && (!look || d->look < look->look))
+            look = d;
         idle &= !d->dirty && !d->derived;
     }
     return idle ? look : NULL;
 }
 
-void renewals_start(server *s)
+int renewals_start(server *s)
 {
     document *d = s->renewal.child ? NULL : next(s);
+    uint64_t now = server_clock();
     if (!d)
-        return;
-    d->renew = d->look = false;
-    d->looked = server_clock();
+        return -1;
+    if (!d->renew && now < d->look)
+        return (int)(d->look - now);
+    d->renew = false;
+    d->look = 0;
+    d->looked = now;
     s->renewed = 0;
     run_wish wish = {.source = d, .open = &s->open, .session = server_folder(s), .renewing = true};
     if (wish.session && run_start(&s->renewal, &wish, s->analysis, s->user))
-        return;
+        return -1;
     fprintf(stderr, "devlock: error: nothing is known of the other files of %s: %s\n", d->uri, strerror(errno));
     d->waits = false;
+    return -1;
 }
 
 static void take_line(server *s, json_t *line)
@@ -116,6 +135,7 @@ static void take_line(server *s, json_t *line)
     json_array_foreach(json_object_get(line, "others"), i, item)
         json_object_set_new(paths, json_string_value(item), json_true());
     json_object_set_new(s->contexts, s->renewal.uri, paths);
+    json_array_foreach(json_object_get(line, "taken"), i, item) renewals_other(s, json_string_value(item));
     json_array_foreach(json_object_get(line, "say"), i, item) say(s, json_string_value(item));
     if (d && !d->waits && json_is_true(json_object_get(line, "changed")))
         derive(s, d);

@@ -125,10 +125,10 @@ static void start(server *s, document *d)
 
 int schedule_start(server *s)
 {
-    renewals_start(s);
+    int look = renewals_start(s);
     document *d = s->run.child ? NULL : next(s);
     if (!d)
-        return -1;
+        return look;
     uint64_t now = server_clock();
     if (now < s->due)
         return (int)(s->due - now);

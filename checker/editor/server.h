@@ -96,8 +96,9 @@ void renewals_close(server *server, const char *uri, const char *path);
 void renewals_all(server *server);
 void renewals_other(server *server, const char *path);
 
-/* Starts what is to be looked at; takes what it printed. */
-void renewals_start(server *server);
+/* Starts what is to be looked at; gives the time to wait for the next, in milliseconds, or -1. Takes what it printed.
+ */
+int renewals_start(server *server);
 void renewals_read(server *server);
 
 /* Notifications about texts and files (sync.c). Gives false if the method is none of them. */

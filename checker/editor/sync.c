@@ -27,6 +27,8 @@ static void did_open(server *s, json_t *params)
     if (!d)
         return;
     renewals_open(s, d);
+    if (!d->source)
+        renewals_typed(s, d);
     schedule_changed(s, d, 0);
 }
 
@@ -76,8 +78,10 @@ static void did_close(server *s, json_t *params)
     free(path);
     publish_run(s, own, NULL);
     free(own);
-    if (!source)
-        schedule_all(s, 0); /* the header's text is now what the disk has */
+    if (source)
+        return;
+    schedule_all(s, 0); /* the header's text is now what the disk has */
+    renewals_all(s);
 }
 
 /* Other files read what was saved. */

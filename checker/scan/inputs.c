@@ -364,11 +364,35 @@ static bool differs(inputs_again *again, const char *line, int64_t made)
     return now.time <= made; /* else ninja sees it */
 }
 
+/* The text of a record; NULL: there is none. free() it. */
+static char *read_record(const char *record, size_t *size)
+{
+    char *text = (char *)whole_file(record, size);
+    if (text && *size >= sizeof RECORD_FORMAT && strcmp(text, RECORD_FORMAT) == 0 && text[*size - 1] == '\0')
+        return text;
+    free(text);
+    return NULL;
+}
+
+bool inputs_record_any(const char *record, bool (*wanted)(void *user, const char *path), void *user)
+{
+    size_t size;
+    char *text = read_record(record, &size);
+    bool any = false;
+    for (size_t at = sizeof RECORD_FORMAT; text && !any && at < size; at += strlen(text + at) + 1) {
+        int length = 0;
+        sscanf(text + at, "f %*d %*u %n", &length);
+        any = length && wanted(user, text + at + length);
+    }
+    free(text);
+    return any;
+}
+
 bool inputs_differ(inputs_again *again, const char *record, int64_t made)
 {
     size_t size;
-    char *text = (char *)whole_file(record, &size);
-    bool other = !text || size < sizeof RECORD_FORMAT || strcmp(text, RECORD_FORMAT) != 0 || text[size - 1] != '\0';
+    char *text = read_record(record, &size);
+    bool other = !text;
     for (size_t at = sizeof RECORD_FORMAT; !other && at < size; at += strlen(text + at) + 1)
         other = differs(again, text + at, made);
     free(text);

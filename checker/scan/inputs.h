@@ -51,4 +51,7 @@ void inputs_again_free(inputs_again *again);
  * what was made of them was. */
 bool inputs_differ(inputs_again *again, const char *record, int64_t made);
 
+/* Whether one of the files of a record is wanted; there is none in a record that is not there. */
+bool inputs_record_any(const char *record, bool (*wanted)(void *user, const char *path), void *user);
+
 #endif

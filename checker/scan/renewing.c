@@ -30,6 +30,7 @@
 #include "record.h"
 #include "report/json.h"
 #include "report/paths.h"
+#include "unsaved.h"
 #include "work.h"
 
 #define MOST_SOURCES    500u /* in all drivers of a document */
@@ -39,19 +40,22 @@
 
 /* ---- telling --------------------------------------------------------------------------------------------------- */
 
-/* A line for the server. sources: NULL: nothing is known. */
+/* A line for the server: what the document is linked with, what of that was captured again. sources: NULL: nothing is
+ * known. */
 static void tell(const renewing *w, const scan_sources *sources, bool changed)
 {
-    json_t *others = json_array(), *say = json_array();
+    json_t *others = json_array(), *taken = json_array(), *say = json_array();
     for (size_t i = 0; sources && i < sources->count; i++) {
         char *path = context_path(w->root, NULL, sources->items[i].file);
         if (strcmp(path, w->document) != 0)
             json_add(others, json_text(path));
         free(path);
     }
+    for (size_t i = 0; i < w->taken.count; i++)
+        json_add(taken, json_text(w->taken.items[i]));
     for (size_t i = 0; i < w->left.count; i++)
         json_add(say, json_text(w->left.items[i]));
-    json_print(stdout, json_make("type", json_text("context"), "others", others, "changed",
+    json_print(stdout, json_make("type", json_text("context"), "others", others, "taken", taken, "changed",
                                  changed ? json_true() : json_false(), "say", say, NULL));
     putchar('\n');
     fflush(stdout);
@@ -263,6 +267,7 @@ void renewing_stop(renewing *w)
     free(w->root);
     sources_free(&w->known);
     names_clear(&w->left);
+    names_clear(&w->taken);
 }
 
 /* ---- which captures -------------------------------------------------------------------------------------------- */
@@ -272,10 +277,21 @@ typedef struct renewal {
     const scan_request *request;
     capture_maker maker;
     inputs_again *again;
+    unsaved unsaved;
     bool *stale; /* by source */
+    bool *typed; /* by source: it includes texts that are not saved */
     bool closed; /* a text that the editor had is not open any more */
     char **made; /* by source: where it is captured anew */
 } renewal;
+
+/* Where it is recorded what a capture was made of; free() it. */
+static char *record_of(const char *path)
+{
+    char *record;
+    if (asprintf(&record, "%s.inputs", path) < 0)
+        abort();
+    return record;
+}
 
 static bool readable(const renewal *r, const char *path)
 {
@@ -293,9 +309,7 @@ static bool readable(const renewal *r, const char *path)
 /* Whether a capture says what reading its source again would say. */
 static bool right(const renewal *r, const char *path)
 {
-    char *record;
-    if (asprintf(&record, "%s.inputs", path) < 0)
-        abort();
+    char *record = record_of(path);
     bool good = access(path, R_OK) == 0 && !inputs_differ(r->again, record, CHANGE_ANY_TIME) && readable(r, path);
     free(record);
     return good;
@@ -352,6 +366,36 @@ static bool forget_text(const renewal *r, const char *path)
     return gone;
 }
 
+/* Whether a capture was made of a file whose text in the editor is another one. */
+static bool includes_unsaved(const renewal *r, const char *path)
+{
+    char *record = record_of(path);
+    bool includes = unsaved_matters(&r->unsaved, record);
+    free(record);
+    return includes;
+}
+
+/* Chooses what is right of the captures of a source, or what was before, and says that it is to be made again. */
+static void choose_made(renewal *r, size_t index, const char *scanned, bool same)
+{
+    scan_source *known = &r->of->known.items[index];
+    const char *made = r->made[index];
+    char *typed = unsaved_place(made);
+    r->typed[index] = includes_unsaved(r, made) || includes_unsaved(r, scanned);
+    if (r->typed[index])
+        r->stale[index] = !unsaved_is_of(&r->unsaved, typed) || !right(r, typed);
+    else if (right(r, made))
+        scanned = NULL;
+    else if (same && right(r, scanned))
+        made = NULL;
+    else
+        r->stale[index] = true;
+    const char *const found[] = {r->typed[index] ? typed : NULL, made, scanned};
+    for (size_t i = 0; i < sizeof found / sizeof *found && !known->capture; i++)
+        known->capture = found[i] && readable(r, found[i]) ? strdup(found[i]) : NULL;
+    free(typed);
+}
+
 static void choose_capture(renewal *r, size_t index)
 {
     renewing *w = r->of;
@@ -367,38 +411,43 @@ static void choose_capture(renewal *r, size_t index)
     } else if (!now || access(path, R_OK) != 0) {
         leave(w, "%s is left out of what is known of open files: %s", path,
               now ? "it is not there any more" : "Exclude leaves it out");
-    } else if (right(r, r->made[index])) {
-        known->capture = strdup(r->made[index]);
-    } else if (same_command(known, now) && right(r, scanned)) {
-        known->capture = strdup(scanned);
     } else {
-        const char *old = readable(r, r->made[index]) ? r->made[index] : readable(r, scanned) ? scanned : NULL;
-        known->capture = old ? strdup(old) : NULL;
-        r->stale[index] = !documents_at_path(w->open, path);
+        choose_made(r, index, scanned, same_command(known, now));
+        r->stale[index] &= !documents_at_path(w->open, path);
     }
     free(scanned);
     free(path);
     free(name);
 }
 
-static void capture_again(renewal *r, size_t index)
+/* Gives false if that showed that the source includes texts that are not saved: it is to be made once more, with them.
+ */
+static bool capture_again(renewal *r, size_t index)
 {
     renewing *w = r->of;
     scan_source *known = &w->known.items[index];
     const scan_source *now = source_now(r, known);
+    bool typed = r->typed[index];
     devlock_source view = {.file = now->file,
                            .directory = now->directory,
                            .arguments = (const char *const *)now->arguments,
-                           .argument_count = now->argument_count};
-    char *record;
-    if (asprintf(&record, "%s.inputs", r->made[index]) < 0)
-        abort();
-    bool good = capture_source(r->made[index], record, &view, &r->maker, SECONDS) && readable(r, r->made[index]);
+                           .argument_count = now->argument_count,
+                           .buffers = r->unsaved.buffers,
+                           .buffer_count = typed ? r->unsaved.count : 0};
+    char *to = typed ? unsaved_place(r->made[index]) : strdup(r->made[index]), *record = record_of(to);
+    unsaved_forget(to);
+    bool good = capture_source(to, record, &view, &r->maker, SECONDS) && readable(r, to);
+    if (good && typed)
+        unsaved_set(&r->unsaved, to);
+    r->typed[index] = good && (typed || unsaved_matters(&r->unsaved, record));
     free(known->capture);
-    known->capture = good ? strdup(r->made[index]) : NULL;
-    if (!good)
-        leave(w, "%s is left out of what is known of open files: %s", known->file, "it could not be read");
+    known->capture = good ? to : NULL;
     free(record);
+    if (good)
+        return r->typed[index] == typed;
+    leave(w, "%s is left out of what is known of open files: %s", known->file, "it could not be read");
+    free(to);
+    return true;
 }
 
 /* Gives whether the context is another one now. */
@@ -426,7 +475,11 @@ static bool renew(renewal *r)
         if (!any && nice(RENEWAL_NICE) < 0)
             errno = 0; /* it is only polite */
         any = true;
-        capture_again(r, i);
+        while (!capture_again(r, i))
+            ;
+        char *path = context_path(r->of->root, NULL, r->of->known.items[i].file);
+        names_add(&r->of->taken, path);
+        free(path);
     }
     return any;
 }
@@ -436,7 +489,9 @@ int renewing_run(renewing *w, const scan_request *request, const devlock_model *
     size_t count = w->known.count;
     char *asked = asked_text(model);
     renewal r = {.of = w, .request = request, .maker = this_maker(asked, w->root), .again = inputs_again_new()};
+    unsaved_find(&r.unsaved, w->open);
     r.stale = must_zero((count + 1) * sizeof *r.stale);
+    r.typed = must_zero((count + 1) * sizeof *r.typed);
     r.made = must_zero((count + 1) * sizeof *r.made);
     for (size_t i = 0; i < count; i++)
         choose_capture(&r, i);
@@ -450,6 +505,8 @@ int renewing_run(renewing *w, const scan_request *request, const devlock_model *
         free(r.made[i]);
     free(r.made);
     free(r.stale);
+    free(r.typed);
+    unsaved_free(&r.unsaved);
     inputs_again_free(r.again);
     free(asked);
     return SCAN_CLEAN;

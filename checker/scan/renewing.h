@@ -23,7 +23,8 @@ typedef struct renewing {
     char *folder; /* the work folder */
     char *root;   /* where the scan was started, as the document is spelt */
     scan_sources known;
-    scan_names left; /* what is left out, and why, in words */
+    scan_names left;  /* what is left out, and why, in words */
+    scan_names taken; /* paths of sources that were captured again */
 } renewing;
 
 /* Looks what a scan knows of a document, says so if it is nothing, and goes to the folder where it was started.

@@ -107,6 +107,40 @@ def renewed():
     check("the end", session.end() == 0)
 
 
+def header():
+    """A header that is open and not saved counts in files that are not open, too."""
+    other = FILES["use.c"].replace("Use", "Second")
+    tree = Tree("header", dict(FILES, **{"other.c": other}))
+    use, other, parts, leave = (tree.path(name) for name in ("use.c", "other.c", "parts.h", "leave.c"))
+    tree.scan()
+    session = tree.serve()
+    for path in (use, other):
+        session.open(path)
+        check(f"{path.name}: a callee in a file that is not open", codes(session.diagnostics(path)) == [])
+    session.open(parts)
+    without = PARTS + "#define VideoPortReleaseDeviceLock(x) ((void)(x))\n"
+    found = ["devlock-missing-release"]
+    session.change(parts, 2, {"text": without})
+    told = [until(session, path, found) for path in (use, other)]
+    check("its header is another one in the editor", told == [found, found], told)
+    session.change(parts, 3, {"text": PARTS})
+    told = [until(session, path, []) for path in (use, other)]
+    check("and is as it was", told == [[], []], told)
+    session.change(parts, 4, {"text": without})
+    told = [until(session, path, found) for path in (use, other)]
+    check("once more", told == [found, found], told)
+    session.close(parts)
+    told = [until(session, path, []) for path in (use, other)]
+    check("what was not saved when it is closed counts no more", told == [[], []], told)
+    for text, wanted in ((NOTHING, found), (FILES["leave.c"], []), (NOTHING, found)):
+        leave.write_text(text, encoding="utf-8")
+        session.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri(leave), "type": 2}]})
+        told = [until(session, path, wanted) for path in (use, other)]
+        check("a file that changes on the disk is another one for all", told == [wanted, wanted], told)
+    check("nothing is said", said(session) == [], said(session))
+    check("the end", session.end() == 0)
+
+
 def damaged():
     tree = Tree("damaged")
     use = tree.path("use.c")
@@ -216,7 +250,7 @@ def as_scanned():
     check("the end", session.end() == 0)
 
 
-for part in [alone, callee, isr, renewed, damaged, other_flags, library, as_scanned]:
+for part in [alone, callee, isr, renewed, header, damaged, other_flags, library, as_scanned]:
     if len(sys.argv) < 5 or part.__name__ in sys.argv[4:]:
         print(part.__name__)
         part()
