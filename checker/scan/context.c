@@ -41,6 +41,7 @@ typedef struct context_unit {
 
 struct context {
     const char *session, *document;
+    spelling spelling; /* of the document */
     char *asked, *record;
     stamp stamp; /* of the record */
     char *root;
@@ -63,18 +64,18 @@ char *context_capture(const char *session, const char *document)
     return manifest_path(session, document, ".capture");
 }
 
-char *context_path(const char *root, const scan_source *source, const char *path)
+char *context_path(const spelling *spelling, const char *root, const scan_source *source, const char *path)
 {
     char *joined = NULL;
     if (*path == '/')
-        return path_absolute(path);
+        return spelling_apply(spelling, path_absolute(path));
     const char *folder = source && source->directory ? source->directory : "";
     if (asprintf(&joined, "%s%s%s/%s", *folder == '/' ? "" : root, *folder == '/' || !*folder ? "" : "/", folder,
                  path) < 0)
         abort();
     char *absolute = path_absolute(joined);
     free(joined);
-    return absolute;
+    return spelling_apply(spelling, absolute);
 }
 
 bool context_was_given(const scan_source *source)
@@ -120,11 +121,11 @@ static void forget(context *c)
 
 /* Paths of a unit count from where the scan was started, or from the folder of its command; here they are absolute, so
  * that all units mean the same by one. */
-static void make_absolute(devlock_program *unit, const char *root, const scan_source *source)
+static void make_absolute(const context *c, devlock_program *unit, const char *root, const scan_source *source)
 {
     for (uint32_t i = 0; i < unit->file_count; i++) {
         bool first = i == 0; /* the source itself: named from the root */
-        char *path = context_path(root, first ? NULL : source, unit->files[i]);
+        char *path = context_path(&c->spelling, root, first ? NULL : source, unit->files[i]);
         unit->files[i] = arena_string(unit->arena, path);
         free(path);
     }
@@ -149,7 +150,7 @@ static void look_at_unit(context *c, size_t index)
     context_unit *u = &c->units[index];
     stamp now;
     if (!u->path)
-        u->path = context_path(c->root, NULL, source->file);
+        u->path = context_path(&c->spelling, c->root, NULL, source->file);
     char *open = context_capture(c->session, u->path);
     bool of_editor = take_stamp(open, &now);
     const char *from = of_editor ? open : source->capture;
@@ -163,14 +164,14 @@ static void look_at_unit(context *c, size_t index)
         u->stamp = now;
         u->good = there && load(c, from, of_editor ? NULL : c->root, &u->capture);
         if (u->good && !of_editor)
-            make_absolute(u->capture.unit, c->root, source);
+            make_absolute(c, u->capture.unit, c->root, source);
     }
     free(open);
 }
 
 static bool is_own(const context *c, size_t index)
 {
-    char *path = context_path(c->root, NULL, c->sources.items[index].file);
+    char *path = context_path(&c->spelling, c->root, NULL, c->sources.items[index].file);
     bool own = strcmp(path, c->document) == 0;
     free(path);
     return own;
@@ -227,6 +228,7 @@ context *context_new(const char *session, const char *document, const devlock_mo
     context *c = must_zero(sizeof *c);
     c->session = session;
     c->document = document;
+    c->spelling = spelling_of(document);
     c->asked = asked_text(model);
     c->record = context_record(session, document);
     context_look(c);
@@ -238,6 +240,7 @@ void context_free(context *c)
     if (!c)
         return;
     forget(c);
+    spelling_free(&c->spelling);
     free(c->asked);
     free(c->record);
     free(c->files);
@@ -305,7 +308,7 @@ static void link_other(reading *r, const scan_source *source, const capture *oth
 void context_link(context *c, reading *r, const scan_source *document, devlock_program *unit)
 {
     char *here = path_absolute(".");
-    make_absolute(unit, here, document);
+    make_absolute(c, unit, here, document);
     free(here);
     if (!c->there)
         reading_link(r, document, unit);

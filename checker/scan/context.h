@@ -11,6 +11,7 @@
 #define DEVLOCK_SCAN_CONTEXT_H
 
 #include "reading.h"
+#include "spelling.h"
 
 typedef struct context context;
 
@@ -49,8 +50,9 @@ bool context_has(const context *context, const char *path);
 char *context_record(const char *session, const char *document);
 char *context_capture(const char *session, const char *document);
 
-/* A path of a scan as an absolute one. source: whose directory relative paths begin at; NULL: the root. free() it. */
-char *context_path(const char *root, const scan_source *source, const char *path);
+/* A path of a scan as an absolute one, spelt as the editor does. source: whose directory relative paths begin at; NULL:
+ * the root. free() it. */
+char *context_path(const spelling *spelling, const char *root, const scan_source *source, const char *path);
 
 /* Whether the command of a source stood on the command line of the scan. */
 bool context_was_given(const scan_source *source);

@@ -46,7 +46,7 @@ static void tell(const renewing *w, const scan_sources *sources, bool changed)
 {
     json_t *others = json_array(), *taken = json_array(), *say = json_array();
     for (size_t i = 0; sources && i < sources->count; i++) {
-        char *path = context_path(w->root, NULL, sources->items[i].file);
+        char *path = context_path(&w->spelling, w->root, NULL, sources->items[i].file);
         if (strcmp(path, w->document) != 0)
             json_add(others, json_text(path));
         free(path);
@@ -72,42 +72,36 @@ static void leave(renewing *w, const char *what, const char *file, const char *w
 
 /* ---- which scan ------------------------------------------------------------------------------------------------ */
 
-/* Where relative paths of a record begin, spelt so that a source of it is the document; NULL: it is not the document.
- * free() it. */
-static char *root_for(const char *root, const scan_source *source, const char *document, const char *real)
+/* The document among the sources; NULL: it is none of them. */
+static const scan_source *own_source(const renewing *w)
 {
-    char *path = context_path(root, NULL, source->file), *found = NULL;
-    size_t length = strlen(document), tail = strlen(source->file);
-    if (strcmp(path, document) == 0) {
-        found = strdup(root);
-    } else if (real && *source->file != '/' && strcmp(path, real) == 0 && length > tail + 1 &&
-               document[length - tail - 1] == '/' && strcmp(document + length - tail, source->file) == 0) {
-        found = strndup(document, length - tail - 1);
+    for (size_t i = 0; i < w->known.count; i++) {
+        char *path = context_path(&w->spelling, w->root, NULL, w->known.items[i].file);
+        bool own = strcmp(path, w->document) == 0;
+        free(path);
+        if (own)
+            return &w->known.items[i];
     }
-    free(path);
-    return found;
+    return NULL;
 }
 
 /* Takes the record of a work folder, if it knows the document. */
 static bool take_folder(renewing *w, const char *folder, bool *any)
 {
-    char *path, *root, *own = NULL, *real = realpath(w->document, NULL);
+    char *path;
     if (asprintf(&path, "%s/%s", folder, RECORD_NAME) < 0)
         abort();
-    bool there = record_read(path, &root, &w->known);
+    bool there = record_read(path, &w->root, &w->known), knows = there && own_source(w);
     *any |= there;
-    for (size_t i = 0; there && !own && i < w->known.count; i++)
-        own = root_for(root, &w->known.items[i], w->document, real);
-    if (own) {
+    if (knows) {
         w->folder = strdup(folder);
-        w->root = own;
     } else if (there) {
         sources_free(&w->known);
+        free(w->root);
+        w->root = NULL;
     }
-    free(root);
-    free(real);
     free(path);
-    return own != NULL;
+    return knows;
 }
 
 /* The folder that the user named, or those that scans use which are started in a folder above the document. */
@@ -132,18 +126,6 @@ static bool find_record(renewing *w, const char *chosen, bool *any)
 }
 
 /* ---- which sources --------------------------------------------------------------------------------------------- */
-
-static const scan_source *own_source(const renewing *w)
-{
-    for (size_t i = 0; i < w->known.count; i++) {
-        char *path = context_path(w->root, NULL, w->known.items[i].file);
-        bool own = strcmp(path, w->document) == 0;
-        free(path);
-        if (own)
-            return &w->known.items[i];
-    }
-    return NULL;
-}
 
 static size_t count_in(const renewing *w, const char *driver)
 {
@@ -226,6 +208,7 @@ bool renewing_start(renewing *w, const run_wish *wish, bool without, const char 
 {
     bool any = false;
     *w = (renewing){.session = wish->session, .document = wish->source->path, .open = wish->open};
+    w->spelling = spelling_of(w->document);
     bool found = !without && find_record(w, work, &any);
     if (without)
         ; /* the user said so */
@@ -263,6 +246,7 @@ void renewing_request(renewing *w, scan_request *request)
 
 void renewing_stop(renewing *w)
 {
+    spelling_free(&w->spelling);
     free(w->folder);
     free(w->root);
     sources_free(&w->known);
@@ -341,7 +325,7 @@ static bool same_command(const scan_source *a, const scan_source *b)
 /* Where the capture of a source goes: by its path and its command. */
 static char *place_of(const renewal *r, const scan_source *now)
 {
-    char *name, *path = context_path(r->of->root, NULL, now->file), *text;
+    char *name, *path = context_path(&r->of->spelling, r->of->root, NULL, now->file), *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     fprintf(out, "%s\n%s", path, now->directory ? now->directory : "");
@@ -401,7 +385,7 @@ static void choose_capture(renewal *r, size_t index)
     renewing *w = r->of;
     scan_source *known = &w->known.items[index];
     const scan_source *now = source_now(r, known);
-    char *name = manifest_capture(known), *path = context_path(w->root, NULL, known->file), *scanned;
+    char *name = manifest_capture(known), *path = context_path(&w->spelling, w->root, NULL, known->file), *scanned;
     if (asprintf(&scanned, "%s/%s", w->folder, name) < 0)
         abort();
     r->closed |= !documents_at_path(w->open, path) && forget_text(r, path);
@@ -477,7 +461,7 @@ static bool renew(renewal *r)
         any = true;
         while (!capture_again(r, i))
             ;
-        char *path = context_path(r->of->root, NULL, r->of->known.items[i].file);
+        char *path = context_path(&r->of->spelling, r->of->root, NULL, r->of->known.items[i].file);
         names_add(&r->of->taken, path);
         free(path);
     }

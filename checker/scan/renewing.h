@@ -9,6 +9,7 @@
 
 #include "devlock/model.h"
 #include "scan.h"
+#include "spelling.h"
 
 #ifdef __cplusplus
 extern "C" {
@@ -20,8 +21,9 @@ struct run_wish;
 typedef struct renewing {
     const char *session, *document;
     const struct documents *open;
-    char *folder; /* the work folder */
-    char *root;   /* where the scan was started, as the document is spelt */
+    char *folder;      /* the work folder */
+    char *root;        /* where the scan was started */
+    spelling spelling; /* of the document */
     scan_sources known;
     scan_names left;  /* what is left out, and why, in words */
     scan_names taken; /* paths of sources that were captured again */

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
 """Findings that need the other files of a driver, once a scan has read them: context.py DEVLOCK INPUTS SCRATCH."""
+import os
 import subprocess
 import sys
 
@@ -105,6 +106,43 @@ def renewed():
     check("one that is gone is left out, which is said", [t for t in said(session) if "leave.c" in t] == said(session) != [],
           said(session))
     check("the end", session.end() == 0)
+
+
+def linked():
+    """The tree is opened through a symbolic link: to where the scan was started, to a folder above that, or below."""
+    header = (INPUTS / "driver.h").read_text(encoding="utf-8")
+    files = {f"src/{name}": text for name, text in dict(FILES, **{"driver.h": header, "parts.h": PARTS}).items()}
+    for to in (".", "..", "src"):
+        tree = Tree("linked", files)
+        link = SCRATCH / "linked/link"
+        link.symlink_to(tree.path(to))
+        tree.scan()
+        folder = link / os.path.relpath(tree.path("src"), tree.path(to))
+        use, leave, entry, isr = (folder / name for name in ("use.c", "leave.c", "entry.c", "isr.c"))
+        session = tree.serve()
+        session.open(use)
+        check(f"a link to {to}: a callee in another file releases", codes(session.diagnostics(use)) == [])
+        session.open(isr)
+        check("a routine is registered in another one", codes(session.diagnostics(isr)) == ["devlock-irql"])
+        session.open(leave)
+        check("it may release, as it has such a caller", codes(session.diagnostics(leave)) == [])
+        session.change(leave, 2, {"text": NOTHING})
+        told = until(session, use, ["devlock-missing-release"])
+        check("it is another one in the editor", told == ["devlock-missing-release"], told)
+        entry.write_text(FILES["entry.c"].replace("= Interrupt", "= NULL"), encoding="utf-8")
+        session.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri(entry), "type": 2}]})
+        told = until(session, isr, [])
+        check("one that is not open is another one", told == [], told)
+        session.open(folder / "parts.h")
+        session.change(leave, 3, {"text": FILES["leave.c"]})
+        session.close(leave)
+        check("and the first one again", until(session, use, []) == [])
+        session.change(folder / "parts.h", 2, {"text": PARTS + "#define VideoPortReleaseDeviceLock(x) ((void)(x))\n"})
+        told = until(session, use, ["devlock-missing-release"])
+        check("a header is another one in the editor", told == ["devlock-missing-release"], told)
+        session.settle(use)
+        check("nothing is said", said(session) == [], said(session))
+        check("the end", session.end() == 0)
 
 
 def header():
@@ -250,7 +288,7 @@ def as_scanned():
     check("the end", session.end() == 0)
 
 
-for part in [alone, callee, isr, renewed, header, damaged, other_flags, library, as_scanned]:
+for part in [alone, callee, isr, renewed, linked, header, damaged, other_flags, library, as_scanned]:
     if len(sys.argv) < 5 or part.__name__ in sys.argv[4:]:
         print(part.__name__)
         part()

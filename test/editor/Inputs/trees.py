@@ -35,7 +35,8 @@ class Tree:
         client.fresh(self.folder, INPUTS)
         (self.folder / "parts.h").write_text(PARTS, encoding="utf-8")
         for file, text in (files or FILES).items():
-            (self.folder / file).write_text(text, encoding="utf-8")
+            self.path(file).parent.mkdir(exist_ok=True)
+            self.path(file).write_text(text, encoding="utf-8")
         self.environment = dict(os.environ, XDG_CACHE_HOME=str(self.home))
         self.environment.pop("XDG_RUNTIME_DIR", None)
         self.environment["TMPDIR"] = str(SCRATCH / name)
