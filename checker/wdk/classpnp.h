@@ -42,7 +42,7 @@ typedef struct _CLASS_VPD_ECOP_BLOCK_DEVICE_ROD_LIMITS {
     ULONG MaximumInactivityTimer, DefaultInactivityTimer;
     ULONGLONG MaximumTokenTransferSize, OptimalTransferCount;
 } CLASS_VPD_ECOP_BLOCK_DEVICE_ROD_LIMITS, *PCLASS_VPD_ECOP_BLOCK_DEVICE_ROD_LIMITS;
-typedef enum _CLASS_FETCH_SUPPORT { SupportUnknown, NotSupported, Supported } CLASS_FETCH_SUPPORT;
+typedef enum _CLASS_FUNCTION_SUPPORT { SupportUnknown, NotSupported, Supported } CLASS_FUNCTION_SUPPORT;
 
 typedef struct _CLASS_FUNCTION_SUPPORT_INFO {
     KSPIN_LOCK SyncLock;
@@ -66,12 +66,9 @@ typedef struct _CLASS_FUNCTION_SUPPORT_INFO {
             NoVerifyDuringIdlePower : 1, Reserved2 : 27;
         ULONG D3IdleTimeout;
     } IdlePower;
-    CLASS_FETCH_SUPPORT HwFirmwareGetInfoSupport;
+    CLASS_FUNCTION_SUPPORT HwFirmwareGetInfoSupport;
     struct _STORAGE_HW_FIRMWARE_INFO *HwFirmwareInfo;
 } CLASS_FUNCTION_SUPPORT_INFO, *PCLASS_FUNCTION_SUPPORT_INFO;
-
-/* What later versions know of firmware. */
-typedef struct _STORAGE_HW_FIRMWARE_INFO STORAGE_HW_FIRMWARE_INFO, *PSTORAGE_HW_FIRMWARE_INFO;
 
 #define PrivateFdoData                                                                                                 \
     PrivateFdoData;                                                                                                    \

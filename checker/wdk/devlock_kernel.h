@@ -132,6 +132,21 @@ typedef enum _DRIVER_DIRECTORY_TYPE { DriverDirectoryImage, DriverDirectoryData 
 NTSTATUS NTAPI IoOpenDriverRegistryKey(PDRIVER_OBJECT DriverObject, DRIVER_REGKEY_TYPE RegKeyType,
                                        ACCESS_MASK DesiredAccess, ULONG Flags, PHANDLE DriverRegKey);
 
+/* Resetting a device. */
+typedef enum _DEVICE_RESET_TYPE { FunctionLevelDeviceReset, PlatformLevelDeviceReset } DEVICE_RESET_TYPE;
+typedef NTSTATUS NTAPI DEVICE_RESET_HANDLER(PVOID InterfaceContext, DEVICE_RESET_TYPE ResetType, ULONG Flags,
+                                            PVOID ResetParameters);
+typedef DEVICE_RESET_HANDLER *PDEVICE_RESET_HANDLER;
+typedef struct _DEVICE_RESET_INTERFACE_STANDARD {
+    USHORT Size, Version;
+    PVOID Context;
+    VOID(NTAPI *InterfaceReference)(PVOID Context);
+    VOID(NTAPI *InterfaceDereference)(PVOID Context);
+    PDEVICE_RESET_HANDLER DeviceReset;
+    ULONG SupportedResetTypes;
+    PVOID Reserved;
+} DEVICE_RESET_INTERFACE_STANDARD, *PDEVICE_RESET_INTERFACE_STANDARD;
+
 /* Reader/writer spin locks. */
 #ifndef DEVLOCK_HAS_EX_SPIN_LOCK
 #define DEVLOCK_HAS_EX_SPIN_LOCK

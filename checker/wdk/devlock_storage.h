@@ -37,6 +37,18 @@ typedef struct _STOR_ADDR_BTL8 {
     UCHAR Path, Target, Lun, Reserved;
 } STOR_ADDR_BTL8, *PSTOR_ADDR_BTL8;
 
+/* A command with an address of any form. */
+typedef struct _SCSI_PASS_THROUGH_EX {
+    ULONG Version, Length, CdbLength, StorAddressLength;
+    UCHAR ScsiStatus, SenseInfoLength, DataDirection, Reserved;
+    ULONG TimeOutValue, StorAddressOffset, SenseInfoOffset, DataOutTransferLength, DataInTransferLength;
+    ULONG_PTR DataOutBufferOffset, DataInBufferOffset;
+    UCHAR Cdb[ANYSIZE_ARRAY];
+} SCSI_PASS_THROUGH_EX, *PSCSI_PASS_THROUGH_EX;
+#ifdef _WIN64
+typedef SCSI_PASS_THROUGH_EX SCSI_PASS_THROUGH32_EX, *PSCSI_PASS_THROUGH32_EX;
+#endif
+
 typedef struct _SRBEX_DATA {
     SRBEXDATATYPE Type;
     ULONG Length;

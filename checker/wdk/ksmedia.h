@@ -14,7 +14,11 @@
 #else
 #include <mmreg.h>
 #endif
+#define Reserved1                                                                                                      \
+    Reserved1;                                                                                                         \
+    LONG lSurfacePitch /* in KS_FRAME_INFO, where it shares the place */
 #include_next <ksmedia.h>
+#undef Reserved1
 #include "devlock_sal.h"
 
 /* ---- formats and positions ---- */

@@ -140,6 +140,19 @@ typedef enum _WDF_IO_TARGET_SENT_IO_ACTION {
     WdfIoTargetWaitForSentIoToComplete,
     WdfIoTargetLeaveSentIoPending
 } WDF_IO_TARGET_SENT_IO_ACTION;
+typedef enum _WDF_IO_TARGET_PURGE_IO_ACTION {
+    WdfIoTargetPurgeIoUndefined,
+    WdfIoTargetPurgeIoAndWait,
+    WdfIoTargetPurgeIo
+} WDF_IO_TARGET_PURGE_IO_ACTION;
+typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS {
+    IdleTimeoutDefaultValue = 0
+} WDF_POWER_POLICY_IDLE_TIMEOUT_CONSTANTS;
+typedef enum _WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE {
+    DriverManagedIdleTimeout,
+    SystemManagedIdleTimeout,
+    SystemManagedIdleTimeoutWithHint
+} WDF_POWER_POLICY_IDLE_TIMEOUT_TYPE;
 typedef enum _WDF_IO_TARGET_OPEN_TYPE {
     WdfIoTargetOpenUndefined,
     WdfIoTargetOpenUseExistingDevice,
@@ -408,6 +421,8 @@ typedef BOOLEAN EVT_WDF_PROGRAM_DMA(WDFDMATRANSACTION Transaction, WDFDEVICE Dev
 typedef EVT_WDF_PROGRAM_DMA *PFN_WDF_PROGRAM_DMA;
 typedef NTSTATUS EVT_WDF_WDFDEVICE_WDM_IRP_PREPROCESS(WDFDEVICE Device, PIRP Irp);
 typedef EVT_WDF_WDFDEVICE_WDM_IRP_PREPROCESS *PFN_WDF_WDFDEVICE_WDM_IRP_PREPROCESS;
+typedef EVT_WDF_WDFDEVICE_WDM_IRP_PREPROCESS EVT_WDFDEVICE_WDM_IRP_PREPROCESS;
+typedef EVT_WDFDEVICE_WDM_IRP_PREPROCESS *PFN_WDFDEVICE_WDM_IRP_PREPROCESS;
 typedef NTSTATUS EVT_WDF_DEVICE_RESOURCE_REQUIREMENTS_QUERY(WDFDEVICE Device,
                                                             WDFIORESREQLIST IoResourceRequirementsList);
 typedef EVT_WDF_DEVICE_RESOURCE_REQUIREMENTS_QUERY *PFN_WDF_DEVICE_RESOURCE_REQUIREMENTS_QUERY;
@@ -1091,6 +1106,15 @@ static __inline VOID WDF_CHILD_RETRIEVE_INFO_INIT(WDF_CHILD_RETRIEVE_INFO *Confi
     RtlZeroMemory(Config, sizeof *Config);
     Config->Size = sizeof *Config;
     Config->IdentificationDescription = Description;
+}
+
+static __inline VOID WdfDeviceInterfaceReferenceNoOp(PVOID Context)
+{
+    (void)Context;
+}
+static __inline VOID WdfDeviceInterfaceDereferenceNoOp(PVOID Context)
+{
+    (void)Context;
 }
 
 #include "devlock_wdf_functions.h"

@@ -21,3 +21,18 @@ NTSTATUS Send(PFUNCTIONAL_DEVICE_EXTENSION Fdo, PSTORAGE_REQUEST_BLOCK_HEADER Sr
     KeReleaseInStackQueuedSpinLock(&handle);
     return STATUS_SUCCESS;
 }
+
+/* Firmware, and sense data in its two forms. */
+NTSTATUS GetFirmware(PFUNCTIONAL_DEVICE_EXTENSION Fdo, PSTORAGE_HW_FIRMWARE_DOWNLOAD Image, PVOID Sense)
+{
+    PCLASS_FUNCTION_SUPPORT_INFO support = Fdo->FunctionSupportInfo;
+    KLOCK_QUEUE_HANDLE handle;
+
+    KeAcquireInStackQueuedSpinLock(&support->SyncLock, &handle);
+    if (support->HwFirmwareGetInfoSupport != Supported || support->HwFirmwareInfo->SlotCount <= Image->Slot)
+        return STATUS_NOT_SUPPORTED; // expect: devlock-missing-release
+    if (Fdo->MiniportDescriptor->ExtraIoInfoSupported && !((PFIXED_SENSE_DATA)Sense)->IncorrectLength)
+        ((PSCSI_SENSE_DESCRIPTOR_BLOCK_COMMAND)Sense)->IncorrectLength = 0;
+    KeReleaseInStackQueuedSpinLock(&handle);
+    return STATUS_SUCCESS;
+}
