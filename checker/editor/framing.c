@@ -8,7 +8,6 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -136,11 +135,4 @@ bool framing_put(int to, const char *bytes, size_t count)
         }
     }
     return true;
-}
-
-bool framing_write(int to, const char *content, size_t length)
-{
-    char header[64];
-    int size = snprintf(header, sizeof header, "Content-Length: %zu\r\n\r\n", length);
-    return framing_put(to, header, (size_t)size) && framing_put(to, content, length);
 }

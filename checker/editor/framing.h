@@ -52,7 +52,4 @@ void framing_free(framing *framing);
 /* Writes bytes to a file descriptor, all of them. Gives false if they cannot be written (errno). */
 bool framing_put(int to, const char *bytes, size_t count);
 
-/* Writes a message to a file descriptor. Gives false if it cannot be written (errno). */
-bool framing_write(int to, const char *content, size_t length);
-
 #endif

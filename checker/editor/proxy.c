@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,10 +16,6 @@
 
 #include "editor.h"
 #include "report/json.h"
-
-#define ENOUGH ((size_t)1 << 20) /* bytes that wait for a side before the other one is read no more */
-#define TOO_MANY                                                                                                       \
-    ((size_t)64 << 20) /* and before the client, which may be the one that does not read, is heard no more */
 
 #define FAREWELL 2000 /* milliseconds that clangd has to end when the client cannot be understood any more */
 
@@ -95,13 +90,13 @@ void proxy_clangd_said(proxy *p, const char *why)
 static bool hears_client(const proxy *p)
 {
     const char *unused;
-    return !p->from_client.ended && queue_size(&p->from_client.out) < ENOUGH &&
-           queue_size(&p->from_clangd.out) < TOO_MANY && framing_left(&p->later, &unused) < TOO_MANY;
+    return !p->from_client.ended && queue_size(&p->from_client.out) < QUEUE_ENOUGH &&
+           queue_size(&p->from_clangd.out) < QUEUE_TOO_MANY && framing_left(&p->later, &unused) < QUEUE_TOO_MANY;
 }
 
 static bool hears_clangd(const proxy *p)
 {
-    return queue_size(&p->from_clangd.out) < ENOUGH;
+    return queue_size(&p->from_clangd.out) < QUEUE_ENOUGH;
 }
 
 static int sooner(int a, int b)
@@ -113,7 +108,7 @@ static int sooner(int a, int b)
 static int work(proxy *p)
 {
     int wait = routes_due(p);
-    if (!p->ready || p->shut || queue_size(&p->from_clangd.out) >= ENOUGH)
+    if (!p->ready || p->shut || queue_size(&p->from_clangd.out) >= QUEUE_ENOUGH)
         return wait;
     wait = sooner(wait, schedule_start(&p->session));
     questions_answer(&p->session);
@@ -132,9 +127,7 @@ static void turn(proxy *p)
                              {.fd = hears_clangd(p) ? p->clangd.out : -1, .events = POLLIN},
                              {.fd = to_clangd ? p->clangd.in : -1, .events = POLLOUT},
                              {.fd = to_client ? p->client : -1, .events = POLLOUT},
-                             {.fd = s->run.child ? s->run.output : -1, .events = POLLIN},
-                             {.fd = s->search.child ? s->search.output : -1, .events = POLLIN},
-                             {.fd = s->renewal.child ? s->renewal.output : -1, .events = POLLIN}};
+                             SCHEDULE_POLLED(s)};
     if (poll(ready, sizeof ready / sizeof *ready, wait) <= 0)
         return;
     if (ready[1].revents)
@@ -142,12 +135,7 @@ static void turn(proxy *p)
     if (ready[0].revents)
         proxy_client_said(p, stream_read(&p->from_client, STDIN_FILENO));
     proxy_write(p);
-    if (s->run.child && s->run.output == ready[4].fd && ready[4].revents)
-        schedule_read(s);
-    if (s->search.child && s->search.output == ready[5].fd && ready[5].revents)
-        search_read(s);
-    if (s->renewal.child && s->renewal.output == ready[6].fd && ready[6].revents)
-        renewals_read(s);
+    schedule_poll(s, ready + 4);
 }
 
 /* What is left goes to the client, if it reads. */

@@ -8,6 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes that wait for somebody who does not read: beyond the first number, nothing more is made for him; beyond the
+ * second one, he is not heard any more. */
+#define QUEUE_ENOUGH   ((size_t)1 << 20)
+#define QUEUE_TOO_MANY ((size_t)64 << 20)
+
 /* Start with zeros. */
 typedef struct queue {
     char *bytes;

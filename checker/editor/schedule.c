@@ -221,3 +221,14 @@ void schedule_read(server *s)
                                            : "was not possible");
     run_cancel(&done);
 }
+
+/* What was looked at may have ended meanwhile, and another one started. */
+void schedule_poll(server *s, const struct pollfd ready[3])
+{
+    if (s->run.child && s->run.output == ready[0].fd && ready[0].revents)
+        schedule_read(s);
+    if (s->search.child && s->search.output == ready[1].fd && ready[1].revents)
+        search_read(s);
+    if (s->renewal.child && s->renewal.output == ready[2].fd && ready[2].revents)
+        renewals_read(s);
+}

@@ -8,6 +8,7 @@
 #define DEVLOCK_EDITOR_SERVER_H
 
 #include <jansson.h>
+#include <poll.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -119,6 +120,15 @@ void schedule_cancel(server *server);
 
 /* The run that is going has printed something, or ended (schedule.c). */
 void schedule_read(server *server);
+
+/* What poll() is to look at of a session's processes; and takes what they printed, after it (schedule.c). */
+#define SCHEDULE_POLLED(server)                                                                                        \
+    {.fd = (server)->run.child ? (server)->run.output : -1, .events = POLLIN},                                         \
+        {.fd = (server)->search.child ? (server)->search.output : -1, .events = POLLIN},                               \
+    {                                                                                                                  \
+        .fd = (server)->renewal.child ? (server)->renewal.output : -1, .events = POLLIN                                \
+    }
+void schedule_poll(server *server, const struct pollfd ready[3]);
 
 /* Puts what a run of a document says in the place of what its last one said, and tells the client (publish.c). NULL:
  * the document is closed. */

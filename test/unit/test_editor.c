@@ -16,6 +16,7 @@
 #include "editor/documents.h"
 #include "editor/framing.h"
 #include "editor/position.h"
+#include "editor/queue.h"
 #include "editor/suppressing.h"
 
 /* ---- framing ------------------------------------------------------------------------------------------------- */
@@ -87,15 +88,18 @@ static void what_is_written_can_be_read(void **state)
     int ends[2];
     char bytes[256];
     framing f = {0};
+    queue q = {0};
     assert_int_equal(pipe(ends), 0);
-    assert_true(framing_write(ends[1], "{\"a\":1}", 7));
-    assert_true(framing_write(ends[1], "", 0));
+    queue_message(&q, "{\"a\":1}", 7);
+    queue_message(&q, "", 0);
+    assert_true(queue_write(&q, ends[1]));
     ssize_t count = read(ends[0], bytes, sizeof bytes);
     assert_true(count > 0);
     framing_add(&f, bytes, (size_t)count);
     expect_message(&f, "{\"a\":1}");
     expect_message(&f, "");
     framing_free(&f);
+    queue_free(&q);
     close(ends[0]);
     close(ends[1]);
 }

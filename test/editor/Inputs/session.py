@@ -2,6 +2,7 @@
 """A session with the language server: session.py DEVLOCK HEADERS SCRATCH. HEADERS holds driver.h."""
 import os
 import pathlib
+import select
 import sys
 
 import client
@@ -197,5 +198,53 @@ def rules():
     check("an editor that goes away ends it", session.next() is None and session.server.wait() == 1)
 
 
-for part in (typing, headers, configuration, pulling, progress, tags, rules):
+def send_unread(session, message, patience=client.PATIENCE):
+    """Sends without reading; gives what is left if the server does not hear, either."""
+    data = client.frame(dict(message, jsonrpc="2.0"))
+    to = session.server.stdin.fileno()
+    os.set_blocking(to, False)
+    while data and select.select([], [to], [], patience)[1]:
+        data = data[os.write(to, data):]
+    os.set_blocking(to, True)
+    return data
+
+
+def unread():
+    path = folder()
+    session = client.Session([DEVLOCK, "lsp"], {"textDocument": {"diagnostic": {}}})
+    session.open(path, TEXT)
+    ids = list(range(10, 5010))
+    for i in ids:
+        left = send_unread(session, {"id": i, "method": "textDocument/rename", "params": {}})
+        if left:
+            break
+    check("an editor that does not read is heard", not left)
+    session.change(path, 2, {"text": TEXT})
+    send_unread(session, {"id": "taken back", "method": "textDocument/diagnostic",
+                          "params": {"textDocument": {"uri": client.uri(path)}}})
+    send_unread(session, {"method": "$/cancelRequest", "params": {"id": "taken back"}})
+    refused = session.wait(lambda m: m.get("id") == "taken back")
+    check("also when it takes a question back", refused["error"]["code"] == -32800, refused)
+    answered = [m["id"] for m in session.messages if m.get("id") in ids]
+    check("nothing is lost", answered == ids, len(answered))
+    long = "x" * (1 << 20)
+    for count in range(200):
+        left = send_unread(session, {"id": f"{count}{long}", "method": "textDocument/rename", "params": {}}, 5)
+        if left:
+            break
+    status = pathlib.Path(f"/proc/{session.server.pid}/status").read_text()
+    used = int(status.split("VmHWM:")[1].split()[0]) >> 10
+    check("what waits for it has a bound", left and count > 32 and used < 512, count, used)
+    session.wait(lambda m: m.get("id") == f"{count - 1}{long}")
+    session.send_bytes(left)
+    check("once it reads it is heard again", session.wait(lambda m: m.get("id") == f"{count}{long}"))
+    check("the end is clean", session.end() == 0)
+    session = client.Session([DEVLOCK, "lsp"])
+    for i in ids:
+        send_unread(session, {"id": i, "method": "textDocument/rename", "params": {}})
+    send_unread(session, {"method": "exit"})
+    check("it can end without being read", session.server.wait(client.PATIENCE) == 1)
+
+
+for part in (typing, headers, configuration, pulling, progress, tags, rules, unread):
     part()
