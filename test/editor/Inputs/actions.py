@@ -6,6 +6,7 @@ import sys
 
 import client
 from client import check
+from edits import apply
 
 DEVLOCK, HEADERS, SCRATCH = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 ACTIONS = {"textDocument": {"publishDiagnostics": {"relatedInformation": True},
@@ -48,25 +49,6 @@ VOID Twice(PVOID Ext)
 
 def fresh():
     return client.fresh(SCRATCH, HEADERS)
-
-
-def offset(text, place):
-    """Where a place in UTF-16 lies in a text."""
-    lines = text.splitlines(keepends=True)
-    before = "".join(lines[:place["line"]])
-    units, line = 0, lines[place["line"]] if place["line"] < len(lines) else ""
-    for index, character in enumerate(line):
-        if units >= place["character"]:
-            return len(before) + index
-        units += 2 if ord(character) > 0xFFFF else 1
-    return len(before) + len(line)
-
-
-def apply(text, edits):
-    for edit in sorted(edits, key=lambda e: offset(text, e["range"]["start"]), reverse=True):
-        start, end = offset(text, edit["range"]["start"]), offset(text, edit["range"]["end"])
-        text = text[:start] + edit["newText"] + text[end:]
-    return text
 
 
 def actions(session, path, diagnostics, **context):

@@ -6,8 +6,12 @@ import sys
 
 import client
 from client import check
+from edits import apply
 from trees import (DEVLOCK, FILES, INCLUDE, INPUTS, NOTHING, PARTS, SCRATCH, Tree, codes, make_project, published, said,
                    until)
+
+ACTIONS = {"textDocument": {"codeAction": {"codeActionLiteralSupport": {"codeActionKind": {"valueSet": ["quickfix"]}}}},
+           "workspace": {"workspaceEdit": {"documentChanges": True}}}
 
 
 def alone():
@@ -105,6 +109,48 @@ def renewed():
     client.patiently(lambda: session.settle(use) or said(session))
     check("one that is gone is left out, which is said", [t for t in said(session) if "leave.c" in t] == said(session) != [],
           said(session))
+    check("the end", session.end() == 0)
+
+
+def actions():
+    """What can be done about findings that are there because of what other files do."""
+    files = {"call.c": INCLUDE + "VOID Call(PVOID Ext)\n{\n    VideoPortAcquireDeviceLock(Ext);\n    Leave(Ext);\n"
+                                 "    VideoPortReleaseDeviceLock(Ext);\n}\n",
+             "leave.c": FILES["leave.c"],
+             "use.c": INCLUDE + "ULONG Work(PVOID Ext);\nULONG Use(PVOID Ext)\n{\n    return Work(Ext);\n}\n",
+             "work.c": INCLUDE + "ULONG Work(PVOID Ext)\n{\n    VideoPortAcquireDeviceLock(Ext);\n    return 0;\n}\n"}
+    tree = Tree("actions", files)
+    tree.scan()
+    session = tree.serve(capabilities=ACTIONS)
+
+    def offered(path, found):
+        return session.ask("textDocument/codeAction", {"textDocument": {"uri": client.uri(path)},
+                                                       "range": found["range"], "context": {"diagnostics": [found]}})["result"]
+
+    for name, code, title in (("call.c", "devlock-double-release", "Take out the second release"),
+                              ("use.c", "devlock-missing-release", "Compute the result, and release the lock before the return")):
+        path = tree.path(name)
+        session.open(path)
+        found = session.diagnostics(path)
+        check(f"{name}: a finding that needs another file", codes(found) == [code], found)
+        actions = offered(path, found[0])
+        check("a change that is tried with that", [a["title"] for a in actions] == [
+            title, f"Suppress {code} on this line, with a reason", f"Explain {code}"], actions)
+        [change] = actions[0]["edit"]["documentChanges"]
+        check("it is for this text", change["textDocument"] == {"uri": client.uri(path), "version": 1}, change)
+        text = apply(files[name], change["edits"])
+        session.change(path, 2, {"text": text})
+        told = codes(session.diagnostics(path, 2))
+        check("it makes the finding go away", told == [], told, text)
+    call, leave = tree.path("call.c"), tree.path("leave.c")
+    session.change(call, 3, {"text": files["call.c"]})
+    found = session.diagnostics(call, 3)
+    check("the finding is there again", offered(call, found[0])[0]["title"] == "Take out the second release")
+    session.open(leave)
+    session.settle(leave)
+    session.change(leave, 2, {"text": NOTHING})
+    check("the other file is another one", until(session, call, []) == [])
+    check("nothing is offered any more", offered(call, found[0]) == [])
     check("the end", session.end() == 0)
 
 
@@ -288,7 +334,7 @@ def as_scanned():
     check("the end", session.end() == 0)
 
 
-for part in [alone, callee, isr, renewed, linked, header, damaged, other_flags, library, as_scanned]:
+for part in [alone, callee, isr, renewed, actions, linked, header, damaged, other_flags, library, as_scanned]:
     if len(sys.argv) < 5 or part.__name__ in sys.argv[4:]:
         print(part.__name__)
         part()
