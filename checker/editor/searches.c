@@ -84,7 +84,7 @@ void search_start(server *s, const char *uri, json_t *fingerprints)
                      .fixes_of_count = count,
                      .calls = !fingerprints,
                      .session = s->folder,
-                     .recalled = d && d->captured && !fingerprints}; /* fixes are tried: it is read for them */
+                     .recalled = d && d->captured};
     if (!d || !run_start(&s->search, &wish, s->analysis, s->user)) {
         if (d)
             fprintf(stderr, "devlock: error: %s cannot be analysed: %s\n", uri, strerror(errno));

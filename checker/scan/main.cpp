@@ -331,7 +331,7 @@ void setFlags(scan_sources &sources, const char *const *flags, int count)
 bool setCommands(scan_request &request, const Options &options, const char *const *flags, int flagCount)
 {
     scan_sources &sources = request.sources;
-    if (request.recalled) { /* it is not read */
+    if (request.recalled && !request.fixes_of_count) { /* it is not read; with fixes that are tried it is */
         const char *none = "clang";
         source_set_command(&sources.items[0], nullptr, &none, 1, "what was read before");
         return true;
