@@ -536,11 +536,11 @@ class Reader
 
     bool find(const RecordDecl *record, llvm::StringRef name, Reached &result) const
     {
-        if (record->isInvalidDecl() || record->isDependentType())
+        const ASTRecordLayout *layout = unit.layout(record);
+        if (!layout)
             return false;
-        const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
         for (const FieldDecl *field : record->fields()) {
-            uint64_t bytes = layout.getFieldOffset(field->getFieldIndex()) / 8;
+            uint64_t bytes = layout->getFieldOffset(field->getFieldIndex()) / 8;
             auto *inner = field->getType()->getAs<RecordType>();
             if (field->isAnonymousStructOrUnion() && inner && inner->getDecl()->getDefinition()) {
                 Reached within = result;

@@ -185,7 +185,11 @@ void RoutineLowering::constructInherited(const CXXInheritedCtorInitExpr *express
 /* Bases and members, in the order of their declaration. */
 void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
 {
-    const ASTRecordLayout &layout = unit.context.getASTRecordLayout(constructor->getParent());
+    const ASTRecordLayout *layout = unit.layout(constructor->getParent());
+    if (!layout) {
+        fail("a structure it uses could not be parsed");
+        return;
+    }
     if (constructor->isDefaulted() && constructor->isCopyOrMoveConstructor() && constructor->getParent()->isUnion()) {
         fail("it copies a union");
         return;
@@ -208,7 +212,7 @@ void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
                 if (base->isEmpty() && llvm::cast<Expr>(value)->getType()->getAsCXXRecordDecl() == base &&
                     base->hasTrivialDefaultConstructor() && base->hasTrivialCopyConstructor())
                     return;
-                uint64_t bytes = static_cast<uint64_t>(layout.getBaseClassOffset(base).getQuantity());
+                uint64_t bytes = static_cast<uint64_t>(layout->getBaseClassOffset(base).getQuantity());
                 Operand to = offset(place, self, bytes);
                 initialise(to, QualType(part->getBaseClass(), 0), value, false);
                 return;
@@ -237,14 +241,18 @@ void RoutineLowering::constructorStart(const CXXConstructorDecl *constructor)
 void RoutineLowering::destructorStart(const CXXDestructorDecl *destructor)
 {
     const CXXRecordDecl *record = destructor->getParent();
-    const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
+    const ASTRecordLayout *layout = unit.layout(record);
     Place place = unit.place(destructor->getLocation());
+    if (!layout) {
+        fail("a structure it uses could not be parsed");
+        return;
+    }
     if (record->isUnion())
         return;
     for (const CXXBaseSpecifier &base : record->bases())
         if (unit.destructor(base.getType()) && !base.isVirtual()) {
             uint64_t bytes =
-                static_cast<uint64_t>(layout.getBaseClassOffset(base.getType()->getAsCXXRecordDecl()).getQuantity());
+                static_cast<uint64_t>(layout->getBaseClassOffset(base.getType()->getAsCXXRecordDecl()).getQuantity());
             guard(destructor->getBody(), offset(place, thisPointer(place), bytes), base.getType());
         }
     for (const FieldDecl *member : record->fields())
@@ -258,6 +266,9 @@ void RoutineLowering::destructorStart(const CXXDestructorDecl *destructor)
 uint64_t RoutineLowering::cookie(QualType element) const
 {
     if (!unit.destructor(element))
+        return 0;
+    auto *record = element->getAsCXXRecordDecl();
+    if (record && !unit.layout(record))
         return 0;
     uint64_t alignment = static_cast<uint64_t>(unit.context.getTypeAlignInChars(element).getQuantity());
     return std::max<uint64_t>(alignment, unit.pointerBits / 8);

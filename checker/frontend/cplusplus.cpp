@@ -56,7 +56,12 @@ Operand RoutineLowering::baseOffset(Place place, Operand address, const CastExpr
             fail(expression, "a class has virtual base classes");
             return address;
         }
-        bytes += unit.context.getASTRecordLayout(current).getBaseClassOffset(base).getQuantity();
+        const ASTRecordLayout *layout = unit.layout(current);
+        if (!layout) {
+            fail(expression, "a structure it uses could not be parsed");
+            return address;
+        }
+        bytes += layout->getBaseClassOffset(base).getQuantity();
         current = base;
     }
     if (bytes == 0)

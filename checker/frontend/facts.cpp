@@ -30,11 +30,11 @@ static const RecordDecl *recordOf(const NamedDecl *named)
 /* offset: of the record within the one that was asked for. */
 void UnitLowering::findFields(const char *asked, const RecordDecl *record, uint64_t offset)
 {
-    if (record->isInvalidDecl() || record->isDependentType())
+    const ASTRecordLayout *where = layout(record);
+    if (!where)
         return;
-    const ASTRecordLayout &layout = context.getASTRecordLayout(record);
     for (const FieldDecl *field : record->fields()) {
-        uint64_t at = offset + layout.getFieldOffset(field->getFieldIndex()) / 8;
+        uint64_t at = offset + where->getFieldOffset(field->getFieldIndex()) / 8;
         auto *inner = field->getType()->getAs<RecordType>();
         if (field->isAnonymousStructOrUnion() && inner && inner->getDecl()->getDefinition())
             findFields(asked, inner->getDecl()->getDefinition(), at);

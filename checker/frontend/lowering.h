@@ -98,6 +98,10 @@ class UnitLowering
     Shape shape(clang::QualType type) const;
     unsigned width(clang::QualType type) const; /* bits of a scalar */
     uint64_t size(clang::QualType type) const;  /* bytes, 0 if unknown */
+
+    /* Where the fields of a class lie; NULL if an error leaves that unknown. (Clang 14 does not come back then.) */
+    const clang::ASTRecordLayout *layout(const clang::RecordDecl *record) const;
+
     bool isSigned(clang::QualType type) const;
     bool isExact(clang::QualType type) const;         /* a scalar that is no floating-point number */
     unsigned resultWidth(clang::QualType type) const; /* of a function's result, 0: none */
@@ -214,6 +218,9 @@ class UnitLowering
     void collectParts(const clang::DeclContext *scope);
     llvm::DenseSet<const clang::Decl *> parts;
     bool partsKnown = false;
+
+    bool hasLayout(const clang::RecordDecl *record) const;
+    mutable llvm::DenseMap<const clang::RecordDecl *, bool> laidOut; /* what hasLayout has found */
 
     llvm::DenseSet<unsigned> brokenAnnotations;                         /* those that were reported */
     llvm::DenseMap<const clang::FieldDecl *, const char *> askedFields; /* to the record's name as it was asked for */

@@ -355,10 +355,12 @@ ObjectRef RoutineLowering::member(const MemberExpr *expression)
     while (!isArrow) { /* a.b.c: one offset */
         auto *next = dyn_cast<MemberExpr>(inner(base));
         auto *outer = next ? dyn_cast<FieldDecl>(next->getMemberDecl()) : nullptr;
-        if (!outer || outer->isInvalidDecl() || outer->getParent()->isInvalidDecl() ||
-            outer->getType()->isReferenceType())
+        if (!outer || outer->isInvalidDecl() || outer->getType()->isReferenceType())
             break;
-        bytes += unit.context.getASTRecordLayout(outer->getParent()).getFieldOffset(outer->getFieldIndex()) / 8;
+        const ASTRecordLayout *layout = unit.layout(outer->getParent());
+        if (!layout)
+            break;
+        bytes += layout->getFieldOffset(outer->getFieldIndex()) / 8;
         isVolatile = isVolatile || next->getType().isVolatileQualified();
         isArrow = next->isArrow();
         base = next->getBase();
@@ -388,12 +390,12 @@ ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *dec
 {
     const RecordDecl *record = declaration->getParent();
     QualType type = declaration->getType();
-    if (record->isInvalidDecl() || declaration->isInvalidDecl() || type->isDependentType()) {
+    const ASTRecordLayout *layout = unit.layout(record);
+    if (!layout || declaration->isInvalidDecl() || type->isDependentType()) {
         fail("a structure it uses could not be parsed");
         return plain(variable(scratch(8)), unit.context.UnsignedLongLongTy);
     }
-    const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
-    uint64_t bits = layout.getFieldOffset(declaration->getFieldIndex());
+    uint64_t bits = layout->getFieldOffset(declaration->getFieldIndex());
     ObjectRef result;
     result.type = type;
     result.isVolatile = isVolatile || type.isVolatileQualified();
@@ -401,7 +403,7 @@ ObjectRef RoutineLowering::field(Place place, Operand base, const FieldDecl *dec
         result.address = offset(place, base, bytes + bits / 8);
         return result;
     }
-    uint64_t recordBits = static_cast<uint64_t>(layout.getSize().getQuantity()) * 8;
+    uint64_t recordBits = static_cast<uint64_t>(layout->getSize().getQuantity()) * 8;
     unsigned fieldBits = compat::bitFieldWidth(declaration, unit.context);
     unsigned unitBits = unit.width(type);
     uint64_t start = unitBits ? bits / unitBits * unitBits : 0;
@@ -826,13 +828,13 @@ void RoutineLowering::initialiseList(Operand address, QualType type, const InitL
         unsigned i = 0;
         if (auto *derived = dyn_cast<CXXRecordDecl>(record))
             for (const CXXBaseSpecifier &base : derived->bases()) { /* they come first */
-                const ASTRecordLayout &layout = unit.context.getASTRecordLayout(record);
+                const ASTRecordLayout *layout = unit.layout(record);
                 const CXXRecordDecl *part = base.getType()->getAsCXXRecordDecl();
-                if (i >= list->getNumInits() || !part || base.isVirtual()) {
+                if (i >= list->getNumInits() || !layout || !part || base.isVirtual()) {
                     fail(list, "a list initialises a class with base classes that Clang does not tell");
                     return;
                 }
-                uint64_t bytes = static_cast<uint64_t>(layout.getBaseClassOffset(part).getQuantity());
+                uint64_t bytes = static_cast<uint64_t>(layout->getBaseClassOffset(part).getQuantity());
                 if (!part->isEmpty() || unit.destructor(base.getType()))
                     initialise(offset(place, address, bytes), base.getType(), list->getInit(i), true);
                 i++;

@@ -192,9 +192,38 @@ uint64_t UnitLowering::size(QualType type) const
         if (!isa<ConstantArrayType>(array) || size(array->getElementType()) == 0)
             return 0;
     if (auto *record = type->getAs<RecordType>())
-        if (record->getDecl()->isInvalidDecl())
+        if (!layout(record->getDecl()))
             return 0;
     return static_cast<uint64_t>(context.getTypeSizeInChars(type).getQuantity());
+}
+
+/* Whether Clang can lay a class out: an error in a base or member may be known there only. */
+bool UnitLowering::hasLayout(const RecordDecl *record) const
+{
+    record = record->getDefinition();
+    if (!record || record->isInvalidDecl() || record->isDependentType())
+        return false;
+    auto known = laidOut.try_emplace(record, false); /* one that contains itself has none */
+    if (!known.second)
+        return known.first->second;
+    auto holds = [this](QualType type) {
+        type = context.getBaseElementType(type);
+        auto *inner = type.isNull() ? nullptr : type->getAs<RecordType>();
+        return !inner || hasLayout(inner->getDecl());
+    };
+    bool has = true;
+    if (auto *derived = dyn_cast<CXXRecordDecl>(record))
+        for (const CXXBaseSpecifier &base : derived->bases())
+            has = has && base.getType()->getAsCXXRecordDecl() && holds(base.getType());
+    for (const FieldDecl *field : record->fields())
+        has = has && !field->getType()->isDependentType() && holds(field->getType());
+    laidOut[record] = has;
+    return has;
+}
+
+const ASTRecordLayout *UnitLowering::layout(const RecordDecl *record) const
+{
+    return hasLayout(record) ? &context.getASTRecordLayout(record) : nullptr;
 }
 
 bool UnitLowering::isSigned(QualType type) const
@@ -421,15 +450,17 @@ bool UnitLowering::addressOf(const APValue &value, Operand &operand)
 bool UnitLowering::setRecord(uint32_t id, uint64_t offset, const RecordDecl *record, const InitListExpr *list,
                              bool addressesOnly, unsigned &budget)
 {
-    const ASTRecordLayout &layout = context.getASTRecordLayout(record);
+    const ASTRecordLayout *where = layout(record);
     std::map<uint64_t, uint64_t> bytes;
     bool exact = true;
+    if (!where)
+        return false;
     if (auto *derived = dyn_cast<CXXRecordDecl>(record))
         if (derived->getNumBases() > 0)
             return false;
     auto set = [&](const FieldDecl *field, const Expr *part) {
         registerFunctions(field, part);
-        uint64_t bits = layout.getFieldOffset(field->getFieldIndex());
+        uint64_t bits = where->getFieldOffset(field->getFieldIndex());
         if (!field->isBitField()) {
             exact = setInitialValue(id, offset + bits / 8, field->getType(), part, addressesOnly, budget) && exact;
             return;
