@@ -16,18 +16,18 @@ typedef struct document {
     char *path; /* absolute, without dots */
     char *text; /* with a zero behind it */
     size_t length;
-    long long version;
-    bool source;      /* a translation unit of its own, no header */
-    bool dirty;       /* not analysed since it, or another text, was changed */
-    bool captured;    /* what the last run read in it is its text */
-    bool unsure;      /* a run that read it was ended: what it left may be new to the others */
-    bool derived;     /* captured, and to be analysed again: what it is linked with was changed */
-    bool renew;       /* what is known of its driver is to be looked at */
-    bool waits;       /* and has not been looked at yet: it is not analysed before */
-    bool noted;       /* the proxy knows which text this version has */
-    uint64_t changed; /* documents.changes when it was changed last */
-    uint64_t looked;  /* when what is known of its driver was looked at last, in milliseconds */
-    uint64_t look;    /* when it is to be looked at if there is nothing else to do; 0: it need not be */
+    long long version, told; /* told: of which there are findings */
+    bool source;             /* a translation unit of its own, no header */
+    bool dirty;              /* not analysed since it, or another text, was changed */
+    bool captured;           /* what the last run read in it is its text */
+    bool unsure;             /* a run that read it was ended: what it left may be new to the others */
+    bool derived;            /* captured, and to be analysed again: what it is linked with was changed */
+    bool renew;              /* what is known of its driver is to be looked at */
+    bool waits;              /* and has not been looked at yet: it is not analysed before */
+    bool noted;              /* the proxy knows which text this version has */
+    uint64_t changed;        /* documents.changes when it was changed last */
+    uint64_t looked;         /* when what is known of its driver was looked at last, in milliseconds */
+    uint64_t look;           /* when it is to be looked at if there is nothing else to do; 0: it need not be */
 } document;
 
 /* A text that was open. */

@@ -17,11 +17,22 @@ static void push(server *s, const char *uri)
                   json_make("uri", json_text(uri), "version", version, "diagnostics", shown, NULL));
 }
 
+/* Whether a document whose text is what it was has other findings: nobody asks for these by himself. */
+static bool is_other(server *s, const char *uri, const json_t *old, const json_t *result)
+{
+    document *d = documents_find(&s->open, uri);
+    bool other = d && old && d->told == d->version && !json_equal(old, result);
+    if (d)
+        d->told = d->version;
+    return other;
+}
+
 void publish_run(server *s, const char *uri, json_t *result)
 {
     json_t *touched = json_object(), *unused;
     const char *at;
     json_t *old = json_object_get(s->runs, uri);
+    bool other = is_other(s, uri, old, result);
     if (old)
         json_object_update(touched, old);
     if (result)
@@ -32,7 +43,7 @@ void publish_run(server *s, const char *uri, json_t *result)
     else
         json_object_del(s->runs, uri);
     if (s->pulls) {
-        if (s->refreshes && json_object_size(touched) > 1)
+        if (s->refreshes && (other || json_object_size(touched) > 1))
             server_request(s, "workspace/diagnostic/refresh", NULL);
     } else {
         json_object_foreach(touched, at, unused) push(s, at);

@@ -112,6 +112,42 @@ def renewed():
     check("the end", session.end() == 0)
 
 
+def pulled():
+    """An editor that asks for diagnostics is told to ask again when what it was told is other now."""
+    tree = Tree("pulled")
+    use, leave = tree.path("use.c"), tree.path("leave.c")
+    tree.scan()
+    session = tree.serve(capabilities={"textDocument": {"diagnostic": {}},
+                                       "workspace": {"diagnostics": {"refreshSupport": True}}})
+
+    def pull(path):
+        return codes(session.ask("textDocument/diagnostic", {"textDocument": {"uri": client.uri(path)}})["result"]["items"])
+
+    def refreshes():
+        return [m for m in session.messages if m.get("method") == "workspace/diagnostic/refresh"]
+
+    for path in (use, leave):
+        session.open(path)
+        check(f"{path.name} is right", pull(path) == [])
+    session.change(use, 2, {"text": FILES["use.c"] + "\n"})
+    pull(use)
+    check("what is asked for needs no more", refreshes() == [])
+    session.change(leave, 2, {"text": NOTHING})
+    session.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+    check("a change in one makes a finding in the other", pull(use) == ["devlock-missing-release"])
+    leave.write_text(FILES["leave.c"], encoding="utf-8")
+    session.close(leave)
+    session.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+    check("which goes when it is closed", pull(use) == [])
+    before = len(refreshes())
+    header = tree.path("parts.h")
+    header.write_text(PARTS + "#define VideoPortAcquireDeviceLock(x)\n", encoding="utf-8")
+    session.tell("workspace/didChangeWatchedFiles", {"changes": [{"uri": client.uri(header), "type": 2}]})
+    session.wait(lambda m: m.get("method") == "workspace/diagnostic/refresh")
+    check("what changes on the disk is told, too", len(refreshes()) > before)
+    check("the end", session.end() == 0)
+
+
 def actions():
     """What can be done about findings that are there because of what other files do."""
     files = {"call.c": INCLUDE + "VOID Call(PVOID Ext)\n{\n    VideoPortAcquireDeviceLock(Ext);\n    Leave(Ext);\n"
@@ -334,7 +370,7 @@ def as_scanned():
     check("the end", session.end() == 0)
 
 
-for part in [alone, callee, isr, renewed, actions, linked, header, damaged, other_flags, library, as_scanned]:
+for part in [alone, callee, isr, renewed, pulled, actions, linked, header, damaged, other_flags, library, as_scanned]:
     if len(sys.argv) < 5 or part.__name__ in sys.argv[4:]:
         print(part.__name__)
         part()
