@@ -184,6 +184,8 @@ def actions():
     check("the finding is there again", offered(call, found[0])[0]["title"] == "Take out the second release")
     session.open(leave)
     session.settle(leave)
+    session.settle(call)
+    session.waiting.clear()  # what was told before
     session.change(leave, 2, {"text": NOTHING})
     check("the other file is another one", until(session, call, []) == [])
     check("nothing is offered any more", offered(call, found[0]) == [])
