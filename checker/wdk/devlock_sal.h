@@ -279,6 +279,10 @@ extern "C" {
 #endif
 void devlock_assume_lock_held(const volatile void *lock);
 void devlock_assume_lock_free(const volatile void *lock);
+#ifdef __clang__
+__attribute__((noreturn))
+#endif
+void devlock_assumed_otherwise(void);
 #ifdef __cplusplus
 }
 #endif
@@ -294,7 +298,9 @@ void devlock_assume_lock_free(const volatile void *lock);
 #define _Analysis_assume_lock_acquired_(lock) devlock_assume_lock_held((const volatile void *)&(lock))
 #define _Analysis_assume_lock_not_held_(lock) devlock_assume_lock_free((const volatile void *)&(lock))
 #define _Analysis_assume_lock_released_(lock) devlock_assume_lock_free((const volatile void *)&(lock))
-#define _Analysis_assume_same_lock_(a, b)     ((void)0)
+/* Where they are two, the path ends. */
+#define _Analysis_assume_same_lock_(a, b)                                                                              \
+    ((const volatile void *)&(a) == (const volatile void *)&(b) ? (void)0 : devlock_assumed_otherwise())
 #ifndef _Analysis_assume_
 #define _Analysis_assume_(e)
 #endif

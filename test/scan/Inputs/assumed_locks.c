@@ -67,3 +67,20 @@ VOID Forgotten(PNODE node)
     _Analysis_assume_lock_not_held_(node->Resource);
     ExReleaseResourceLite(&node->Resource); // expect: devlock-release-without-acquire // expect: devlock-double-release
 }
+
+/* Two names of one lock: by the one it is acquired, by the other released. */
+VOID OneLock(PNODE node, PNODE other)
+{
+    ExAcquireResourceExclusiveLite(&node->Resource, TRUE);
+    _Analysis_assume_same_lock_(node->Resource, other->Resource);
+    if (other->Count)
+        return; // expect: devlock-missing-release
+    ExReleaseResourceLite(&other->Resource);
+}
+
+/* Without being told so they are two. */
+VOID TwoLocks(PNODE node, PNODE other)
+{
+    ExAcquireResourceExclusiveLite(&node->Resource, TRUE);
+    ExReleaseResourceLite(&other->Resource); // expect: devlock-wrong-extension
+}
