@@ -17,7 +17,7 @@ typedef struct _DEVLOCK_NDIS_OBJECT_HEADER {
     UCHAR Type, Revision;
     USHORT Size;
 } DEVLOCK_NDIS_OBJECT_HEADER;
-#ifndef __NDIS_H
+#ifndef _NDIS_
 typedef PVOID NDIS_HANDLE, *PNDIS_HANDLE;
 typedef int NDIS_STATUS, *PNDIS_STATUS;
 #define NDIS_STATUS_SUCCESS ((NDIS_STATUS)STATUS_SUCCESS)
@@ -27,11 +27,13 @@ typedef int NDIS_STATUS, *PNDIS_STATUS;
 #define NDIS_OBJECT_TYPE_GENERIC_OBJECT 0xA1
 #endif
 
+#ifndef DEVLOCK_HAS_NDIS_GENERIC_OBJECT
 typedef struct _NDIS_GENERIC_OBJECT {
     DEVLOCK_NDIS_OBJECT_HEADER Header;
     PVOID Caller, CallersCaller;
     PDRIVER_OBJECT DriverObject;
 } NDIS_GENERIC_OBJECT, *PNDIS_GENERIC_OBJECT;
+#endif
 
 typedef struct _NET_BUFFER {
     struct _NET_BUFFER *Next;

@@ -23,6 +23,27 @@ typedef struct FWPM_SESSION0_ {
     wchar_t *username;
     BOOLEAN kernelMode;
 } FWPM_SESSION0, FWPM_SESSION;
+typedef struct FWPM_CLASSIFY_OPTION0_ {
+    UINT32 type;
+    FWP_VALUE0 value;
+} FWPM_CLASSIFY_OPTION0, FWPM_CLASSIFY_OPTION;
+typedef struct FWPM_CLASSIFY_OPTIONS0_ {
+    UINT32 numOptions;
+    FWPM_CLASSIFY_OPTION0 *options;
+} FWPM_CLASSIFY_OPTIONS0, FWPM_CLASSIFY_OPTIONS;
+typedef struct FWPM_PROVIDER_CONTEXT_ {
+    GUID providerContextKey;
+    FWPM_DISPLAY_DATA0 displayData;
+    UINT32 flags;
+    GUID *providerKey;
+    FWP_BYTE_BLOB providerData;
+    UINT32 type;
+    union {
+        FWP_BYTE_BLOB *dataBuffer;
+        FWPM_CLASSIFY_OPTIONS0 *classifyOptions;
+    };
+    UINT64 providerContextId;
+} FWPM_PROVIDER_CONTEXT0, FWPM_PROVIDER_CONTEXT1, FWPM_PROVIDER_CONTEXT2, FWPM_PROVIDER_CONTEXT3, FWPM_PROVIDER_CONTEXT;
 typedef struct FWPM_SUBLAYER0_ {
     GUID subLayerKey;
     FWPM_DISPLAY_DATA0 displayData;

@@ -210,6 +210,24 @@ typedef struct FWPS_FILTER0_ {
     UINT64 context;
     struct FWPM_PROVIDER_CONTEXT_ *providerContext;
 } FWPS_FILTER0, FWPS_FILTER1, FWPS_FILTER2, FWPS_FILTER3, FWPS_FILTER;
+/* What is known of a packet's protection; queried of layer data. */
+#ifndef FWPS_PACKET_LIST_INFORMATION_QUERY_IPSEC
+#define FWPS_PACKET_LIST_INFORMATION_QUERY_IPSEC    0x00000001
+#define FWPS_PACKET_LIST_INFORMATION_QUERY_INBOUND  0x00000002
+#define FWPS_PACKET_LIST_INFORMATION_QUERY_OUTBOUND 0x00000004
+#endif
+typedef struct FWPS_PACKET_LIST_INFORMATION0_ {
+    union {
+        struct {
+            UINT32 isSecure : 1, isTransportMode : 1, isTunnelMode : 1, isDeTunneled : 1;
+            UINT64 virtualIfTunnelId;
+        } inbound;
+        struct {
+            UINT32 isSecure : 1, isTransportMode : 1, isTunnelMode : 1;
+            UINT64 virtualIfTunnelId;
+        } outbound;
+    } ipsecInformation;
+} FWPS_PACKET_LIST_INFORMATION0, FWPS_PACKET_LIST_INFORMATION;
 typedef enum FWPS_CALLOUT_NOTIFY_TYPE_ {
     FWPS_CALLOUT_NOTIFY_ADD_FILTER,
     FWPS_CALLOUT_NOTIFY_DELETE_FILTER,
