@@ -541,6 +541,8 @@ int lspCommand(int argc, char **argv)
         return fail("devlock lsp -- wants the command of clangd behind --: devlock lsp -- clangd");
     std::vector<char *> words(argv, end);
     argc = static_cast<int>(words.size());
+    if (argc == 3 && (strcmp(words[2], "--help") == 0 || strcmp(words[2], "-h") == 0))
+        return scan_lsp_help();
     words[1] = scanWord;
     Options options;
     std::string text;
@@ -552,8 +554,8 @@ int lspCommand(int argc, char **argv)
     }
     if (!options.paths.empty())
         return fail("devlock lsp takes no file: the editor says what is open");
-    if (!options.formats.empty() || options.fix || options.explainPath.getNumOccurrences())
-        return fail("--format, --fix and --explain-path are for devlock scan, not for devlock lsp");
+    if (!options.formats.empty() || !options.output.empty() || options.fix || options.explainPath.getNumOccurrences())
+        return fail("--format, -o, --fix and --explain-path are for devlock scan, not for devlock lsp");
     if (isatty(STDIN_FILENO))
         fputs("devlock lsp is started by an editor and speaks to it on standard input and output (docs/editors.md)\n",
               stderr);

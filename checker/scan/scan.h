@@ -92,6 +92,7 @@ int scan_list_checks(void);
 int scan_explain(const char *check, bool color);
 int scan_version(void);
 int scan_help(void);
+int scan_lsp_help(void);
 
 #ifdef __cplusplus
 }

@@ -44,6 +44,24 @@ int scan_help(void)
     return finish();
 }
 
+int scan_lsp_help(void)
+{
+    fputs("usage: devlock lsp [OPTION]... [-- CLANGD [ARGUMENT]...]\n"
+          "\n"
+          "A language server on standard input and output, which an editor starts: diagnostics while typing. With the\n"
+          "command of clangd behind -- it stands around clangd: both servers in one. docs/editors.md tells how editors\n"
+          "are set up.\n"
+          "\n"
+          "Options are those of devlock scan that say what is analysed and how (devlock scan --help):\n"
+          "  --baseline, --checks, --config, --ddk, --exclude, --loop-bound, --model, --no-default-model, -p,\n"
+          "  --possible, --routine-budget, --solver-budget, --unused-suppressions, --wdk\n"
+          "  --work DIR    the work folder of the scan that tells of other files, if one was named for it\n"
+          "  --no-work     know nothing of other files\n"
+          "Flags for Clang cannot be given, as what stands behind -- is clangd; use -p, or a project.\n",
+          stdout);
+    return finish();
+}
+
 int scan_version(void)
 {
     printf("devlock %s (LLVM %s)\n", DEVLOCK_VERSION, DEVLOCK_LLVM_VERSION);
