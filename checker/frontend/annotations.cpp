@@ -542,7 +542,7 @@ class Reader
         for (const FieldDecl *field : record->fields()) {
             uint64_t bytes = layout->getFieldOffset(field->getFieldIndex()) / 8;
             auto *inner = field->getType()->getAs<RecordType>();
-            if (field->isAnonymousStructOrUnion() && inner && inner->getDecl()->getDefinition()) {
+            if (!field->getDeclName() && inner && inner->getDecl()->getDefinition()) {
                 Reached within = result;
                 within.offset += bytes;
                 if (find(inner->getDecl()->getDefinition(), name, within)) {

@@ -36,7 +36,7 @@ void UnitLowering::findFields(const char *asked, const RecordDecl *record, uint6
     for (const FieldDecl *field : record->fields()) {
         uint64_t at = offset + where->getFieldOffset(field->getFieldIndex()) / 8;
         auto *inner = field->getType()->getAs<RecordType>();
-        if (field->isAnonymousStructOrUnion() && inner && inner->getDecl()->getDefinition())
+        if (!field->getDeclName() && inner && inner->getDecl()->getDefinition())
             findFields(asked, inner->getDecl()->getDefinition(), at);
         else if (!field->isBitField() && field->getDeclName() &&
                  askedFields.insert({field->getCanonicalDecl(), asked}).second)

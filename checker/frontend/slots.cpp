@@ -186,7 +186,7 @@ template <typename Function> void UnitLowering::eachSlot(const RecordDecl *recor
         if (id != DEVLOCK_NONE)
             found(id);
         const RecordDecl *inner = recordAt(elementOf(field->getType()));
-        if (inner && (deep || field->isAnonymousStructOrUnion()))
+        if (inner && (deep || !field->getDeclName()))
             eachSlot(inner, deep, found);
     }
 }

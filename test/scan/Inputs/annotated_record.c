@@ -30,3 +30,27 @@ VOID Forget(PIO_CSQ Csq)
     PEXTENSION extension = CONTAINING_RECORD(Csq, EXTENSION, Queue);
     extension->Device = NULL;
 } // expect: devlock-release-without-acquire
+
+/* A field of a structure that has a type and no name, as Microsoft's compiler allows. */
+typedef struct _HEADER {
+    ULONG Count;
+    PKSPIN_LOCK Shared;
+} HEADER;
+
+typedef struct _FILE {
+    PVOID Device;
+    HEADER;
+} FILE_STATE, *PFILE_STATE;
+
+_Acquires_lock_(*File->Shared)
+VOID TakeFile(PFILE_STATE File)
+{
+    KeAcquireSpinLockAtDpcLevel(File->Shared);
+}
+
+_Releases_lock_(*File->Shared)
+VOID GiveFile(PFILE_STATE File)
+{
+    if (File->Count)
+        KeReleaseSpinLockFromDpcLevel(File->Shared);
+} // expect: devlock-missing-release
