@@ -2,7 +2,8 @@
  *
  * Paths and URIs; see paths.h.
  *
- * Needs: the current folder, for relative paths. Leaves: strings. Cost: linear in the path.
+ * Needs: the current folder, for relative paths; the disk, for "..". Leaves: strings. Cost: linear in the path, and a
+ * look for each ".." in it.
  */
 #define _GNU_SOURCE
 #include "paths.h"
@@ -16,28 +17,48 @@
 
 #include "core/arena.h"
 
-/* Takes "." and ".." and double slashes out of an absolute path, in place. Links are not looked at: a report names a
- * file as its user does. */
-static void remove_dots(char *path)
+typedef struct built {
+    char *text; /* with room for what is left to come */
+    size_t length;
+} built;
+
+/* Cuts the last part off. A link leads elsewhere, and ".." behind it to the folder above that. */
+static void go_up(built *path, size_t room)
 {
-    char *to = path;
-    for (const char *from = path; *from;) {
-        while (*from == '/')
-            from++;
+    struct stat status;
+    path->text[path->length] = '\0';
+    bool link = path->length && lstat(path->text, &status) == 0 && S_ISLNK(status.st_mode);
+    char *real = link ? realpath(path->text, NULL) : NULL;
+    if (real) {
+        free(path->text);
+        path->length = strlen(real);
+        path->text = must_resize(real, path->length + room);
+    }
+    while (path->length && path->text[--path->length] != '/')
+        ;
+}
+
+/* An absolute path without "." and ".." and double slashes. Other links stay: a report names a file as its user does.
+ */
+static char *without_dots(const char *from)
+{
+    built to = {must_allocate(strlen(from) + 2), 0};
+    while (*from) {
+        from += strspn(from, "/");
         size_t length = strcspn(from, "/");
         if (length == 2 && from[0] == '.' && from[1] == '.') {
-            while (to > path && *--to != '/')
-                ;
+            go_up(&to, strlen(from) + 2);
         } else if (length && !(length == 1 && from[0] == '.')) {
-            *to++ = '/';
-            memmove(to, from, length);
-            to += length;
+            to.text[to.length++] = '/';
+            memcpy(to.text + to.length, from, length);
+            to.length += length;
         }
         from += length;
     }
-    if (to == path)
-        *to++ = '/';
-    *to = '\0';
+    if (!to.length)
+        to.text[to.length++] = '/';
+    to.text[to.length] = '\0';
+    return to.text;
 }
 
 char *path_absolute(const char *path)
@@ -48,8 +69,9 @@ char *path_absolute(const char *path)
     size_t size = strlen(here) + strlen(path) + 2;
     char *full = must_allocate(size);
     snprintf(full, size, "%s/%s", here, path);
-    remove_dots(full);
-    return full;
+    char *clean = without_dots(full);
+    free(full);
+    return clean;
 }
 
 char *path_from_root(const char *root, const char *path)

@@ -7,7 +7,8 @@
 
 #include <stdbool.h>
 
-/* A path from the root of the file system, without dots and double slashes; links are not looked at. free() it. */
+/* A path from the root of the file system, without dots and double slashes; of links only those are followed that ".."
+ * stands behind. free() it. */
 char *path_absolute(const char *path);
 
 /* The path of a file from the root (absolute, without a slash at its end), with slashes and without dots; absolute if
