@@ -101,6 +101,7 @@ static void stop(analysis *an)
     for (uint32_t i = 0; i < an->program->routine_count; i++)
         shape_free(an->shapes[i]);
     free(an->shapes);
+    free(an->given_up);
     free(an->wanted);
     free(an->notes);
     free(an->entries);
@@ -140,6 +141,7 @@ devlock_result *devlock_analyze(const devlock_program *program, const devlock_mo
     an.slots = slots_new(program, model, !an.options.callers_elsewhere);
     an.calls = callgraph_new(program, model, an.slots);
     an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
+    an.given_up = must_zero(program->routine_count + 1);
     an.statistics.routines = program->routine_count;
     for (uint32_t i = 0; i < program->routine_count; i++)
         an.statistics.routines_locking += an.calls->locking[i];

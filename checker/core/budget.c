@@ -9,15 +9,28 @@
 
 #include "limits.h"
 
-static uint64_t most_work(const analysis *an)
+static uint64_t stated_work(const analysis *an)
 {
     return an->options.routine_budget ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET;
 }
 
-/* The same in bounded runs, of which a proof may need many. */
-static uint64_t most_bounded_work(const analysis *an)
+static uint64_t program_work(const analysis *an)
 {
-    return most_work(an) * 3 / 10;
+    if (an->options.program_budget)
+        return an->options.program_budget;
+    uint64_t usual = PROGRAM_BUDGET + (uint64_t)PROGRAM_BUDGET_SHARE * an->statistics.routines_locking;
+    uint64_t least = PROGRAM_BUDGET_PARTS * stated_work(an); /* whoever states much wants it to be taken */
+    return usual > least ? usual : least;
+}
+
+/* What the run that begins now may cost. */
+static uint64_t most_work(const analysis *an)
+{
+    uint64_t all = program_work(an), used = an->work_before + an->terms.work, stated = stated_work(an);
+    uint64_t share = used < all ? (all - used) / PROGRAM_BUDGET_PARTS : 0;
+    if (share < stated / LEAST_ROUTINE_PARTS)
+        share = stated / LEAST_ROUTINE_PARTS;
+    return share < stated ? share : stated;
 }
 
 void budget_start(flow *flow)
@@ -25,8 +38,9 @@ void budget_start(flow *flow)
     terms *terms = &flow->analysis->terms;
     flow->work_before = terms->work;
     flow->outer_limit = terms->work_limit;
-    terms->work_limit =
-        terms->work + (flow->run->key.bound ? most_bounded_work(flow->analysis) : most_work(flow->analysis));
+    uint64_t most = most_work(flow->analysis);
+    flow->cut_short = most < stated_work(flow->analysis);
+    terms->work_limit = terms->work + most;
 }
 
 void budget_stop(flow *flow)
@@ -43,12 +57,22 @@ bool budget_spent(flow *flow)
     return flow->run->spent;
 }
 
-static void name_routine(analysis *an, const devlock_routine *routine)
+/* Once, by the run that was given up first. */
+static void name_routine(flow *flow)
 {
+    analysis *an = flow->analysis;
+    const devlock_routine *routine = flow->routine;
     const char *name = an->program->functions[routine->function].name;
+    if (an->given_up[routine->index])
+        return;
+    an->given_up[routine->index] = true;
     const char *reason =
-        arena_format(an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)",
-                     (unsigned long long)most_work(an));
+        flow->cut_short
+            ? arena_format(an->arena, "following its paths takes too many of the %llu steps that its driver may take",
+                           (unsigned long long)program_work(an))
+            : arena_format(an->arena,
+                           "following its paths takes more than %llu steps (the option routine-budget of a model)",
+                           (unsigned long long)stated_work(an));
     flow_name_gap(an, (devlock_gap){name, routine->place, reason});
 }
 
@@ -76,7 +100,7 @@ void budget_give_up(flow *flow)
 {
     run *r = flow->run;
     if (!r->key.bound)
-        name_routine(flow->analysis, flow->routine);
+        name_routine(flow);
     r->unwind_count = r->leak_count = r->error_count = r->sight_count = r->lock_count = 0;
     r->use_count = r->compared_count = 0;
     r->truncated = TERM_TRUE;

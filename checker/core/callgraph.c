@@ -214,16 +214,17 @@ static void find_cycles(callgraph *g)
                 low[work[top - 1]] = low[v];
             if (low[v] != number[v])
                 continue;
-            uint32_t w, members = 0;
-            do {
-                w = stack[--depth];
+            uint32_t end = depth, members = 1;
+            while (stack[end - members] != v)
+                members++;
+            depth = end - members;
+            for (uint32_t i = depth; i < end; i++) {
+                uint32_t w = stack[i];
                 on_stack[w] = false;
                 g->cycle[w] = cycles;
-                members++;
-                g->recursive[w] |= members > 1 || w != v;
-            } while (w != v);
-            if (members > 1)
-                g->recursive[v] = true;
+                g->members[w] = members;
+                g->recursive[w] |= members > 1;
+            }
             cycles++;
         }
     }
@@ -236,6 +237,7 @@ callgraph *callgraph_new(const devlock_program *program, const devlock_model *mo
     g->count = program->routine_count;
     g->first = must_zero((g->count + 1) * sizeof *g->first);
     g->cycle = must_zero((g->count + 1) * sizeof *g->cycle);
+    g->members = must_zero((g->count + 1) * sizeof *g->members);
     g->recursive = must_zero(g->count + 1);
     g->calling = must_zero(g->count + 1);
     g->locking = must_zero(g->count + 1);
@@ -279,8 +281,8 @@ void callgraph_free(callgraph *g)
 {
     if (!g)
         return;
-    free(g->first), free(g->callees), free(g->cycle), free(g->recursive), free(g->locking), free(g->reaches),
-        free(g->called), free(g->calling), free(g->maybe_called);
+    free(g->first), free(g->callees), free(g->cycle), free(g->members), free(g->recursive), free(g->locking),
+        free(g->reaches), free(g->called), free(g->calling), free(g->maybe_called);
     free(g);
 }
 

@@ -27,6 +27,7 @@ typedef struct callgraph {
     uint32_t *callees; /* routine indices */
     uint32_t callee_count, callee_capacity;
     uint32_t *cycle;    /* routine -> number of its strongly connected component, callees before callers */
+    uint32_t *members;  /* routine -> how many routines its component has */
     bool *recursive;    /* routine -> in a cycle */
     bool *calling;      /* routine -> calls a lock function itself */
     bool *locking;      /* routine -> reaches a lock function */

@@ -450,6 +450,24 @@ static lock_key entry_of(const flow *flow, const state *s)
     return (lock_key){.status = LOCK_HELD, .inherited = 1, .elapsed = s->key.elapsed, .waits = s->key.waits};
 }
 
+#define LOCK_NAME 64u /* nodes of the name of a lock, when names are compared for their size */
+
+/* The callee's locks are locks of the caller. Of a callee that is under way those are taken that were found so far,
+ * but for names that grow on the way: in a walk along a list each level of the recursion has another one. */
+static void find_locks(calling *c, const run *plain)
+{
+    flow *flow = c->flow;
+    const terms *terms = &flow->analysis->terms;
+    const found_lock *locks = plain->busy ? plain->assumed_locks : plain->locks;
+    uint32_t count = plain->busy ? plain->assumed_lock_count : plain->lock_count;
+    for (uint32_t i = 0; i < count; i++) {
+        term here = rewrite_term(&c->translation.rewrite, locks[i].lock);
+        if (plain->busy && term_size(terms, here, LOCK_NAME) > term_size(terms, locks[i].lock, LOCK_NAME))
+            continue;
+        flow_found_lock(flow, c->step, locks[i].kind, here);
+    }
+}
+
 void calls_run(flow *flow, state *s, const step *st, const devlock_routine *callee, const term *arguments,
                state_list *after, state_list *raised)
 {
@@ -472,9 +490,8 @@ void calls_run(flow *flow, state *s, const step *st, const devlock_routine *call
     flow_translate(&c.translation, an, &call);
     lock_key entry = entry_of(flow, s);
     run *plain = run_callee(&c, TERM_NONE, TERM_NONE, entry.status == LOCK_HELD ? flow->run->key.kind : 0, entry);
-    if (plain && !plain->busy && flow->run->key.lock == TERM_NONE)
-        for (uint32_t i = 0; i < plain->lock_count; i++)
-            flow_found_lock(flow, st, plain->locks[i].kind, rewrite_term(&c.translation.rewrite, plain->locks[i].lock));
+    if (plain && flow->run->key.lock == TERM_NONE)
+        find_locks(&c, plain);
     for (uint32_t i = 0; plain && !plain->busy && i < plain->compared_count; i++)
         flow_compares(flow, rewrite_term(&c.translation.rewrite, plain->compared[i]));
     if (plain && !plain->busy && flow->run->key.lock && plain->lock_count)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Runs: their table, their beginning and end, recursion. See flow.h.
+ * Runs: their table, their beginning and end. See flow.h.
  */
 #include "flow.h"
 
@@ -10,6 +10,7 @@
 #include "annotations.h"
 #include "budget.h"
 #include "flow_private.h"
+#include "recursion.h"
 
 /* ---- small things -------------------------------------------------------------------------------------------- */
 
@@ -463,7 +464,25 @@ static uint8_t *find_skips(analysis *an, const run *r, const run *plain, const s
     return skips;
 }
 
-static void execute(analysis *an, run *r)
+static bool same_key(const run_key *a, const run_key *b)
+{
+    return a->routine == b->routine && a->lock == b->lock && a->also == b->also && a->kind == b->kind &&
+           lock_key_equal(a->entry, b->entry) && a->entry.elapsed == b->entry.elapsed && a->bound == b->bound &&
+           a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills && a->refined == b->refined &&
+           a->watch == b->watch && a->recursion == b->recursion;
+}
+
+/* Whether the run that only looks for locks was given up: what else is asked of the routine costs more. */
+static bool given_up_before(analysis *an, const run *r)
+{
+    run_key first = {.routine = r->key.routine, .unwind = r->key.unwind};
+    if (same_key(&first, &r->key))
+        return false;
+    const run *looked = flow_run(an, first);
+    return !looked->busy && looked->spent;
+}
+
+void flow_execute(analysis *an, run *r)
 {
     flow f = {.analysis = an, .run = r, .routine = r->key.routine, .shape = shape_of(an, r->key.routine)};
     f.scratch = arena_new();
@@ -475,15 +494,20 @@ static void execute(analysis *an, run *r)
         f.skips = find_skips(an, r, f.plain, f.shape);
     }
     clear_results(r);
-    budget_start(&f);
-    walk_routine(&f, entry_state(&f));
-    if (!r->key.entry.inherited)
-        collect_leaks(&f);
-    merge_errors(&f);
-    collect_exits(&f);
-    if (budget_spent(&f))
+    if (given_up_before(an, r)) {
+        r->spent = r->exhausted = true;
         budget_give_up(&f);
-    budget_stop(&f);
+    } else {
+        budget_start(&f);
+        walk_routine(&f, entry_state(&f));
+        if (!r->key.entry.inherited)
+            collect_leaks(&f);
+        merge_errors(&f);
+        collect_exits(&f);
+        if (budget_spent(&f))
+            budget_give_up(&f);
+        budget_stop(&f);
+    }
     an->statistics.block_runs += f.block_runs;
     for (uint32_t i = 0; i < f.routine->block_count; i++)
         free(f.inbox[i].items);
@@ -494,55 +518,6 @@ static void execute(analysis *an, run *r)
     free(f.owned_memo);
     free(f.skips);
     arena_free(f.scratch);
-}
-
-/* ---- recursion ----------------------------------------------------------------------------------------------- */
-
-/* What is taken to be known of a run while it is being computed: the lock states that it leaves, and the result if it
- * is one constant. Gives whether that is news. */
-static bool assume(analysis *an, run *r)
-{
-    bool news = false;
-    for (uint32_t i = 0; i < r->exit_count; i++) {
-        const exit_group *g = &r->exits[i];
-        term result = g->result && term_is_constant(&an->terms, g->result, NULL) ? g->result : TERM_NONE;
-        uint32_t k = 0;
-        while (k < r->assumed_count && !lock_key_equal(r->assumed[k].key, g->key))
-            k++;
-        if (k < r->assumed_count && g->key.elapsed > r->assumed[k].key.elapsed) {
-            r->assumed[k].key.elapsed = g->key.elapsed;
-            news = true;
-        }
-        if (k < r->assumed_count && r->assumed[k].result != result && r->assumed[k].result != TERM_NONE) {
-            r->assumed[k].result = TERM_NONE;
-            news = true;
-        }
-        if (k < r->assumed_count)
-            continue;
-        r->assumed = must_resize(r->assumed, (r->assumed_count + 1) * sizeof *r->assumed);
-        r->assumed[r->assumed_count++] = (exit_group){.key = g->key, .result = result, .trail = g->trail};
-        news = true;
-    }
-    return news;
-}
-
-#define RECURSION_ROUNDS 12
-
-static void compute(analysis *an, run *r)
-{
-    r->busy = true;
-    r->level = ++an->level;
-    for (unsigned round = 0;; round++) {
-        r->met_busy = false;
-        execute(an, r);
-        if (!r->met_busy || !assume(an, r) || round >= RECURSION_ROUNDS)
-            break;
-    }
-    r->busy = false;
-    an->level--;
-    r->approx |= r->met_busy;
-    if (r->rests_on >= r->level) /* what it assumed of itself is now known */
-        r->rests_on = UINT32_MAX;
 }
 
 /* ---- the table ----------------------------------------------------------------------------------------------- */
@@ -557,14 +532,6 @@ static uint64_t hash_key(const run_key *k)
     h = h * 0x9E3779B97F4A7C15u ^ ((uint64_t)k->recursion << 17 | (uint64_t)k->refined << 16 | (uint64_t)k->watch << 2 |
                                    (uint64_t)k->kills << 1 | k->unwind);
     return h ^ h >> 31;
-}
-
-static bool same_key(const run_key *a, const run_key *b)
-{
-    return a->routine == b->routine && a->lock == b->lock && a->also == b->also && a->kind == b->kind &&
-           lock_key_equal(a->entry, b->entry) && a->entry.elapsed == b->entry.elapsed && a->bound == b->bound &&
-           a->alias == b->alias && a->unwind == b->unwind && a->kills == b->kills && a->refined == b->refined &&
-           a->watch == b->watch && a->recursion == b->recursion;
 }
 
 static void grow_runs(analysis *an)
@@ -591,7 +558,7 @@ run *flow_run(analysis *an, run_key key)
     run *r = an->runs[at];
     while (r && !same_key(&r->key, &key))
         r = r->next;
-    if (r && (r->busy || r->rests_on == UINT32_MAX))
+    if (r && (r->busy || r->standing != RUN_STALE))
         return r;
     if (!r) {
         r = must_zero(sizeof *r);
@@ -600,6 +567,6 @@ run *flow_run(analysis *an, run_key key)
         an->runs[at] = r;
         an->run_count++;
     }
-    compute(an, r);
+    recursion_compute(an, r);
     return r;
 }

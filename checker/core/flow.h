@@ -208,6 +208,13 @@ typedef struct found_lock {
     uint32_t kind;
 } found_lock;
 
+/* What the results of a run are worth that is not busy; see recursion.h. */
+enum {
+    RUN_STALE,       /* nothing: they are to be computed (anew) */
+    RUN_PROVISIONAL, /* they rest on what is assumed of a run that is busy, and hold as long as it is in this round */
+    RUN_FINAL
+};
+
 /* A step that operates a lock. */
 typedef struct lock_use {
     uint32_t step, lock; /* step id, index among the run's locks */
@@ -217,6 +224,8 @@ typedef struct run {
     run_key key;
     bool busy;         /* being computed */
     bool met_busy;     /* recursion met it while busy */
+    bool news;         /* recursion: what is assumed of runs that rest on this one has changed in this round */
+    uint8_t standing;  /* what the results are worth: RUN_… */
     uint32_t level;    /* how deep in the stack of busy runs */
     uint32_t rests_on; /* lowest level of a busy run whose outcome was assumed; UINT32_MAX: none */
     exit_group *exits, *unwinds;
@@ -240,6 +249,8 @@ typedef struct run {
     bool compact;        /* made fit to be called (compact.h) */
     exit_group *assumed; /* recursion: what calls of this run are taken to do, so far */
     uint32_t assumed_count;
+    found_lock *assumed_locks; /* and, in a run without a lock, which locks they find */
+    uint32_t assumed_lock_count, assumed_lock_capacity;
     struct run *next;
 } run;
 
@@ -301,9 +312,14 @@ typedef struct analysis {
     devlock_gap *notes;          /* annotations of no use, routines that were given up */
     uint32_t note_count, note_capacity;
     devlock_statistics statistics;
-    uint32_t level;     /* of nested runs */
-    bool proving;       /* a candidate is being judged */
-    uint32_t questions; /* that refined runs may still ask the solver */
+    run **busy; /* the stack of runs under way: see recursion.h */
+    uint32_t level, busy_capacity;
+    run **provisional; /* runs whose results rest on a busy one, the youngest last */
+    uint32_t provisional_count, provisional_capacity;
+    uint64_t work_before; /* steps of what is forgotten: see store.h */
+    bool *given_up;       /* by routine index: it was named as given up */
+    bool proving;         /* a candidate is being judged */
+    uint32_t questions;   /* that refined runs may still ask the solver */
 } analysis;
 
 /* The run for a key, computed or remembered. */

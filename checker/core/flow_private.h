@@ -44,6 +44,7 @@ typedef struct flow {
     uint32_t open_rounds; /* iterations under way that no constant decided, bounded runs */
     uint32_t block_runs;
     uint64_t work_before, outer_limit; /* see budget.h */
+    bool cut_short;                    /* it may take less than is usual, since the program has taken much */
     uint32_t words;                    /* of a set of variables */
     uint32_t loop_from, loop_to;       /* positions of the loop being widened */
     uint32_t *owned_memo;              /* by term: generation << 1 | owned */
@@ -52,6 +53,9 @@ typedef struct flow {
     uint8_t *skips;         /* by block: its branch does not concern the lock; NULL: nothing is skipped */
     bool discovered_escape; /* some variable's address was stored in memory */
 } flow;
+
+/* Computes a run once, with what is assumed of the busy runs that it meets (recursion.c says how often). */
+void flow_execute(analysis *analysis, run *run);
 
 /* ---- lists and states ---------------------------------------------------------------------------------------- */
 

@@ -5,8 +5,15 @@
 #ifndef DEVLOCK_CORE_LIMITS_H
 #define DEVLOCK_CORE_LIMITS_H
 
-#define DEFAULT_SOLVER_BUDGET 4000000u   /* resource units of one question */
-#define DEFAULT_ROUTINE_BUDGET 10000000u /* steps of one run, its callees' runs apart */
-#define DEFAULT_LOOP_BOUND 16u
+#define DEFAULT_SOLVER_BUDGET  4000000u /* resource units of one question */
+#define DEFAULT_ROUTINE_BUDGET 3000000u /* steps of one run, its callees' runs apart */
+#define DEFAULT_LOOP_BOUND     16u
+
+/* Steps of a whole program. A run may take a part of what is left, so that a small driver is followed to its end and
+ * a large one is as well, with fewer steps for each routine, but at least a part of what is usual. */
+#define PROGRAM_BUDGET_PARTS 10u
+#define PROGRAM_BUDGET       100000000u
+#define PROGRAM_BUDGET_SHARE 200000u /* more for each routine that reaches a lock function */
+#define LEAST_ROUTINE_PARTS  12u     /* of the budget of a routine */
 
 #endif

@@ -8,6 +8,7 @@
 
 #include "annotations.h"
 #include "arena.h"
+#include "recursion.h"
 
 #define MOST_TERMS 16000000u /* about 1.5 GB with all that belongs to them */
 
@@ -22,7 +23,7 @@ void store_start(analysis *an)
 static void free_run(run *r)
 {
     free(r->exits), free(r->unwinds), free(r->leaks), free(r->errors), free(r->sights), free(r->locks);
-    free(r->uses), free(r->compared), free(r->assumed);
+    free(r->uses), free(r->compared), free(r->assumed), free(r->assumed_locks);
     free(r);
 }
 
@@ -34,6 +35,7 @@ void store_stop(analysis *an)
             free_run(r);
         }
     free(an->runs);
+    recursion_stop(an);
     free(an->occurrences);
     free(an->occurrence_table);
     names_free(&an->names);
@@ -42,6 +44,7 @@ void store_stop(analysis *an)
     free(an->first_search);
     annotations_stop(an);
     paths_stop(&an->paths);
+    an->work_before += an->terms.work;
     terms_stop(&an->terms);
     arena_free(an->store);
 }
@@ -54,6 +57,8 @@ void store_trim(analysis *an)
     store_stop(an);
     an->runs = NULL;
     an->run_table_size = an->run_count = 0;
+    an->busy = an->provisional = NULL;
+    an->busy_capacity = an->provisional_capacity = 0;
     an->occurrences = NULL;
     an->occurrence_table = NULL;
     an->occurrence_count = an->occurrence_capacity = an->occurrence_table_size = 0;

@@ -133,6 +133,7 @@ typedef struct devlock_options {
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
+    unsigned program_budget; /* steps after which routines may take fewer; 0: by the size of the program */
     unsigned store_limit;    /* terms that are remembered from one root to the next; 0: 16 million */
     const char *only;        /* a file: findings that cannot stand in it are not looked for; NULL: all are */
     bool quick;              /* what only long proofs decide is told as pending */

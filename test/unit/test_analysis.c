@@ -574,6 +574,85 @@ static void test_flags(void **state)
     }
 }
 
+/* Routines each of which returns, acquires the lock for a moment, or calls four others, its neighbour last; if so
+ * wanted, one forgets the release. */
+static char *write_cycle(unsigned routines, bool forgets)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fprintf(out, "file \"p\"\n");
+    for (unsigned i = 0; i < routines; i++) {
+        fprintf(out, "routine r%u(l ptr) internal {\nb0:\n %%l = load ptr l\n %%a = call 32 Ask()\n", i);
+        fprintf(out, " %%z = eq %%a, 0\n branch %%z ? take : ask\ntake:\n call Acquire(%%l)\n");
+        fprintf(out, " %s(%%l)\n jump out\n", forgets && i == routines / 2 ? "call Look" : "call Release");
+        fprintf(out, "ask:\n %%y = eq %%a, 1\n branch %%y ? more : out\nmore:\n");
+        for (unsigned k = 4; k-- > 0;)
+            fprintf(out, " call r%u(%%l)\n", (i * 7 * !!k + i * !k + k * 5 + 1) % routines);
+        fprintf(out, " jump out\nout:\n return\n}\n");
+    }
+    fprintf(out, "routine top(l ptr) {\nb0:\n %%l = load ptr l\n call r0(%%l)\n return @9:1\n}\n");
+    fclose(out);
+    return text;
+}
+
+static bool leaks_in_line(const devlock_result *result, unsigned line)
+{
+    for (size_t i = 0; i < devlock_result_finding_count(result); i++) {
+        const devlock_finding *f = devlock_result_finding(result, i);
+        if (f->check == DEVLOCK_MISSING_RELEASE && f->place.line == line)
+            return true;
+    }
+    return false;
+}
+
+/* What a cycle of calls costs must not be multiplied by each of its routines; and what happens in one of them is known
+ * outside. */
+static void test_cycles(void **state)
+{
+    size_t blocks[4];
+    for (unsigned i = 0; i < 4; i++) {
+        devlock_program *program;
+        char *right = write_cycle(5u << i, false);
+        devlock_result *result = analyse(right, &program);
+        assert_int_equal(devlock_result_finding_count(result), 0);
+        blocks[i] = devlock_result_statistics(result)->block_runs;
+        devlock_result_free(result);
+        devlock_program_free(program);
+        free(right);
+        assert_true(i == 0 || blocks[i] < 3 * blocks[i - 1]);
+    }
+    for (unsigned routines = 2; routines <= 8; routines *= 2) {
+        devlock_program *program;
+        char *wrong = write_cycle(routines, true);
+        devlock_result *result = analyse(wrong, &program);
+        assert_true(leaks_in_line(result, 9));
+        devlock_result_free(result);
+        devlock_program_free(program);
+        free(wrong);
+    }
+}
+
+/* What a program has taken its routines cannot take again; what is given up then says so. */
+static void test_program_budget(void **state)
+{
+    char *text = write_flags(16, 16), *error = NULL;
+    devlock_program *program = devlock_text_read("p", text, strlen(text), &error);
+    devlock_model *model = make_model();
+    for (unsigned little = 0; little < 2; little++) {
+        devlock_options options = {.checks = UINT32_MAX, .routine_budget = 50000, .program_budget = little ? 1000 : 0};
+        devlock_result *result = devlock_analyze(program, model, &options);
+        assert_int_equal(devlock_result_gap_count(result), little);
+        if (little)
+            assert_non_null(
+                strstr(devlock_result_gap(result, 0)->reason, "of the 1000 steps that its driver may take"));
+        devlock_result_free(result);
+    }
+    devlock_model_free(model);
+    devlock_program_free(program);
+    free(text);
+}
+
 /* How far the routines that call a lock function were seen. */
 static void test_callers(void **state)
 {
@@ -647,6 +726,8 @@ int main(void)
         cmocka_unit_test(test_one_lock),
         cmocka_unit_test(test_two_locks),
         cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_cycles),
+        cmocka_unit_test(test_program_budget),
         cmocka_unit_test(test_callers),
         cmocka_unit_test(test_options_and_results),
     };
