@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * Reads files of the name `sources`, by which drivers were built with the driver kits up to that of Windows 7: macros
- * as nmake has them, of which SOURCES, INCLUDES and C_DEFINES count
+ * as nmake has them, of which SOURCES, INCLUDES, C_DEFINES and those of the target and its libraries count
  * (https://learn.microsoft.com/windows-hardware/drivers/devtest/writing-a-sources-file). Conditions are those of a
  * build of which nothing is defined but what the file defines itself.
  *
@@ -199,6 +199,22 @@ static void add_definitions(reading *r, project_source *source)
         }
 }
 
+/* TARGETTYPE is LIBRARY or DRIVER_LIBRARY, or that of something whole. */
+static void add_target(reading *r)
+{
+    static const char *const libraries[] = {"TARGETLIBS", "LINKLIBS", "TARGETLIBS_MINWIN"};
+    const char *type = msbuild_get(&r->macros, "TARGETTYPE"), *name = msbuild_get(&r->macros, "TARGETNAME");
+    if (type && *type)
+        r->project->kind = strcasecmp(type, "LIBRARY") == 0 || strcasecmp(type, "DRIVER_LIBRARY") == 0 ? PROJECT_LIBRARY
+                                                                                                       : PROJECT_WHOLE;
+    r->project->output = name && *name ? arena_string(r->arena, name) : NULL;
+    for (size_t i = 0; i < sizeof libraries / sizeof *libraries; i++) {
+        const char *list = msbuild_get(&r->macros, libraries[i]);
+        if (list)
+            project_link(r->project, list, " \t");
+    }
+}
+
 bool ddk_sources_read(project *project, const char **why)
 {
     reading r = {.project = project, .arena = project->arena, .macros = {.arena = project->arena, .project = project}};
@@ -221,6 +237,7 @@ bool ddk_sources_read(project *project, const char **why)
         add_includes(&r, source);
         add_definitions(&r, source);
     }
+    add_target(&r);
     msbuild_free(&r.macros);
     return true;
 }

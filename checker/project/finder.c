@@ -97,6 +97,13 @@ void finder_each(const finder *f, void (*each)(void *user, const char *path, boo
             tell_look(f, f->projects[i]->looked.items[k], each, user);
 }
 
+void finder_each_project(const finder *f, void (*each)(void *user, const project *project), void *user)
+{
+    for (size_t i = 0; i < f->project_count; i++)
+        if (f->projects[i])
+            each(user, f->projects[i]);
+}
+
 /* ---- folders ------------------------------------------------------------------------------------------------- */
 
 static bool is_folder(arena *arena, const char *folder, const struct dirent *entry)

@@ -33,6 +33,9 @@ void finder_each(const finder *finder, void (*each)(void *user, const char *path
  * found there. */
 void finder_names(const char *folder, void (*each)(void *user, const char *name), void *user);
 
+/* Calls back with each project that was read. */
+void finder_each_project(const finder *finder, void (*each)(void *user, const project *project), void *user);
+
 /* Project files that could not be read, with the reason: "FILE: REASON". */
 const project_list *finder_unread(const finder *finder);
 

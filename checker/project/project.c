@@ -18,6 +18,20 @@ void project_list_add(project_list *list, char *text)
     list->items[list->count++] = text;
 }
 
+void project_link(project *project, const char *list, const char *separators)
+{
+    char *rest = NULL;
+    for (char *one = strtok_r(arena_string(project->arena, list), separators, &rest); one;
+         one = strtok_r(NULL, separators, &rest)) {
+        char *name = one + strspn(one, " \t\r\n");
+        name[strcspn(name, " \t\r\n")] = '\0';
+        for (char *slash; (slash = strpbrk(name, "/\\")) != NULL;)
+            name = slash + 1;
+        if (path_has_ending(name, ".lib"))
+            project_list_add(&project->links, arena_string_n(project->arena, name, strlen(name) - 4));
+    }
+}
+
 project_source *project_add(project *project, char *file)
 {
     ARRAY_RESERVE(project->sources, project->count, project->capacity);
@@ -64,5 +78,7 @@ void project_free(project *project)
         free(project->sources[i].options.items);
     free(project->sources);
     free(project->looked.items);
+    free(project->links.items);
+    free(project->references.items);
     free(project);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What a build's own files say of a driver: its sources, and the folders and definitions that each is compiled with.
+ * Which libraries it is linked with is read, too.
  * Read are projects of Visual Studio (.vcxproj), files of the name `sources` of the older driver kits, and logs of
  * commands that MSBuild leaves (CL.command.*.tlog).
  */
@@ -23,8 +24,19 @@ typedef struct project_source {
     project_list options;
 } project_source;
 
+/* What a project makes. */
+typedef enum project_kind {
+    PROJECT_UNSTATED,
+    PROJECT_LIBRARY, /* sources that become part of those that link it */
+    PROJECT_WHOLE    /* a driver, a program, a library that is loaded: no part of others */
+} project_kind;
+
 typedef struct project {
     char *file; /* the project file */
+    project_kind kind;
+    char *output;            /* the name of what it makes, without folder and ending; NULL: not stated */
+    project_list links;      /* libraries that it is linked with, named in the same way */
+    project_list references; /* project files whose libraries it is linked with */
     project_source *sources;
     size_t count, capacity;
     project_list looked; /* paths on which it depended besides whether, and how, they are there */
@@ -45,6 +57,9 @@ void project_free(project *project); /* not its arena */
 
 /* For the readers. */
 void project_list_add(project_list *list, char *text);
+
+/* Adds libraries to what a project links, by their paths or names; what is not NAME.lib adds nothing. */
+void project_link(project *project, const char *list, const char *separators);
 project_source *project_add(project *project, char *file);
 void project_look(project *project, char *path); /* the project is another one if this is; once is enough */
 bool vcxproj_read(project *project, const char **why);

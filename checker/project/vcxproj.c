@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Reads projects of Visual Studio: sources, include folders and definitions, as MSBuild would evaluate them: first the
- * properties, then the definitions of items, then the items; see
+ * Reads projects of Visual Studio: sources, include folders, definitions and libraries, as MSBuild would evaluate them:
+ * first the properties, then the definitions of items, then the items; see
  * https://learn.microsoft.com/visualstudio/msbuild/build-process-overview. Imported property files are read as far as
  * they are there; those of Visual Studio and of the driver kit are not, and what they define is not known. Of several
  * configurations Release for x64 is taken, or what comes next to it.
@@ -295,6 +295,33 @@ static void read_item(reading *r, xmlNode *node)
     }
 }
 
+/* ---- what it makes and links --------------------------------------------------------------------------------- */
+
+static void read_kind(reading *r)
+{
+    const char *kind = msbuild_get(&r->build, "ConfigurationType"), *output = msbuild_get(&r->build, "TargetName");
+    if (kind && *kind)
+        r->project->kind = strcasecmp(kind, "StaticLibrary") == 0 ? PROJECT_LIBRARY : PROJECT_WHOLE;
+    if (!output || !*output)
+        output = msbuild_get(&r->build, "ProjectName");
+    r->project->output = arena_string(r->arena, output);
+}
+
+static void read_linker(reading *r, xmlNode *item)
+{
+    for (xmlNode *node = item->children; node; node = node->next)
+        if (is(node, "AdditionalDependencies") && holds(r, node))
+            project_link(r->project, content(r, node), ";");
+}
+
+static void read_reference(reading *r, xmlNode *node)
+{
+    char *include = attribute(r, node, "Include"), *name = include ? msbuild_expand(&r->build, include) : NULL;
+    char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
+    if (path)
+        project_list_add(&r->project->references, path);
+}
+
 /* ---- the file ------------------------------------------------------------------------------------------------ */
 
 static void read_children(reading *r, xmlNode *parent);
@@ -348,12 +375,17 @@ static void choose(reading *r, xmlNode *node)
 static void read_items(reading *r, xmlNode *group)
 {
     for (xmlNode *node = group->children; node; node = node->next) {
-        if (!is(node, "ClCompile") || !holds(r, node))
+        if (node->type != XML_ELEMENT_NODE || !holds(r, node))
             continue;
-        if (r->pass == PASS_DEFINITIONS)
+        bool compiled = is(node, "ClCompile");
+        if (compiled && r->pass == PASS_DEFINITIONS)
             read_metadata(r, node, &r->common);
-        else
+        else if (compiled)
             read_item(r, node);
+        else if (r->pass == PASS_DEFINITIONS && (is(node, "Link") || is(node, "Lib")))
+            read_linker(r, node);
+        else if (r->pass == PASS_ITEMS && is(node, "ProjectReference"))
+            read_reference(r, node);
     }
 }
 
@@ -397,6 +429,8 @@ bool vcxproj_read(project *project, const char **why)
         if (above)
             read_import(&r, arena_format(r.arena, "%sDirectory.Build.props", above));
         read_children(&r, root);
+        if (r.pass == PASS_PROPERTIES)
+            read_kind(&r);
     }
     xmlFreeDoc(document);
     msbuild_free(&r.build);

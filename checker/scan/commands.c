@@ -92,6 +92,20 @@ static void tell_finder(void *user, const char *path, bool is_folder)
     request->on_input(request->input_user, path, is_folder ? INPUT_NAMES : INPUT_ALONE);
 }
 
+static void keep_project(void *user, const project *read)
+{
+    scan_sources *sources = user;
+    if (project_is_log(read->file))
+        return;
+    scan_project *kept = sources_add_project(sources, path_from_here(read->file), read->output);
+    kept->library = read->kind == PROJECT_LIBRARY;
+    kept->whole = read->kind == PROJECT_WHOLE;
+    for (size_t i = 0; i < read->links.count; i++)
+        names_add(&kept->links, read->links.items[i]);
+    for (size_t i = 0; i < read->references.count; i++)
+        names_add(&kept->references, path_from_here(read->references.items[i]));
+}
+
 bool commands_complete(scan_request *request)
 {
     project_list base = {0};
@@ -113,6 +127,8 @@ bool commands_complete(scan_request *request)
     }
     for (size_t i = 0; finder && i < finder_unread(finder)->count && !request->quiet; i++)
         fprintf(stderr, "devlock: the project %s; it is left out\n", finder_unread(finder)->items[i]);
+    if (finder)
+        finder_each_project(finder, keep_project, &request->sources);
     if (finder && request->on_input)
         finder_each(finder, tell_finder, request);
     if (finder)

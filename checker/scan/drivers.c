@@ -13,36 +13,9 @@
 
 #include "core/arena.h"
 #include "frontend/frontend.h"
+#include "libraries.h"
 #include "project/paths.h"
 #include "sketch/relevance.h"
-
-#define MOST_UP 3u /* folders between a group and what has both it and its library */
-
-/* Sources that a build names together. */
-typedef struct group {
-    const char *name;   /* a project, a target, or a folder */
-    const char *folder; /* where it lies */
-    size_t *sources;    /* indices, rising */
-    size_t source_count, source_capacity;
-    size_t *needs; /* groups */
-    size_t need_count, need_capacity;
-    reach reach;
-    bool entry;   /* it has an entry point */
-    bool covered; /* a driver has it */
-} group;
-
-typedef struct finding_drivers {
-    scan_sources *sources;
-    vocabulary *words;
-    sketch_files *files;
-    arena *arena;
-    group *groups;
-    size_t count, capacity;
-    string_map *by_name;
-    word_list *definers; /* by word: the groups that define it */
-    uint32_t definer_count;
-    bool *in; /* by group: in the driver that is put together */
-} finding_drivers;
 
 /* ---- groups ---------------------------------------------------------------------------------------------------- */
 
@@ -52,17 +25,20 @@ static const char *folder_of(arena *arena, const char *path)
     return *folder ? folder : ".";
 }
 
-static void put(finding_drivers *f, const char *name, const char *folder, size_t source)
+static group *put(finding_drivers *f, const char *name, const char *folder, size_t source)
 {
     uint32_t *at = string_map_at(f->by_name, name);
     if (*at == UINT32_MAX) {
         ARRAY_RESERVE(f->groups, f->count, f->capacity);
-        f->groups[f->count] = (group){.name = name, .folder = folder};
+        const scan_project *project = sources_project(f->sources, name);
+        f->groups[f->count] =
+            (group){.name = name, .folder = folder, .project = project, .whole = project && project->whole};
         *at = (uint32_t)f->count++;
     }
     group *g = &f->groups[*at];
     ARRAY_RESERVE(g->sources, g->source_count, g->source_capacity);
     g->sources[g->source_count++] = source;
+    return g;
 }
 
 /* The topmost of the folders from here up that have sources, one right above the other. */
@@ -74,6 +50,21 @@ static const char *top_folder(const finding_drivers *f, string_map *folders, con
             return folder;
         folder = above;
     }
+}
+
+/* A folder without "./": sources have it where the folder "." was named, projects do not. */
+static const char *plain(const char *folder)
+{
+    return strncmp(folder, "./", 2) == 0 ? folder + 2 : folder;
+}
+
+/* What no project in its own folder names is no library of others: none builds it. */
+static bool is_left_out(const finding_drivers *f, const char *folder)
+{
+    for (size_t i = 0; i < f->sources->project_count; i++)
+        if (strcmp(folder_of(f->arena, f->sources->projects[i].name), plain(folder)) == 0)
+            return true;
+    return false;
 }
 
 static void make_groups(finding_drivers *f, bool one)
@@ -92,13 +83,13 @@ static void make_groups(finding_drivers *f, bool one)
             put(f, named->items[k], folder, i);
         if (!named->count) {
             const char *top = top_folder(f, folders, folder);
-            put(f, top, top, i);
+            put(f, top, top, i)->whole |= is_left_out(f, folder);
         }
     }
     string_map_free(folders);
 }
 
-/* ---- what groups define and need ------------------------------------------------------------------------------- */
+/* ---- what groups define ------------------------------------------------------------------------------- */
 
 static bool is_entry(const char *name)
 {
@@ -110,26 +101,6 @@ static bool is_entry(const char *name)
     return false;
 }
 
-static word_list *definers_of(finding_drivers *f, uint32_t word)
-{
-    if (word >= f->definer_count) {
-        uint32_t size = word + word / 2 + 1024;
-        f->definers = must_resize(f->definers, size * sizeof *f->definers);
-        memset(f->definers + f->definer_count, 0, (size - f->definer_count) * sizeof *f->definers);
-        f->definer_count = size;
-    }
-    return &f->definers[word];
-}
-
-static bool defines(finding_drivers *f, size_t group, uint32_t word)
-{
-    const word_list *list = definers_of(f, word);
-    for (uint32_t i = 0; i < list->count; i++)
-        if (list->items[i] == group)
-            return true;
-    return false;
-}
-
 static void note_definitions(finding_drivers *f, size_t id)
 {
     group *g = &f->groups[id];
@@ -137,9 +108,9 @@ static void note_definitions(finding_drivers *f, size_t id)
         const reached_file *file = &g->reach.items[i];
         for (uint32_t k = 0; file->sketch && !file->system && k < file->sketch->defines.count; k++) {
             uint32_t word = file->sketch->defines.items[k];
-            g->entry |= is_entry(vocabulary_text(f->words, word));
-            if (!defines(f, id, word))
-                word_list_add(definers_of(f, word), (uint32_t)id);
+            g->whole |= is_entry(vocabulary_text(f->words, word));
+            if (!group_defines(f, id, word))
+                word_list_add(group_definers(f, word), (uint32_t)id);
         }
     }
 }
@@ -155,73 +126,6 @@ static void reach_groups(finding_drivers *f)
         }
         reach_close(&g->reach);
         note_definitions(f, i);
-    }
-}
-
-/* How many folders up from one the first is that has the other, too. */
-static unsigned distance(const char *from, const char *to)
-{
-    size_t same = 0;
-    unsigned up = 0;
-    for (size_t i = 0;; i++) {
-        bool ends = (!from[i] || from[i] == '/') && (!to[i] || to[i] == '/');
-        if (ends)
-            same = i;
-        if (!from[i] || !to[i] || from[i] != to[i])
-            break;
-    }
-    for (const char *c = from + same; *c; c++)
-        up += *c != '/' && (c == from || c[-1] == '/');
-    return up;
-}
-
-static void add_need(group *g, size_t need)
-{
-    for (size_t i = 0; i < g->need_count; i++)
-        if (g->needs[i] == need)
-            return;
-    ARRAY_RESERVE(g->needs, g->need_count, g->need_capacity);
-    g->needs[g->need_count++] = need;
-}
-
-/* The library that a group means by a name; of two that are as near it is not known which. */
-static void resolve(finding_drivers *f, size_t id, uint32_t word)
-{
-    group *g = &f->groups[id];
-    const word_list *list = definers_of(f, word);
-    size_t best = SIZE_MAX;
-    unsigned least = MOST_UP + 1;
-    if (!list->count || defines(f, id, word))
-        return;
-    for (uint32_t i = 0; i < list->count; i++) {
-        const group *other = &f->groups[list->items[i]];
-        unsigned up = distance(g->folder, other->folder);
-        if (other->entry || up > least || up > MOST_UP)
-            continue;
-        best = up < least ? list->items[i] : SIZE_MAX;
-        least = up;
-    }
-    if (best != SIZE_MAX)
-        add_need(g, best);
-}
-
-static void resolve_all(finding_drivers *f, size_t id, const word_list *list)
-{
-    for (uint32_t i = 0; i < list->count; i++)
-        resolve(f, id, list->items[i]);
-}
-
-static void find_needs(finding_drivers *f)
-{
-    for (size_t i = 0; i < f->count; i++) {
-        const reach *r = &f->groups[i].reach;
-        for (uint32_t k = 0; k < r->count; k++) {
-            const sketch *s = r->items[k].sketch;
-            if (!s || r->items[k].system)
-                continue;
-            resolve_all(f, i, r->items[k].source ? &s->all : &s->code);
-            resolve_all(f, i, &s->macros);
-        }
     }
 }
 
@@ -252,7 +156,7 @@ static void make_driver(finding_drivers *f, size_t id)
         names_remove(&f->sources->items[f->groups[id].sources[k]].library_of, f->groups[id].name);
 }
 
-/* Those with an entry point, then those that nothing needs, then what is left: groups that need each other. */
+/* Those that are whole, then those that nothing needs, then what is left: groups that need each other. */
 static void make_drivers(finding_drivers *f)
 {
     bool *needed = must_zero(f->count + 1);
@@ -262,7 +166,7 @@ static void make_drivers(finding_drivers *f)
             needed[f->groups[i].needs[k]] |= f->groups[i].needs[k] != i;
     for (unsigned round = 0; round < 3; round++)
         for (size_t i = 0; i < f->count; i++)
-            if (!f->groups[i].covered && (round == 2 || (round == 1 ? !needed[i] : f->groups[i].entry)))
+            if (!f->groups[i].covered && (round == 2 || (round == 1 ? !needed[i] : f->groups[i].whole)))
                 make_driver(f, i);
     free(needed);
 }
@@ -398,7 +302,7 @@ void drivers_find(scan_request *request, const devlock_model *model, scan_source
     f.by_name = string_map_new();
     make_groups(&f, request->one_driver);
     reach_groups(&f);
-    find_needs(&f);
+    libraries_find(&f);
     make_drivers(&f);
     if (!request->no_prefilter)
         judge_groups(&j, model);

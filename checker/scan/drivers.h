@@ -3,9 +3,9 @@
  * Which of the sources of a tree are one driver, and which drivers are worth parsing.
  *
  * Sources that one project names, or one target of a compile database, belong together; else those of a folder, and of
- * the folders right above and below it that have sources. Each of these groups that has an entry point, or that nothing
- * else needs, is a driver. What it calls and does not define is looked for in groups without an entry point, that is,
- * in libraries, the nearest first; a library belongs to each driver that needs it.
+ * the folders right above and below it that have sources. Each of these groups that has an entry point, or that its
+ * project says to be more than a library, or that nothing else needs, is a driver. The others are libraries
+ * (libraries.h); a library belongs to each driver that needs it.
  */
 #ifndef DEVLOCK_SCAN_DRIVERS_H
 #define DEVLOCK_SCAN_DRIVERS_H

@@ -223,11 +223,38 @@ void sources_clear(scan_sources *sources)
         free_source(&sources->items[--sources->count]);
 }
 
+scan_project *sources_add_project(scan_sources *sources, const char *name, const char *output)
+{
+    ARRAY_RESERVE(sources->projects, sources->project_count, sources->project_capacity);
+    scan_project *project = &sources->projects[sources->project_count++];
+    *project = (scan_project){.name = copy(name), .output = output ? copy(output) : NULL};
+    return project;
+}
+
+const scan_project *sources_project(const scan_sources *sources, const char *name)
+{
+    for (size_t i = 0; i < sources->project_count; i++)
+        if (strcmp(sources->projects[i].name, name) == 0)
+            return &sources->projects[i];
+    return NULL;
+}
+
+static void free_project(scan_project *project)
+{
+    free(project->name);
+    free(project->output);
+    names_clear(&project->links);
+    names_clear(&project->references);
+}
+
 void sources_free(scan_sources *sources)
 {
     for (size_t i = 0; i < sources->count; i++)
         free_source(&sources->items[i]);
     free(sources->items);
+    for (size_t i = 0; i < sources->project_count; i++)
+        free_project(&sources->projects[i]);
+    free(sources->projects);
     if (sources->known)
         string_map_free(sources->known);
     *sources = (scan_sources){0};

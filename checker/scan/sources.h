@@ -32,9 +32,20 @@ typedef struct scan_source {
     scan_names library_of; /* those of them in which it is a part of a library */
 } scan_source;
 
+/* What a project says of itself, besides its sources. Strings are owned. */
+typedef struct scan_project {
+    char *name;                   /* as scan_source.groups have it */
+    bool library;                 /* it makes a library that becomes a part of what links it */
+    bool whole;                   /* it makes something else; neither: it does not say */
+    char *output;                 /* the name of what it makes, without folder and ending; NULL: it does not say */
+    scan_names links, references; /* libraries that it links, by their output; by their project */
+} scan_project;
+
 typedef struct scan_sources {
     scan_source *items;
     size_t count, capacity;
+    scan_project *projects;
+    size_t project_count, project_capacity;
     struct string_map *known; /* file -> index */
     bool searched;            /* some were found in folders, or named by a compile database alone */
 } scan_sources;
@@ -65,6 +76,13 @@ void source_set_command(scan_source *source, const char *directory, const char *
 
 /* So that another one can be set. */
 void source_forget_command(scan_source *source);
+
+/* Adds a project, to be filled in; the strings are copied, output may be NULL. The pointer holds until the next one is
+ * added. */
+scan_project *sources_add_project(scan_sources *sources, const char *name, const char *output);
+
+/* NULL: there is none of the name. */
+const scan_project *sources_project(const scan_sources *sources, const char *name);
 
 /* The origin of a command that stood behind -- when the scan was called. */
 #define SOURCE_FLAGS_GIVEN "flags given"
