@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_WDK_CLASSPNP_H
 #define DEVLOCK_WDK_CLASSPNP_H
 
+#include <ntddstor.h> /* mingw-w64 includes its own */
 #include <srbhelper.h>
 
 #define CLASS_SRBEX_SCSI_CDB16_BUFFER_SIZE                                                                             \

@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_WDK_SENSORSUTILS_H
 #define DEVLOCK_WDK_SENSORSUTILS_H
 
+#include <math.h>
 #include <sensorscx.h>
 
 #define MILLISECONDS_TO_100NANOSECONDS(ms)   ((ms)*10000)
