@@ -25,15 +25,21 @@ static devlock_check check_of(error_kind kind)
     }
 }
 
-/* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
- * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock
- * held if it does so on all paths. So is one that is registered for acquiring or releasing. */
-static bool may_be_wrapper(const analysis *an, const run *r)
+/* Whether it is registered for acquiring or releasing: then its result may say whether it did. */
+static bool is_for_caller(const analysis *an, const run *r)
 {
     for (uint32_t i = 0; i < an->entry_count; i++)
         if (an->entries[i].routine == r->key.routine &&
             devlock_model_context(an->model, an->entries[i].context)->for_caller)
             return true;
+    return false;
+}
+
+/* A routine whose body stands in a header is in every file that includes it, and most do not call it. Without a caller
+ * to ask, it is taken for a wrapper where it can be one: it may release what a caller holds, and may leave the lock
+ * held if it does so on all paths. */
+static bool may_be_wrapper(const analysis *an, const run *r)
+{
     return an->program->functions[r->key.routine->function].flags & DEVLOCK_FUNCTION_INLINE;
 }
 
@@ -57,17 +63,29 @@ static bool depends_on_callers(error_kind kind)
     return kind == ERROR_RELEASE_FREE || kind == ERROR_RELEASE_OTHER;
 }
 
+/* Whether the release is one of a function that releases for others as well: they may have acquired the lock. */
+static bool is_for_others(analysis *an, const lock_error *e)
+{
+    if (!depends_on_callers(e->kind) || e->origin->kind != STEP_CALL || e->origin->a.kind != DEVLOCK_OPERAND_FUNCTION)
+        return false;
+    const devlock_model_function *m = flow_model(an, e->origin->a.id, e->origin->argument_count);
+    return m && m->for_others;
+}
+
 static void collect(gathering *g, const run *r)
 {
     analysis *an = g->analysis;
     found_lock lock = {r->key.lock, r->key.kind};
-    bool wrapper = may_be_wrapper(an, r) && !annotations_text(an, r->key.routine, &lock);
+    bool annotated = annotations_text(an, r->key.routine, &lock) != NULL;
+    bool for_caller = is_for_caller(an, r) && !annotated;
+    bool wrapper = for_caller || (may_be_wrapper(an, r) && !annotated);
     bool handed_on = handing_kind(an, r->key.kind); /* what is released may have been acquired anywhere */
     bool callers_hold = devlock_model_kind(an->model, r->key.kind)->callers_hold;
     const char *unseen = unseen_callers(an, r);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
-        if (!e->final || handed_on || ((wrapper || callers_hold) && e->kind == ERROR_RELEASE_FREE))
+        if (!e->final || handed_on || is_for_others(an, e) ||
+            ((wrapper || callers_hold) && e->kind == ERROR_RELEASE_FREE))
             continue;
         judge_add(g, (candidate){.check = check_of(e->kind),
                                  .root = g->root,
@@ -83,7 +101,7 @@ static void collect(gathering *g, const run *r)
                                  .kill = e->kill,
                                  .reservation = depends_on_callers(e->kind) ? unseen : NULL});
     }
-    for (uint32_t i = 0; i < r->leak_count && !(wrapper && r->exit_count == 1); i++) {
+    for (uint32_t i = 0; i < r->leak_count && !for_caller && !(wrapper && r->exit_count == 1); i++) {
         const leak *l = &r->leaks[i];
         judge_add(g, (candidate){.check = l->lacks ? DEVLOCK_RELEASE_WITHOUT_ACQUIRE : DEVLOCK_MISSING_RELEASE,
                                  .root = g->root,

@@ -68,12 +68,15 @@ static bool read_lock_and_success(yaml_reader *yaml, yaml_node_t *node, devlock_
     yaml_node_t *lock = yaml_value(yaml, node, "lock");
     yaml_node_t *success = yaml_value(yaml, node, "success");
     yaml_node_t *failure = yaml_value(yaml, node, "failure");
+    yaml_node_t *for_others = yaml_value(yaml, node, "for-others");
     if (!lock)
         return yaml_fail(yaml, node,
                          "where the lock is, is not said; expected 'lock: argument N', "
                          "'lock: pointee of argument N', 'lock: result' or 'lock: global'");
     if (!phrase_lock(yaml, lock, function))
         return false;
+    if (function->role == DEVLOCK_ROLE_ACQUIRE && for_others)
+        return yaml_fail(yaml, for_others, "an acquire is for its caller; expected 'for-others' at release only");
     if (function->role == DEVLOCK_ROLE_ACQUIRE)
         return (!success || phrase_success(yaml, success, function)) &&
                (!failure || read_failures(yaml, failure, function));
@@ -83,12 +86,15 @@ static bool read_lock_and_success(yaml_reader *yaml, yaml_node_t *node, devlock_
                          "'pointee of argument N' or 'global'");
     if (failure)
         return yaml_fail(yaml, failure, "a release always succeeds; expected 'failure' at acquire only");
-    return !success || yaml_fail(yaml, success, "a release always succeeds; expected 'success' at acquire only");
+    if (success)
+        return yaml_fail(yaml, success, "a release always succeeds; expected 'success' at acquire only");
+    return !for_others || yaml_boolean(yaml, for_others, &function->for_others);
 }
 
 static bool read_lock_function(reading *reading, yaml_node_t *node, devlock_role role, uint32_t kind)
 {
-    static const char *const known[] = {"function", "arguments", "lock", "success", "failure", SHARED_KEYS, NULL};
+    static const char *const known[] = {"function", "arguments",  "lock",      "success",
+                                        "failure",  "for-others", SHARED_KEYS, NULL};
     yaml_reader *yaml = &reading->yaml;
     devlock_model_function function = {.role = role, .kind = kind};
     const char *what = role == DEVLOCK_ROLE_ACQUIRE ? "the description of an acquire" : "the description of a release";

@@ -136,7 +136,9 @@ typedef struct devlock_model_function {
     bool zeroes; /* with EFFECT_WRITES of one argument: fills it with zero bytes, as many as argument `size_argument`
                     says */
     unsigned size_argument;
-    bool no_return; /* the call never comes back */
+    bool for_others; /* a release: it may be one of what another routine or thread acquired, and that it is not held is
+                        not told */
+    bool no_return;  /* the call never comes back */
     bool may_raise; /* inside __try: may raise an exception */
 
     /* The levels at which it may be called. A zeroed range counts as PASSIVE_LEVEL alone only together with

@@ -407,3 +407,57 @@ VOID StartQueue(QUEUE *Queue)
 {
     IoCsqInitialize(&Queue->Csq, NULL, NULL, NULL, QueueLock, QueueUnlock, NULL);
 }
+
+/* ---- file systems -------------------------------------------------------------------------------------------- */
+
+/* What acquires for the cache manager leaves with the resource held, and what releases for it is entered with it. */
+typedef struct NODE {
+    ERESOURCE Resource;
+    ULONG Busy;
+} NODE;
+
+static BOOLEAN NTAPI AcquireNode(PVOID Context, BOOLEAN Wait)
+{
+    NODE *Node = (NODE *)Context;
+    return ExAcquireResourceExclusiveLite(&Node->Resource, Wait);
+}
+
+static VOID NTAPI ReleaseNode(PVOID Context)
+{
+    NODE *Node = (NODE *)Context;
+    ExReleaseResourceLite(&Node->Resource);
+}
+
+static BOOLEAN NTAPI AcquireNodeAhead(PVOID Context, BOOLEAN Wait)
+{
+    NODE *Node = (NODE *)Context;
+    if (!ExAcquireResourceExclusiveLite(&Node->Resource, Wait))
+        return FALSE;
+    Node->Busy++;
+    return TRUE;
+}
+
+static CACHE_MANAGER_CALLBACKS NodeCallbacks = {AcquireNode, ReleaseNode, AcquireNodeAhead, ReleaseNode};
+
+VOID CacheNode(CACHE_MANAGER_CALLBACKS **Callbacks)
+{
+    *Callbacks = &NodeCallbacks;
+}
+
+/* A routine that is registered nowhere is for nobody. */
+BOOLEAN AcquireForNobody(PVOID Context, BOOLEAN Wait)
+{
+    NODE *Node = (NODE *)Context;
+    return ExAcquireResourceExclusiveLite(&Node->Resource, Wait); // expect: devlock-missing-release
+}
+
+/* The thread that sent the request has acquired it. */
+VOID RequestIsDone(NODE *Node, ERESOURCE_THREAD Thread)
+{
+    ExReleaseResourceForThreadLite(&Node->Resource, Thread);
+}
+
+VOID RequestIsDoneHere(NODE *Node)
+{
+    ExReleaseResourceLite(&Node->Resource); // expect: devlock-release-without-acquire
+}
