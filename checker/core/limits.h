@@ -16,4 +16,10 @@
 #define PROGRAM_BUDGET_SHARE 200000u /* more for each routine that reaches a lock function */
 #define LEAST_ROUTINE_PARTS  12u     /* of the budget of a routine */
 
+/* The same for the solver: what all questions of a program may take is so many budgets of one, and each may take a part
+ * of what is left, but no more than its budget. */
+#define PROGRAM_SOLVER_BUDGETS 6u
+#define PROGRAM_SOLVER_PARTS   3u
+#define LEAST_SOLVER_PARTS     40u /* of the budget of a question */
+
 #endif

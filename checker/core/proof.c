@@ -262,11 +262,33 @@ static void read_model(encoder *e)
     Z3_model_dec_ref(e->context, model);
 }
 
+/* What the next question may cost: the more the program has taken, the less. */
+static unsigned units_left(const analysis *an)
+{
+    unsigned stated = an->options.solver_budget ? an->options.solver_budget : DEFAULT_SOLVER_BUDGET;
+    uint64_t all = (uint64_t)stated * PROGRAM_SOLVER_BUDGETS, used = an->solver_units;
+    uint64_t share = used < all ? (all - used) / PROGRAM_SOLVER_PARTS : 0, least = stated / LEAST_SOLVER_PARTS + 1;
+    return (unsigned)(share > stated ? stated : share < least ? least : share);
+}
+
+/* What the question has cost, in the units of its limit. */
+static unsigned units_used(const encoder *e)
+{
+    Z3_stats statistics = Z3_solver_get_statistics(e->context, e->solver);
+    unsigned units = 0;
+    Z3_stats_inc_ref(e->context, statistics);
+    for (unsigned i = 0; i < Z3_stats_size(e->context, statistics); i++)
+        if (strcmp(Z3_stats_get_key(e->context, statistics, i), "rlimit count") == 0 &&
+            Z3_stats_is_uint(e->context, statistics, i))
+            units = Z3_stats_get_uint_value(e->context, statistics, i);
+    Z3_stats_dec_ref(e->context, statistics);
+    return units;
+}
+
 static Z3_context new_context(const analysis *an)
 {
     char budget[16];
-    unsigned units = an->options.solver_budget ? an->options.solver_budget : DEFAULT_SOLVER_BUDGET;
-    snprintf(budget, sizeof budget, "%u", units);
+    snprintf(budget, sizeof budget, "%u", units_left(an));
     Z3_config config = Z3_mk_config();
     Z3_set_param_value(config, "rlimit", budget);
     Z3_set_param_value(config, "model", "true");
@@ -289,6 +311,7 @@ verdict proof_solve(analysis *an, term condition, proof_model *model)
         answer = Z3_L_UNDEF;
     if (answer == Z3_L_TRUE)
         read_model(&e);
+    an->solver_units += units_used(&e);
     Z3_solver_dec_ref(e.context, e.solver);
     Z3_del_context(e.context);
     free(e.keys);

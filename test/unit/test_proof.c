@@ -205,6 +205,27 @@ static void test_budget(void **state)
     assert_int_equal(proof_check(&an, TERM_FALSE, NULL), PROOF_INFEASIBLE);
 }
 
+/* Hard questions get less the more of them there are. */
+static void test_program_budget(void **state)
+{
+    term x = pointer(0), y = pointer(1), bound = term_constant(t, 64, UINT64_C(1) << 32), one = term_constant(t, 64, 1);
+    an.options.solver_budget = 400000;
+    uint64_t first = 0;
+    for (unsigned i = 0; i < 20; i++) {
+        term product = term_eq(t, term_binary(t, TERM_MUL, x, y), term_constant(t, 64, 0x7FFFFFE98000059D + 2 * i));
+        term conditions[] = {product, term_ult(t, x, bound), term_ult(t, y, bound), term_ult(t, one, x),
+                             term_ult(t, one, y)};
+        uint64_t before = an.solver_units;
+        proof_check(&an, term_and_all(t, conditions, 5), NULL);
+        if (i == 0)
+            first = an.solver_units - before;
+        assert_true(an.solver_units > before);
+        assert_true(i < 19 || an.solver_units - before < first / 10);
+    }
+    assert_in_range(first, 390000, 500000);
+    assert_true(an.solver_units < 7 * first);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -214,6 +235,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_pure_functions, start, stop),
         cmocka_unit_test_setup_teardown(test_objects, start, stop),
         cmocka_unit_test_setup_teardown(test_budget, start, stop),
+        cmocka_unit_test_setup_teardown(test_program_budget, start, stop),
     };
     return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
 }
