@@ -4,6 +4,8 @@
  *
  * Needs: runs of each root for each of its locks. Leaves behind: candidates. Cost: that of the runs.
  */
+#include <string.h>
+
 #include "annotations.h"
 #include "arena.h"
 #include "contexts.h"
@@ -58,6 +60,17 @@ static const char *unseen_callers(const analysis *an, const run *r)
                : NULL;
 }
 
+/* What is named as a gap and has a body has an annotation that is not understood: others may be no more than half of
+ * what is promised. */
+static const char *unread_annotation(const analysis *an, const devlock_routine *routine)
+{
+    const char *name = an->program->functions[routine->function].name;
+    for (uint32_t i = 0; i < an->program->gap_count; i++)
+        if (an->program->gaps[i].name && strcmp(an->program->gaps[i].name, name) == 0)
+            return "another annotation of the routine is not understood, and may say otherwise";
+    return NULL;
+}
+
 static bool depends_on_callers(error_kind kind)
 {
     return kind == ERROR_RELEASE_FREE || kind == ERROR_RELEASE_OTHER;
@@ -82,6 +95,8 @@ static void collect(gathering *g, const run *r)
     bool handed_on = handing_kind(an, r->key.kind); /* what is released may have been acquired anywhere */
     bool callers_hold = devlock_model_kind(an->model, r->key.kind)->callers_hold;
     const char *unseen = unseen_callers(an, r);
+    if (!unseen && annotated)
+        unseen = unread_annotation(an, r->key.routine);
     for (uint32_t i = 0; i < r->error_count; i++) {
         const lock_error *e = &r->errors[i];
         if (!e->final || handed_on || is_for_others(an, e) ||
