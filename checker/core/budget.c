@@ -26,11 +26,8 @@ static uint64_t program_work(const analysis *an)
 /* What the run that begins now may cost. */
 static uint64_t most_work(const analysis *an)
 {
-    uint64_t all = program_work(an), used = an->work_before + an->terms.work, stated = stated_work(an);
-    uint64_t share = used < all ? (all - used) / PROGRAM_BUDGET_PARTS : 0;
-    if (share < stated / LEAST_ROUTINE_PARTS)
-        share = stated / LEAST_ROUTINE_PARTS;
-    return share < stated ? share : stated;
+    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, stated_work(an),
+                        LEAST_ROUTINE_PARTS);
 }
 
 void budget_start(flow *flow)

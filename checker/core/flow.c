@@ -482,6 +482,25 @@ static bool given_up_before(analysis *an, const run *r)
     return !looked->busy && looked->spent;
 }
 
+/* Follows the routine's paths; what that finds is in the run then. */
+static void follow(flow *f)
+{
+    run *r = f->run;
+    if (r->key.lock) {
+        f->plain = plain_of(f->analysis, r);
+        f->skips = find_skips(f->analysis, r, f->plain, f->shape);
+    }
+    budget_start(f);
+    walk_routine(f, entry_state(f));
+    if (!r->key.entry.inherited)
+        collect_leaks(f);
+    merge_errors(f);
+    collect_exits(f);
+    if (budget_spent(f))
+        budget_give_up(f);
+    budget_stop(f);
+}
+
 void flow_execute(analysis *an, run *r)
 {
     flow f = {.analysis = an, .run = r, .routine = r->key.routine, .shape = shape_of(an, r->key.routine)};
@@ -489,24 +508,12 @@ void flow_execute(analysis *an, run *r)
     f.inbox = must_zero(f.routine->block_count * sizeof *f.inbox);
     f.words = (f.routine->variable_count + 63) / 64 + 1;
     f.owned_generation = 1;
-    if (r->key.lock) {
-        f.plain = plain_of(an, r);
-        f.skips = find_skips(an, r, f.plain, f.shape);
-    }
     clear_results(r);
     if (given_up_before(an, r)) {
         r->spent = r->exhausted = true;
         budget_give_up(&f);
     } else {
-        budget_start(&f);
-        walk_routine(&f, entry_state(&f));
-        if (!r->key.entry.inherited)
-            collect_leaks(&f);
-        merge_errors(&f);
-        collect_exits(&f);
-        if (budget_spent(&f))
-            budget_give_up(&f);
-        budget_stop(&f);
+        follow(&f);
     }
     an->statistics.block_runs += f.block_runs;
     for (uint32_t i = 0; i < f.routine->block_count; i++)

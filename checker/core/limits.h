@@ -5,6 +5,8 @@
 #ifndef DEVLOCK_CORE_LIMITS_H
 #define DEVLOCK_CORE_LIMITS_H
 
+#include <stdint.h>
+
 #define DEFAULT_SOLVER_BUDGET  4000000u /* resource units of one question */
 #define DEFAULT_ROUTINE_BUDGET 3000000u /* steps of one run, its callees' runs apart */
 #define DEFAULT_LOOP_BOUND     16u
@@ -21,5 +23,13 @@
 #define PROGRAM_SOLVER_BUDGETS 6u
 #define PROGRAM_SOLVER_PARTS   3u
 #define LEAST_SOLVER_PARTS     40u /* of the budget of a question */
+
+/* What one of many pieces of work may take: one of so many parts of what is left of all, but no more than is stated for
+ * one, and one of least_parts of that at least. */
+static inline uint64_t limits_share(uint64_t all, uint64_t used, unsigned parts, uint64_t stated, unsigned least_parts)
+{
+    uint64_t share = used < all ? (all - used) / parts : 0, least = stated / least_parts;
+    return share > stated ? stated : share < least ? least : share;
+}
 
 #endif

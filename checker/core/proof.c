@@ -266,9 +266,9 @@ static void read_model(encoder *e)
 static unsigned units_left(const analysis *an)
 {
     unsigned stated = an->options.solver_budget ? an->options.solver_budget : DEFAULT_SOLVER_BUDGET;
-    uint64_t all = (uint64_t)stated * PROGRAM_SOLVER_BUDGETS, used = an->solver_units;
-    uint64_t share = used < all ? (all - used) / PROGRAM_SOLVER_PARTS : 0, least = stated / LEAST_SOLVER_PARTS + 1;
-    return (unsigned)(share > stated ? stated : share < least ? least : share);
+    uint64_t units = limits_share((uint64_t)stated * PROGRAM_SOLVER_BUDGETS, an->solver_units, PROGRAM_SOLVER_PARTS,
+                                  stated, LEAST_SOLVER_PARTS);
+    return units ? (unsigned)units : 1; /* 0 would be no limit */
 }
 
 /* What the question has cost, in the units of its limit. */

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * What a build's own files say of a driver: its sources, and the folders and definitions that each is compiled with.
- * Which libraries it is linked with is read, too.
- * Read are projects of Visual Studio (.vcxproj), files of the name `sources` of the older driver kits, and logs of
- * commands that MSBuild leaves (CL.command.*.tlog).
+ * What a build's own files say of a driver: its sources, the folders and definitions that each is compiled with, and
+ * the libraries that it is linked with. Read are projects of Visual Studio (.vcxproj), files of the name `sources` of
+ * the older driver kits, and logs of commands that MSBuild leaves (CL.command.*.tlog).
  */
 #ifndef DEVLOCK_PROJECT_PROJECT_H
 #define DEVLOCK_PROJECT_PROJECT_H

@@ -58,18 +58,19 @@ static const char *plain(const char *folder)
     return strncmp(folder, "./", 2) == 0 ? folder + 2 : folder;
 }
 
-/* What no project in its own folder names is no library of others: none builds it. */
-static bool is_left_out(const finding_drivers *f, const char *folder)
+/* The folders of projects. What none of these names in its own folder is no library of others: none builds it. */
+static string_map *project_folders(const finding_drivers *f)
 {
+    string_map *folders = string_map_new();
     for (size_t i = 0; i < f->sources->project_count; i++)
-        if (strcmp(folder_of(f->arena, f->sources->projects[i].name), plain(folder)) == 0)
-            return true;
-    return false;
+        string_map_at(folders, folder_of(f->arena, f->sources->projects[i].name));
+    return folders;
 }
 
 static void make_groups(finding_drivers *f, bool one)
 {
     string_map *folders = string_map_new(); /* those with sources that no build names */
+    string_map *built = project_folders(f);
     const scan_sources *s = f->sources;
     for (size_t i = 0; i < s->count; i++)
         if (!s->items[i].groups.count)
@@ -83,10 +84,11 @@ static void make_groups(finding_drivers *f, bool one)
             put(f, named->items[k], folder, i);
         if (!named->count) {
             const char *top = top_folder(f, folders, folder);
-            put(f, top, top, i)->whole |= is_left_out(f, folder);
+            put(f, top, top, i)->whole |= string_map_find(built, plain(folder)) != NULL;
         }
     }
     string_map_free(folders);
+    string_map_free(built);
 }
 
 /* ---- what groups define ------------------------------------------------------------------------------- */
