@@ -19,6 +19,7 @@
 #include "core/arena.h"
 #include "editor/keeping.h"
 #include "inputs.h"
+#include "project/paths.h"
 
 static bool is_saved(const document *d)
 {
@@ -52,17 +53,12 @@ void unsaved_free(unsaved *u)
     *u = (unsaved){0};
 }
 
-static const char *name_of(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    return slash ? slash + 1 : path;
-}
-
 static bool is_one(void *user, const char *path)
 {
     const unsaved *u = user;
     for (size_t i = 0; i < u->count; i++)
-        if (strcasecmp(name_of(path), name_of(u->buffers[i].path)) == 0 && keeping_same_file(path, u->buffers[i].path))
+        if (strcasecmp(path_name(path), path_name(u->buffers[i].path)) == 0 &&
+            keeping_same_file(path, u->buffers[i].path))
             return true;
     return false;
 }
