@@ -79,19 +79,6 @@ static void take_finding(joiner *j, const devlock_finding *from)
     to->findings[to->count++] = f;
 }
 
-static void add_statistics(devlock_statistics *to, const devlock_statistics *s)
-{
-    to->routines += s->routines;
-    to->routines_locking += s->routines_locking;
-    to->locks += s->locks;
-    to->block_runs += s->block_runs;
-    to->candidates += s->candidates;
-    to->refuted += s->refuted;
-    to->solver_calls += s->solver_calls;
-    to->out_of_budget += s->out_of_budget;
-    to->undecided += s->undecided;
-}
-
 static void take_part(joiner *j)
 {
     devlock_result *to = j->joined->result;
@@ -109,7 +96,7 @@ static void take_part(joiner *j)
         to->callers[to->caller_count] = from->callers[i];
         to->callers[to->caller_count++].place = place_of(j, from->callers[i].place);
     }
-    add_statistics(&to->statistics, &from->statistics);
+    result_add_statistics(&to->statistics, &from->statistics);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------------------------- */

@@ -16,6 +16,7 @@
 #include "explain.h"
 #include "limits.h"
 #include "map.h"
+#include "parts.h"
 #include "result.h"
 #include "store.h"
 
@@ -73,7 +74,7 @@ static void take_finding(void *user, const candidate *c, const proof_model *mode
 static void copy_gaps(devlock_result *r, const analysis *an)
 {
     const devlock_program *program = an->program;
-    r->gaps = must_zero((program->gap_count + an->note_count + 1) * sizeof *r->gaps);
+    r->gaps = must_resize(r->gaps, (r->gap_count + program->gap_count + an->note_count + 1) * sizeof *r->gaps);
     for (uint32_t i = 0; i < program->gap_count; i++)
         r->gaps[r->gap_count++] = (devlock_gap){program->gaps[i].name, program->gaps[i].place, program->gaps[i].reason};
     for (uint32_t i = 0; i < an->note_count; i++)
@@ -106,7 +107,6 @@ static void stop(analysis *an)
     free(an->notes);
     free(an->entries);
     callgraph_free(an->calls);
-    slots_free(an->slots);
     arena_free(an->arena);
 }
 
@@ -122,46 +122,72 @@ devlock_limits devlock_analysis_limits(const devlock_model *model)
     return limits;
 }
 
+static devlock_options complete_options(const devlock_options *options, const devlock_model *model)
+{
+    devlock_options o = options ? *options : (devlock_options){.checks = UINT32_MAX};
+    devlock_limits limits = devlock_analysis_limits(model);
+    if (!o.loop_bound)
+        o.loop_bound = limits.loop_bound;
+    if (!o.solver_budget)
+        o.solver_budget = limits.solver_budget;
+    if (!o.routine_budget)
+        o.routine_budget = limits.routine_budget;
+    return o;
+}
+
+static void start(analysis *an)
+{
+    const devlock_program *program = an->program;
+    an->arena = arena_new();
+    an->calls = callgraph_new(program, an->model, an->slots);
+    an->shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
+    an->given_up = must_zero(program->routine_count + 1);
+    an->statistics.routines = program->routine_count;
+    for (uint32_t i = 0; i < program->routine_count; i++)
+        an->statistics.routines_locking += an->calls->locking[i];
+    choose_roots(an);
+    store_start(an);
+}
+
+/* Analyses one driver, and adds what comes of it to the result of the whole program. */
+static void analyse_driver(analysis an, const devlock_program *whole, devlock_result *r)
+{
+    start(&an);
+    collecting all = {&an, r};
+    judge_program(&an, take_finding, &all);
+    copy_gaps(r, &an);
+    coverage_find(&an, r);
+    if (an.options.calls)
+        lock_calls_find(&an, r->arena, &r->calls);
+    if (an.options.picture)
+        map_fill(&an, whole, r->arena, r->routines);
+    stop(&an);
+    result_add_statistics(&r->statistics, &an.statistics);
+}
+
 devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,
                                 const devlock_options *options)
 {
     clock_t from = clock();
     devlock_result *r = must_zero(sizeof *r);
     r->arena = arena_new();
-    analysis an = {.program = program, .model = model};
-    an.options = options ? *options : (devlock_options){.checks = UINT32_MAX};
-    devlock_limits limits = devlock_analysis_limits(model);
-    if (!an.options.loop_bound)
-        an.options.loop_bound = limits.loop_bound;
-    if (!an.options.solver_budget)
-        an.options.solver_budget = limits.solver_budget;
-    if (!an.options.routine_budget)
-        an.options.routine_budget = limits.routine_budget;
-    an.arena = arena_new();
+    analysis an = {.model = model, .options = complete_options(options, model)};
     an.slots = slots_new(program, model, !an.options.callers_elsewhere);
-    an.calls = callgraph_new(program, model, an.slots);
-    an.shapes = must_zero((program->routine_count + 1) * sizeof(shape *));
-    an.given_up = must_zero(program->routine_count + 1);
-    an.statistics.routines = program->routine_count;
-    for (uint32_t i = 0; i < program->routine_count; i++)
-        an.statistics.routines_locking += an.calls->locking[i];
-    choose_roots(&an);
-    store_start(&an);
-    collecting all = {&an, r};
-    judge_program(&an, take_finding, &all);
-    free(r->causes);
-    r->causes = NULL;
-    copy_gaps(r, &an);
-    coverage_find(&an, r);
-    if (an.options.calls)
-        lock_calls_find(&an, r->arena, &r->calls);
     if (an.options.picture) {
-        r->routines = map_of(&an, r->arena);
+        r->routines = arena_zero(r->arena, (program->routine_count + 1) * sizeof *r->routines);
         r->routine_count = program->routine_count;
     }
-    stop(&an);
-    r->statistics = an.statistics;
-    r->statistics.flow_seconds = (double)(clock() - from) / CLOCKS_PER_SEC - an.statistics.proof_seconds;
+    parts parts;
+    parts_start(&parts, program);
+    for (uint32_t i = 0; i < parts.count; i++) {
+        an.program = parts_at(&parts, i);
+        analyse_driver(an, program, r);
+    }
+    parts_stop(&parts);
+    slots_free(an.slots);
+    free(r->causes);
+    r->causes = NULL;
+    r->statistics.flow_seconds = (double)(clock() - from) / CLOCKS_PER_SEC - r->statistics.proof_seconds;
     result_settle(r);
     return r;
 }

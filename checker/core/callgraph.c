@@ -157,21 +157,28 @@ static bool table_locks(const devlock_program *p, const devlock_model *model, ui
     return false;
 }
 
+/* known: by global: 0: not looked at yet; 1 + table_locks. */
+static bool operand_locks(const devlock_program *p, const devlock_model *model, const devlock_operand *o, char *known)
+{
+    if (o->kind != DEVLOCK_OPERAND_GLOBAL)
+        return false;
+    if (!known[o->id])
+        known[o->id] = (char)(1 + table_locks(p, model, o->id));
+    return known[o->id] == 2;
+}
+
 static void mark_table_users(callgraph *g, const devlock_program *p, const devlock_model *model)
 {
-    bool *locks = must_zero(p->global_count + 1);
-    for (uint32_t i = 0; i < p->global_count; i++)
-        locks[i] = table_locks(p, model, i);
+    char *known = must_zero(p->global_count + 1);
     for (uint32_t n = 0; n < p->routine_count; n++) {
         const devlock_routine *r = p->routines[n];
         for (uint32_t b = 0; b < r->block_count; b++)
             for (uint32_t i = 0; i < r->blocks[b].step_count; i++) {
                 const step *s = &r->blocks[b].steps[i];
-                g->locking[n] |= s->a.kind == DEVLOCK_OPERAND_GLOBAL && locks[s->a.id];
-                g->locking[n] |= s->b.kind == DEVLOCK_OPERAND_GLOBAL && locks[s->b.id];
+                g->locking[n] |= operand_locks(p, model, &s->a, known) || operand_locks(p, model, &s->b, known);
             }
     }
-    free(locks);
+    free(known);
 }
 
 /* Strongly connected components (Tarjan, "Depth-first search and linear graph algorithms", 1972), with a stack of

@@ -87,12 +87,13 @@ static bool is_new(devlock_program *program, const char *key, uint32_t index)
 void devlock_program_add_field(devlock_program *program, const char *record, const char *field, uint64_t offset)
 {
     assert(record && field);
-    const char *key = arena_format(program->arena, "f %s %s %" PRIu64, record, field, offset);
+    const char *key =
+        arena_format(program->arena, "f %s %s %" PRIu64 " %" PRIu32, record, field, offset, program->driver);
     if (!is_new(program, key, program->field_count))
         return;
     ARRAY_RESERVE(program->fields, program->field_count, program->field_capacity);
-    program->fields[program->field_count++] =
-        (record_field){arena_string(program->arena, record), arena_string(program->arena, field), offset};
+    program->fields[program->field_count++] = (record_field){
+        arena_string(program->arena, record), arena_string(program->arena, field), offset, program->driver};
 }
 
 void devlock_program_add_registration(devlock_program *program, const char *record, const char *field,

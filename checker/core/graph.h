@@ -104,6 +104,7 @@ typedef struct function {
     unsigned flags;
     devlock_routine *body; /* NULL: only declared */
     devlock_place defined; /* line 0: not said */
+    uint32_t driver;       /* whose it is, see devlock_program.driver */
     devlock_annotation *annotations;
     uint32_t annotation_count, annotation_capacity;
 } function;
@@ -134,12 +135,14 @@ typedef struct gap {
     devlock_place place;
     const char *reason;
     name_list mentions; /* functions that its text names */
+    uint32_t driver;
 } gap;
 
 /* A field of an asked record. */
 typedef struct record_field {
     const char *record, *field;
     uint64_t offset; /* bytes */
+    uint32_t driver;
 } record_field;
 
 /* The text puts a function into a field of an asked record. */
@@ -198,6 +201,9 @@ struct devlock_program {
     struct string_map *function_ids; /* key -> id */
     struct string_map *global_ids;
     struct string_map *file_ids;
+    name_list drivers; /* empty: the program is one driver */
+    uint32_t driver; /* whose is what is added: 1 + its index among the drivers, 0: of none of them, as all is where the
+                        program is one driver */
 };
 
 /* A function or global that has no key yet that it is found by; the reader of the text form gives it one later. */

@@ -5,7 +5,7 @@
  * ids that reading them one by one into one program gives.
  *
  * A program can hold several drivers: then keys carry the driver's name in front, so that no driver's routine is taken
- * for that of another one.
+ * for that of another one, and all that is added is marked as its driver's (parts.h).
  *
  * Needs: a unit whose routines are finished and whose file 0 is the source it was read from. Leaves behind: copies of
  * all that the unit holds; of functions that have a body already, the first one is kept. The unit stays as it was.
@@ -199,10 +199,25 @@ static void link_routine(const linker *l, const devlock_routine *from)
 
 /* ---- all of it ----------------------------------------------------------------------------------------------- */
 
+/* The number of a driver (devlock_program.driver); the one that was linked last is mostly linked next. */
+static uint32_t driver_of(devlock_program *program, const char *name)
+{
+    name_list *all = &program->drivers;
+    for (uint32_t i = all->count; name && i-- > 0;)
+        if (strcmp(all->names[i], name) == 0)
+            return i + 1;
+    if (!name)
+        return 0;
+    ARRAY_RESERVE(all->names, all->count, all->capacity);
+    all->names[all->count++] = arena_string(program->arena, name);
+    return all->count;
+}
+
 void devlock_program_link(devlock_program *program, const devlock_program *unit, devlock_linkage linkage)
 {
     assert(program != unit && program->pointer_bits == unit->pointer_bits);
     linker l = {.into = program, .unit = unit, .as = linkage};
+    program->driver = driver_of(program, linkage.driver);
     l.files = must_allocate((unit->file_count + 1) * sizeof *l.files);
     l.functions = must_allocate((unit->function_count + 1) * sizeof *l.functions);
     l.globals = must_allocate((unit->global_count + 1) * sizeof *l.globals);
@@ -215,4 +230,5 @@ void devlock_program_link(devlock_program *program, const devlock_program *unit,
     free(l.functions);
     free(l.globals);
     free(l.slots);
+    program->driver = 0;
 }

@@ -11,8 +11,16 @@
 
 typedef struct mapping {
     analysis *analysis;
-    devlock_map_routine *routines;
+    const devlock_program *whole;
+    arena *arena;
+    devlock_map_routine *routines; /* by routine of the whole */
 } mapping;
+
+/* Where a routine of the analysed program stands in the whole. */
+static uint32_t position(const mapping *m, uint32_t routine)
+{
+    return m->whole->functions[m->analysis->program->routines[routine]->function].body->index;
+}
 
 /* What a call does to a lock: by the model, or by the annotations of a function without a body. */
 static void take_call(analysis *an, const step *st, devlock_map_routine *to)
@@ -44,37 +52,38 @@ const devlock_map_entry *map_entries(analysis *an, arena *arena, const devlock_r
     return entries;
 }
 
-static void take_routine(analysis *an, arena *arena, const devlock_routine *r, devlock_map_routine *to)
+static void take_routine(const mapping *m, const devlock_routine *r)
 {
+    analysis *an = m->analysis;
     const callgraph *g = an->calls;
+    devlock_map_routine *to = &m->routines[position(m, r->index)];
     *to = (devlock_map_routine){.name = an->program->functions[r->function].name,
                                 .place = r->place,
                                 .last_line = picture_last_line(r),
                                 .called = g->called[r->index],
                                 .locks = g->locking[r->index],
                                 .callee_count = g->first[r->index + 1] - g->first[r->index]};
-    uint32_t *callees = arena_take(arena, (to->callee_count + 1) * sizeof *callees);
+    uint32_t *callees = arena_take(m->arena, (to->callee_count + 1) * sizeof *callees);
     for (size_t i = 0; i < to->callee_count; i++)
-        callees[i] = g->callees[g->first[r->index] + i];
+        callees[i] = position(m, g->callees[g->first[r->index] + i]);
     to->callees = callees;
     for (uint32_t b = 0; b < r->block_count; b++)
         for (uint32_t i = 0; i < r->blocks[b].step_count; i++)
             take_call(an, &r->blocks[b].steps[i], to);
     if (an->entry_count)
-        to->entries = map_entries(an, arena, r, &to->entry_count);
+        to->entries = map_entries(an, m->arena, r, &to->entry_count);
 }
 
 static void take_exposed(void *user, const devlock_routine *exposed, const devlock_routine *by)
 {
     mapping *m = user;
-    m->routines[exposed->index].exposed_by = m->analysis->program->functions[by->function].name;
+    m->routines[position(m, exposed->index)].exposed_by = m->analysis->program->functions[by->function].name;
 }
 
-devlock_map_routine *map_of(analysis *an, arena *arena)
+void map_fill(analysis *an, const devlock_program *whole, arena *arena, devlock_map_routine *to)
 {
-    mapping m = {an, arena_zero(arena, (an->program->routine_count + 1) * sizeof *m.routines)};
+    mapping m = {an, whole, arena, to};
     for (uint32_t i = 0; i < an->program->routine_count; i++)
-        take_routine(an, arena, an->program->routines[i], &m.routines[i]);
+        take_routine(&m, an->program->routines[i]);
     exposure_each(an, take_exposed, &m);
-    return m.routines;
 }

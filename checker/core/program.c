@@ -60,6 +60,7 @@ void devlock_program_free(devlock_program *program)
     free(program->asked_records.names);
     free(program->asked_macros.names);
     free(program->asked_calls.names);
+    free(program->drivers.names);
     free(program->fields);
     free(program->registrations);
     for (uint32_t i = 0; i < program->slot_count; i++)
@@ -101,7 +102,7 @@ uint32_t program_add_function(devlock_program *program, const char *name)
 {
     ARRAY_RESERVE(program->functions, program->function_count, program->function_capacity);
     function *f = &program->functions[program->function_count];
-    *f = (function){.name = arena_string(program->arena, name)};
+    *f = (function){.name = arena_string(program->arena, name), .driver = program->driver};
     f->key = f->name;
     return program->function_count++;
 }
@@ -196,8 +197,10 @@ void devlock_program_not_analysed(devlock_program *program, const char *name, de
 {
     assert(reason);
     ARRAY_RESERVE(program->gaps, program->gap_count, program->gap_capacity);
-    program->gaps[program->gap_count++] = (gap){
-        .name = arena_string(program->arena, name), .place = place, .reason = arena_string(program->arena, reason)};
+    program->gaps[program->gap_count++] = (gap){.name = arena_string(program->arena, name),
+                                                .place = place,
+                                                .reason = arena_string(program->arena, reason),
+                                                .driver = program->driver};
 }
 
 /* ---- routines ------------------------------------------------------------------------------------------------ */

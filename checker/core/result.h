@@ -41,6 +41,10 @@ struct devlock_result {
     devlock_statistics statistics;
 };
 
+/* Adds to statistics those of another driver, but for the times of the flow and for the callers, which result_settle
+ * counts. */
+void result_add_statistics(devlock_statistics *to, const devlock_statistics *of);
+
 /* By file, line and column. */
 int result_compare_places(devlock_place a, devlock_place b);
 

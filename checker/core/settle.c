@@ -113,6 +113,20 @@ static void count_callers(devlock_result *r)
     r->statistics.callers_unread = counts[CALLER_UNREAD];
 }
 
+void result_add_statistics(devlock_statistics *to, const devlock_statistics *of)
+{
+    to->routines += of->routines;
+    to->routines_locking += of->routines_locking;
+    to->locks += of->locks;
+    to->block_runs += of->block_runs;
+    to->candidates += of->candidates;
+    to->refuted += of->refuted;
+    to->solver_calls += of->solver_calls;
+    to->out_of_budget += of->out_of_budget;
+    to->undecided += of->undecided;
+    to->proof_seconds += of->proof_seconds;
+}
+
 void result_settle(devlock_result *r)
 {
     if (r->count)

@@ -62,6 +62,16 @@ static void show_more(const reading *r, const scan_source *source)
         fprintf(stderr, "%s: %u more errors; --verbose shows them\n", source->file, r->errors - ERRORS_SHOWN);
 }
 
+/* A source that is no part of the program is a gap of each of its drivers. */
+static void name_unread(reading *r, const scan_source *source, const char *reason)
+{
+    devlock_program *unit = devlock_program_new(devlock_program_pointer_bits(r->program));
+    devlock_place place = {devlock_program_file(unit, source->file), 1, 1};
+    devlock_program_not_analysed(unit, NULL, place, reason);
+    reading_link(r, source, unit);
+    devlock_program_free(unit);
+}
+
 /* All sources of a program have one width of pointers, that of the first. bits: 0 if a command is not understood. */
 static bool check_width(reading *r, const scan_source *source, unsigned bits)
 {
@@ -75,8 +85,7 @@ static bool check_width(reading *r, const scan_source *source, unsigned bits)
         return true;
     snprintf(reason, sizeof reason, "it is compiled for %u bits, and the sources before it for %u; scan them apart",
              bits, wanted);
-    devlock_place place = {devlock_program_file(r->program, source->file), 1, 1};
-    devlock_program_not_analysed(r->program, NULL, place, reason);
+    name_unread(r, source, reason);
     return false;
 }
 
@@ -243,8 +252,7 @@ static void read_capture(reading *r, const scan_source *source)
         return;
     }
     check_width(r, source, 0);
-    devlock_place place = {devlock_program_file(r->program, source->file), 1, 1};
-    devlock_program_not_analysed(r->program, NULL, place, error);
+    name_unread(r, source, error);
     r->unread = true;
 }
 

@@ -133,7 +133,7 @@ typedef struct devlock_options {
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */
-    unsigned program_budget; /* steps after which routines may take fewer; 0: by the size of the program */
+    unsigned program_budget; /* steps of a driver after which its routines may take fewer; 0: by its size */
     unsigned store_limit;    /* terms that are remembered from one root to the next; 0: 16 million */
     const char *only;        /* a file: findings that cannot stand in it are not looked for; NULL: all are */
     bool quick;              /* what only long proofs decide is told as pending */
@@ -218,7 +218,8 @@ devlock_limits devlock_analysis_limits(const devlock_model *model);
 void devlock_analysis_prepare(devlock_program *program, const devlock_model *model);
 
 /* Analyses a program. Never NULL. The program must outlive the result. Findings are sorted by place and check: the
- * same program gives the same result, byte for byte. */
+ * same program gives the same result, byte for byte. Of several drivers (devlock_linkage) each is analysed by itself:
+ * what is found in it, and what is given up, is as if it were alone, and the statistics are sums. */
 devlock_result *devlock_analyze(const devlock_program *program, const devlock_model *model,
                                 const devlock_options *options);
 void devlock_result_free(devlock_result *result);

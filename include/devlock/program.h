@@ -192,7 +192,7 @@ void devlock_program_gap_mentions(devlock_program *program, const char *name);
 /* How a unit is linked. Zeroed: the program is one driver, and the unit a part of it. */
 typedef struct devlock_linkage {
     const char *driver; /* in a program of several drivers: whose unit it is; NULL: there is one. Units see what other
-                           units of their driver define, and nothing else */
+                           units of their driver define, and nothing else. The analysis takes each driver by itself */
     bool library;       /* the unit is of a library: what nothing calls here may be called in other drivers */
 } devlock_linkage;
 

@@ -8,6 +8,7 @@
 #include <glob.h>
 #include <stdio.h>
 
+#include "devlock/model.h"
 #include "devlock/text.h"
 
 /* free() it. */
@@ -40,6 +41,16 @@ static inline devlock_program *graph_read_file(const char *path)
     assert_true(length && length < sizeof text);
     fclose(in);
     return graph_read(text, length);
+}
+
+/* The model of the core's tests. */
+static inline devlock_model *model_of_tests(void)
+{
+    char *error = NULL;
+    devlock_model *model = devlock_model_new();
+    if (!devlock_model_add_named(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error))
+        fail_msg("%s", error);
+    return model;
 }
 
 /* Does a check with each graph of the core's tests. */

@@ -15,15 +15,6 @@
 #include "devlock/analysis.h"
 #include "graphs.h"
 
-static devlock_model *model_of_tests(void)
-{
-    char *error = NULL;
-    devlock_model *model = devlock_model_new();
-    if (!devlock_model_add_named(model, DEVLOCK_TEST_DIR "/core/model.yaml", &error))
-        fail_msg("%s", error);
-    return model;
-}
-
 static bool same(const devlock_finding *a, const devlock_finding *b)
 {
     return a->check == b->check && a->place.file == b->place.file && a->place.line == b->place.line &&
