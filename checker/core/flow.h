@@ -14,6 +14,7 @@
 #ifndef DEVLOCK_CORE_FLOW_H
 #define DEVLOCK_CORE_FLOW_H
 
+#include "answers.h"
 #include "callgraph.h"
 #include "devlock/analysis.h"
 #include "memory.h"
@@ -318,6 +319,7 @@ typedef struct analysis {
     uint32_t provisional_count, provisional_capacity;
     uint64_t work_before;  /* steps of what is forgotten: see store.h */
     uint64_t solver_units; /* that the solver has taken for all questions */
+    answers answers;       /* to its questions */
     bool *given_up;        /* by routine index: it was named as given up */
     bool proving;          /* a candidate is being judged */
     uint32_t questions;    /* that refined runs may still ask the solver */

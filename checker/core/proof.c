@@ -12,9 +12,11 @@
 
 #include "arena.h"
 #include "limits.h"
+#include "nodes.h"
 #include "relate.h"
 
 #define PAIR_LIMIT 512u /* reads of memory that are compared with each other */
+#define NODE_UNITS 2u   /* that Z3 takes at least to read one node of a condition */
 
 typedef struct encoder {
     analysis *analysis;
@@ -319,20 +321,44 @@ verdict proof_solve(analysis *an, term condition, proof_model *model)
     return answer == Z3_L_TRUE ? PROOF_FEASIBLE : answer == Z3_L_FALSE ? PROOF_INFEASIBLE : PROOF_UNDECIDED;
 }
 
+/* Whether reading the condition alone would take more than a question may. Z3 says so only after it has read all. */
+static bool too_large(const analysis *an, term condition)
+{
+    nodes all;
+    nodes_start(&all, &an->terms, units_left(an) / NODE_UNITS);
+    nodes_visit(&all, condition);
+    for (uint32_t i = 0; i < all.count && all.count <= all.limit; i++)
+        if (!term_is_unknown(term_at(&an->terms, (term)all.items[i])))
+            nodes_visit_below_term(&all, (term)all.items[i]);
+    bool large = all.count > all.limit;
+    nodes_stop(&all);
+    return large;
+}
+
+/* Asks the solver what has not been guessed. */
+static verdict ask(analysis *an, term condition, proof_model *values)
+{
+    verdict v = too_large(an, condition) ? PROOF_UNDECIDED : proof_solve(an, condition, values);
+    an->statistics.solver_calls++;
+    an->statistics.out_of_budget += v == PROOF_UNDECIDED;
+    return v;
+}
+
 verdict proof_check(analysis *an, term condition, proof_model *model)
 {
+    verdict v;
     if (condition == TERM_FALSE)
         return PROOF_INFEASIBLE;
     if (condition == TERM_TRUE)
         return PROOF_FEASIBLE;
+    if (answers_find(&an->answers, condition, &v) && (v != PROOF_FEASIBLE || !model))
+        return v;
     proof_model local = {0};
     clock_t from = an->proving ? 0 : clock();
     proof_model *values = model ? model : &local;
-    bool guessed = proof_guess(an, condition, values);
-    verdict v = guessed ? PROOF_FEASIBLE : proof_solve(an, condition, values);
+    v = proof_guess(an, condition, values) ? PROOF_FEASIBLE : ask(an, condition, values);
+    answers_keep(&an->answers, condition, v);
     proof_model_free(&local);
-    an->statistics.solver_calls += !guessed;
-    an->statistics.out_of_budget += v == PROOF_UNDECIDED;
     if (!an->proving) /* else the judge counts it */
         an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
     return v;

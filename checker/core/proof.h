@@ -6,16 +6,17 @@
  * condition: the answer depends on the condition alone. The budget counts Z3's resource units, never seconds.
  *
  * Most conditions are simple enough that values which make them hold can be guessed and checked: those need no solver.
+ * What was asked before is remembered (answers.h), and a condition that is so large that reading it would use up what
+ * may be spent is left undecided unasked.
  *
  * Needs: terms. Cost: a solver call; only candidates pay.
  */
 #ifndef DEVLOCK_CORE_PROOF_H
 #define DEVLOCK_CORE_PROOF_H
 
+#include "answers.h"
 #include "flow.h"
 #include "rewrite.h"
-
-typedef enum verdict { PROOF_FEASIBLE, PROOF_INFEASIBLE, PROOF_UNDECIDED } verdict;
 
 /* Values of the unknowns that make a condition hold. */
 typedef struct proof_model {

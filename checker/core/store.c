@@ -42,6 +42,7 @@ void store_stop(analysis *an)
     free(an->kills);
     free(an->searches);
     free(an->first_search);
+    answers_free(&an->answers);
     annotations_stop(an);
     paths_stop(&an->paths);
     an->work_before += an->terms.work;

@@ -153,8 +153,8 @@ typedef struct devlock_statistics {
     size_t locks;      /* lock objects followed */
     size_t block_runs; /* blocks executed by the flow */
     size_t candidates;
-    size_t refuted; /* candidates that the proof refuted */
-    size_t solver_calls;
+    size_t refuted;       /* candidates that the proof refuted */
+    size_t solver_calls;  /* questions that took more than a guess; each once */
     size_t out_of_budget; /* of these: not answered within the budget */
     size_t undecided;     /* candidates whose budget ran out */
     double flow_seconds;

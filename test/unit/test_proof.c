@@ -31,6 +31,7 @@ static int start(void **state)
 
 static int stop(void **state)
 {
+    answers_free(&an.answers);
     paths_stop(&an.paths);
     terms_stop(t);
     arena_free(an.arena);
@@ -226,6 +227,42 @@ static void test_program_budget(void **state)
     assert_true(an.solver_units < 7 * first);
 }
 
+/* A question is put to the solver once; that something can hold is known as well, but not for which values. */
+static void test_remembered(void **state)
+{
+    term x = pointer(0), y = pointer(1);
+    term never = term_and(t, term_ult(t, x, y), term_ult(t, y, x));
+    assert_int_equal(proof_check(&an, never, NULL), PROOF_INFEASIBLE);
+    assert_int_equal(an.statistics.solver_calls, 1);
+    uint64_t units = an.solver_units;
+    proof_model model = {0};
+    assert_int_equal(proof_check(&an, never, &model), PROOF_INFEASIBLE);
+    assert_int_equal(an.statistics.solver_calls, 1);
+    assert_int_equal(an.solver_units, units);
+    proof_model_free(&model);
+    term sometimes = term_ult(t, x, y);
+    assert_int_equal(proof_check(&an, sometimes, NULL), PROOF_FEASIBLE);
+    assert_int_equal(proof_check(&an, sometimes, &model), PROOF_FEASIBLE);
+    assert_true(value_in(&model, x) < value_in(&model, y));
+    proof_model_free(&model);
+}
+
+/* What the solver could not even read within the budget is not put to it. */
+static void test_too_large(void **state)
+{
+    term x = pointer(0), y = pointer(1);
+    term never = term_and(t, term_ult(t, x, y), term_ult(t, y, x));
+    for (uint64_t i = 3; i < 200; i += 2)
+        never = term_and(t, never, term_ult(t, term_binary(t, TERM_BIT_XOR, x, term_constant(t, 64, i)), y));
+    an.options.solver_budget = 200;
+    assert_int_equal(proof_check(&an, never, NULL), PROOF_UNDECIDED);
+    assert_int_equal(an.solver_units, 0);
+    assert_int_equal(an.statistics.out_of_budget, 1);
+    answers_free(&an.answers);
+    an.options.solver_budget = 0;
+    assert_int_equal(proof_check(&an, never, NULL), PROOF_INFEASIBLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -236,6 +273,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_objects, start, stop),
         cmocka_unit_test_setup_teardown(test_budget, start, stop),
         cmocka_unit_test_setup_teardown(test_program_budget, start, stop),
+        cmocka_unit_test_setup_teardown(test_remembered, start, stop),
+        cmocka_unit_test_setup_teardown(test_too_large, start, stop),
     };
     return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
 }
