@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "flow_private.h"
+#include "budget.h"
 
 const uint64_t *join_escaped(flow *flow, const uint64_t *a, const uint64_t *b)
 {
@@ -97,7 +97,7 @@ state *join_states(flow *flow, state **list, uint32_t count, uint32_t where, uin
         memcpy(s->locals, list[0]->locals, local_count * sizeof *s->locals);
     }
     const trail *joined = join_trail(flow, list, count);
-    for (uint32_t i = 1; i < count; i++)
+    for (uint32_t i = 1; i < count && !budget_spent(flow); i++)
         join_pair(flow, s, list[i], where, i, live, slots, local_count);
     if (live != DEVLOCK_NONE && s->own_slots)
         for (uint32_t i = 0; i < slots; i++)
