@@ -507,7 +507,7 @@ void flow_execute(analysis *an, run *r)
     f.scratch = arena_new();
     f.inbox = must_zero(f.routine->block_count * sizeof *f.inbox);
     f.words = (f.routine->variable_count + 63) / 64 + 1;
-    f.owned_generation = 1;
+    owned_forget(&f);
     clear_results(r);
     if (given_up_before(an, r)) {
         r->spent = r->exhausted = true;
@@ -522,7 +522,6 @@ void flow_execute(analysis *an, run *r)
     free(f.exits.items);
     free(f.exit_blocks);
     free(f.unwinds.items);
-    free(f.owned_memo);
     free(f.skips);
     arena_free(f.scratch);
 }

@@ -317,12 +317,14 @@ typedef struct analysis {
     uint32_t level, busy_capacity;
     run **provisional; /* runs whose results rest on a busy one, the youngest last */
     uint32_t provisional_count, provisional_capacity;
-    uint64_t work_before;  /* steps of what is forgotten: see store.h */
-    uint64_t solver_units; /* that the solver has taken for all questions */
-    answers answers;       /* to its questions */
-    bool *given_up;        /* by routine index: it was named as given up */
-    bool proving;          /* a candidate is being judged */
-    uint32_t questions;    /* that refined runs may still ask the solver */
+    uint64_t work_before;                      /* steps of what is forgotten: see store.h */
+    uint64_t solver_units;                     /* that the solver has taken for all questions */
+    answers answers;                           /* to its questions */
+    bool *given_up;                            /* by routine index: it was named as given up */
+    uint32_t *owned_memo;                      /* by term: generation << 1 | owned; see owned.c */
+    uint32_t owned_capacity, owned_generation; /* the latest of all runs */
+    bool proving;                              /* a candidate is being judged */
+    uint32_t questions;                        /* that refined runs may still ask the solver */
 } analysis;
 
 /* The run for a key, computed or remembered. */

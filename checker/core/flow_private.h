@@ -47,8 +47,7 @@ typedef struct flow {
     bool cut_short;                    /* it may take less than is usual, since the program has taken much */
     uint32_t words;                    /* of a set of variables */
     uint32_t loop_from, loop_to;       /* positions of the loop being widened */
-    uint32_t *owned_memo;              /* by term: generation << 1 | owned */
-    uint32_t owned_capacity, owned_generation;
+    uint32_t owned_generation;         /* of what is remembered of terms in the loop at hand: owned.c */
     const run *plain;       /* runs with a lock: the one of this routine without; NULL: not known yet (recursion) */
     uint8_t *skips;         /* by block: its branch does not concern the lock; NULL: nothing is skipped */
     bool discovered_escape; /* some variable's address was stored in memory */
@@ -108,6 +107,8 @@ state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **
 
 /* Whether a term contains values that are new in each iteration of the loop being widened. */
 bool join_owned(flow *flow, term t);
+/* Another loop is looked at, or another round of it: nothing is known of terms. */
+void owned_forget(flow *flow);
 
 /* ---- walk.c -------------------------------------------------------------------------------------------------- */
 

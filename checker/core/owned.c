@@ -4,10 +4,12 @@
  * fact about them says nothing about the next round.
  *
  * Needs: the loop being widened (loop_from, loop_to of the flow). Leaves behind: answers, remembered by term until the
- * loop changes. Cost: linear in the terms asked about.
+ * loop changes, all runs in one table: one for each run would have to be cleared for all terms that there are. Cost:
+ * linear in the terms asked about.
  */
 #include <string.h>
 
+#include "arena.h"
 #include "flow_private.h"
 
 static bool block_in_loop(const flow *flow, uint32_t block)
@@ -66,19 +68,29 @@ static bool leaf_owned(flow *flow, const term_node *n)
     }
 }
 
+void owned_forget(flow *flow)
+{
+    flow->owned_generation = ++flow->analysis->owned_generation;
+}
+
+static void make_room(analysis *an)
+{
+    uint32_t old = an->owned_capacity;
+    an->owned_capacity = an->terms.capacity + 1024;
+    an->owned_memo = must_resize(an->owned_memo, an->owned_capacity * sizeof *an->owned_memo);
+    memset(an->owned_memo + old, 0, (an->owned_capacity - old) * sizeof *an->owned_memo);
+}
+
 bool join_owned(flow *flow, term t)
 {
-    terms *terms = &flow->analysis->terms;
+    analysis *an = flow->analysis;
+    terms *terms = &an->terms;
     if (t == TERM_NONE || !(term_at(terms, t)->flags & TERM_LOCAL))
         return false;
-    if (t >= flow->owned_capacity) {
-        uint32_t old = flow->owned_capacity;
-        flow->owned_capacity = terms->capacity + 1024;
-        flow->owned_memo = must_resize(flow->owned_memo, flow->owned_capacity * sizeof *flow->owned_memo);
-        memset(flow->owned_memo + old, 0, (flow->owned_capacity - old) * sizeof *flow->owned_memo);
-    }
-    if (flow->owned_memo[t] >> 1 == flow->owned_generation)
-        return flow->owned_memo[t] & 1;
+    if (t >= an->owned_capacity)
+        make_room(an);
+    if (an->owned_memo[t] >> 1 == flow->owned_generation)
+        return an->owned_memo[t] & 1;
     term_node n = *term_at(terms, t);
     bool owned;
     if (n.op == TERM_SYMBOL || n.op == TERM_LOAD)
@@ -87,7 +99,6 @@ bool join_owned(flow *flow, term t)
         owned = join_owned(flow, n.b);
     else
         owned = join_owned(flow, n.a) || join_owned(flow, n.b) || (n.op == TERM_ITE && join_owned(flow, n.c));
-    if (t < flow->owned_capacity)
-        flow->owned_memo[t] = flow->owned_generation << 1 | owned;
+    an->owned_memo[t] = flow->owned_generation << 1 | owned;
     return owned;
 }

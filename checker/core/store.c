@@ -43,6 +43,7 @@ void store_stop(analysis *an)
     free(an->searches);
     free(an->first_search);
     answers_free(&an->answers);
+    free(an->owned_memo);
     annotations_stop(an);
     paths_stop(&an->paths);
     an->work_before += an->terms.work;
@@ -64,6 +65,8 @@ void store_trim(analysis *an)
     an->occurrence_table = NULL;
     an->occurrence_count = an->occurrence_capacity = an->occurrence_table_size = 0;
     an->names = (names){0};
+    an->owned_memo = NULL;
+    an->owned_capacity = 0;
     an->kills = NULL;
     an->kill_count = an->kill_capacity = 0;
     an->searches = NULL;

@@ -206,9 +206,45 @@ static int compare_terms(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static bool contains(const term *sorted, uint32_t count, term t)
+/* Leaves that are looked for again and again carry the number of the set that they are in. */
+static uint32_t mark_all(terms *terms, const term *leaves, uint32_t count)
 {
-    return bsearch(&t, sorted, count, sizeof t, compare_terms) != NULL;
+    terms->mark++;
+    for (uint32_t i = 0; i < count; i++)
+        terms->nodes[leaves[i]].mark = terms->mark;
+    return terms->mark;
+}
+
+static bool is_marked(const terms *terms, term t)
+{
+    return terms->nodes[t].mark == terms->mark;
+}
+
+/* How many leaves from the first one on are in order. */
+static uint32_t in_order(const term *leaves, uint32_t count)
+{
+    uint32_t n = count > 0;
+    while (n < count && leaves[n - 1] <= leaves[n])
+        n++;
+    return n;
+}
+
+/* Sorts leaves. Mostly they come from two chains, each of them in order. */
+static void sort_leaves(term *leaves, uint32_t count)
+{
+    uint32_t first = in_order(leaves, count), second = in_order(leaves + first, count - first);
+    if (second == 0)
+        return;
+    if (first + second < count) {
+        qsort(leaves, count, sizeof *leaves, compare_terms);
+        return;
+    }
+    term small[SMALL], *left = first > SMALL ? must_allocate(first * sizeof *left) : small;
+    memcpy(left, leaves, first * sizeof *left);
+    for (uint32_t i = 0, k = first, at = 0; i < first; at++)
+        leaves[at] = k < count && leaves[k] < left[i] ? leaves[k++] : left[i++];
+    if (left != small)
+        free(left);
 }
 
 static uint32_t unique(term *leaves, uint32_t count)
@@ -231,8 +267,9 @@ static uint32_t leaf_count(const terms *terms, term_op op, term t)
 static term connect_all(terms *terms, term_op op, term *leaves, uint32_t count);
 
 /* Absorption: below `op`, a leaf that is a connective of the dual kind is dropped when it shares an operand with the
- * other leaves, and loses the operands whose negations stand among them (x and (not x or y) is x and y). */
-static term absorb(terms *terms, term_op op, term leaf, const term *leaves, uint32_t count, bool *dropped)
+ * other leaves, which are marked, and loses the operands whose negations stand among them (x and (not x or y) is x and
+ * y). */
+static term absorb(terms *terms, term_op op, term leaf, bool *dropped)
 {
     term_op dual = op == TERM_BOOL_AND ? TERM_BOOL_OR : TERM_BOOL_AND;
     *dropped = false;
@@ -244,8 +281,8 @@ static term absorb(terms *terms, term_op op, term leaf, const term *leaves, uint
     term small[SMALL], *parts = n > SMALL ? must_allocate(n * sizeof *parts) : small;
     term_leaves(terms, dual, leaf, parts, n);
     for (uint32_t i = 0; i < n && !*dropped; i++) {
-        *dropped = contains(leaves, count, parts[i]);
-        if (!contains(leaves, count, term_not(terms, parts[i])))
+        *dropped = is_marked(terms, parts[i]);
+        if (!is_marked(terms, term_not(terms, parts[i])))
             parts[kept++] = parts[i];
     }
     term rest = leaf;
@@ -272,7 +309,7 @@ static term connect_all(terms *terms, term_op op, term *leaves, uint32_t count)
     term zero = op == TERM_BOOL_AND ? TERM_FALSE : TERM_TRUE; /* swallows all */
     term unit = op == TERM_BOOL_AND ? TERM_TRUE : TERM_FALSE; /* changes nothing */
     terms->work += count;
-    qsort(leaves, count, sizeof *leaves, compare_terms);
+    sort_leaves(leaves, count);
     count = unique(leaves, count);
     while (count && leaves[0] <= TERM_TRUE) { /* the constants sort first */
         if (leaves[0] == zero)
@@ -282,14 +319,18 @@ static term connect_all(terms *terms, term_op op, term *leaves, uint32_t count)
     }
     if (count == 0)
         return unit;
+    uint32_t mark = mark_all(terms, leaves, count);
     for (uint32_t i = 0; i < count; i++)
-        if (contains(leaves, count, term_not(terms, leaves[i])))
+        if (is_marked(terms, term_not(terms, leaves[i])))
             return zero;
     for (uint32_t i = 0; i < count; i++) {
         bool dropped;
-        term leaf = absorb(terms, op, leaves[i], leaves, count, &dropped);
-        if (leaf == leaves[i] && !dropped)
+        term leaf = absorb(terms, op, leaves[i], &dropped);
+        if (leaf == leaves[i] && !dropped) {
+            if (terms->mark != mark) /* something else was built meanwhile */
+                mark = mark_all(terms, leaves, count);
             continue;
+        }
         memmove(&leaves[i], &leaves[i + 1], (count - i - 1) * sizeof *leaves);
         term rest = count == 1 ? unit : connect_all(terms, op, leaves, count - 1);
         return dropped ? rest : connect(terms, op, leaf, rest);
@@ -385,14 +426,15 @@ term term_not(terms *terms, term a)
         return TERM_FALSE;
     if (a == TERM_FALSE)
         return TERM_TRUE;
-    term_node n = *term_at(terms, a);
-    if (n.op == TERM_BOOL_NOT)
-        return n.a;
-    if (n.op != TERM_BOOL_AND && n.op != TERM_BOOL_OR)
-        return make(terms, TERM_BOOL_NOT, 1, a, TERM_NONE);
-    if (n.negation)
-        return n.negation;
-    term result = negate_connective(terms, a);
+    const term_node *n = term_at(terms, a);
+    bool connective = n->op == TERM_BOOL_AND || n->op == TERM_BOOL_OR;
+    if (n->op == TERM_BOOL_NOT)
+        return n->a;
+    if (n->negation) {
+        terms->work += !connective; /* as if it were looked up */
+        return n->negation;
+    }
+    term result = connective ? negate_connective(terms, a) : make(terms, TERM_BOOL_NOT, 1, a, TERM_NONE);
     terms->nodes[a].negation = result;
     return result;
 }

@@ -81,7 +81,8 @@ typedef struct term_node {
     uint8_t flags;
     uint32_t a, b, c;
     uint64_t value;
-    uint32_t negation; /* of a connective, once it has been asked for; no part of the node's identity */
+    uint32_t negation; /* once it has been asked for; no part of the node's identity */
+    uint32_t mark;     /* set in which it was met last: term.c; no part of the node's identity either */
 } term_node;
 
 struct memory_node;
@@ -100,6 +101,7 @@ typedef struct terms {
     uint32_t table_size;
     unsigned pointer_bits;
     uint64_t work, work_limit; /* steps so far, and those that may be made: see budget.h */
+    uint32_t mark;             /* of the latest set of leaves */
     const devlock_program *program;
     struct memory_node *memories; /* see memory.h */
     uint32_t memory_count, memory_capacity;

@@ -190,7 +190,7 @@ static void walk_widened(flow *flow, const order_item *loop)
         flow->inbox[head] = (state_list){0};
         flow->loop_from = at;
         flow->loop_to = loop->end;
-        flow->owned_generation++;
+        owned_forget(flow);
         age_keys(flow, &back);
         bool fresh = round < (flow->run->key.refined ? REFINED_ROUNDS : FRESH_ROUNDS);
         state_list next = next_heads(flow, head, &entry, &back, &heads, fresh);
