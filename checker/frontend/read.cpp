@@ -100,10 +100,12 @@ std::vector<std::string> commandOf(const devlock_source &source)
                                "-Wno-error=pointer-sign",
                                "-Wno-error=invalid-token-paste"})
         words.push_back(option);
-    words.push_back("-Xclang");
-    words.push_back("-frecovery-ast");
-    words.push_back("-Xclang");
-    words.push_back("-frecovery-ast-type");
+    /* A guess at what a misspelt name may mean is compared with all names that headers declare: where a header is
+     * missing that takes more time than all else. And a wrong guess would be read as if it stood there. */
+    for (const char *option : {"-fno-spell-checking", "-frecovery-ast", "-frecovery-ast-type"}) {
+        words.push_back("-Xclang");
+        words.push_back(option);
+    }
     words.push_back(source.file);
     return words;
 }
