@@ -61,6 +61,8 @@ typedef struct devlock_source {
     const devlock_buffer *buffers; /* of it, or of what it includes */
     size_t buffer_count;
     bool warnings;                       /* are counted */
+    bool lean;                           /* headers of vector units are read only where the source names something of
+                                            them (vector_units.h). With a pause: such a source is missed */
     devlock_include_callback on_include; /* NULL: nobody wants to know */
     devlock_folder_callback on_folder;   /* the same */
     void *include_user;                  /* of both */

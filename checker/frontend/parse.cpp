@@ -12,8 +12,10 @@
 #include "pause.h"
 #include "preprocessor_keeper.h"
 #include "unknown_names.h"
+#include "vector_units.h"
 
 #include "clang/AST/ASTConsumer.h"
+#include "clang/AST/Attr.h"
 #include "clang/Basic/DiagnosticFrontend.h"
 #include "clang/Basic/DiagnosticLex.h"
 #include "clang/Basic/SourceManager.h"
@@ -164,6 +166,10 @@ class LowerConsumer : public ASTConsumer
         devlock_pause *pause = run.text ? run.source->pause : nullptr;
         if (pause && !pause->reached)
             pause->missed(pause->user);
+        if (run.wantsMore && pause)
+            pause->missed(pause->user);
+        if (run.wantsMore)
+            return;
         double start = now();
         lowerTranslationUnit(context, run.options, *run.program);
         run.lowerSeconds = now() - start;
@@ -251,13 +257,20 @@ void parseAndLower(std::shared_ptr<CompilerInvocation> invocation,
     invocation->getDiagnosticOpts().ShowCarets = 0;
     invocation->getDiagnosticOpts().VerifyDiagnostics = 0;
     remap(*invocation, buffers, bufferCount, run);
+    if (run.lean)
+        leaveOutVectorUnits(*invocation);
     errors.text = run.text;
     if (run.source && run.source->on_folder)
         for (const auto &entry : invocation->getHeaderSearchOpts().UserEntries)
             run.source->on_folder(run.source->include_user, entry.Path.c_str());
     std::unique_ptr<CompilerInstance> compiler = compat::makeCompiler(invocation, files, &errors);
+    llvm::IntrusiveRefCntPtr<ExternalSemaSource> names;
     if (standsIn(invocation->getPreprocessorOpts()))
-        compiler->setExternalSemaSource(unknownNames(errors.harmless));
+        names = unknownNames(errors.harmless);
+    if (run.lean)
+        names = vectorNames(run.wantsMore, std::move(names));
+    if (names)
+        compiler->setExternalSemaSource(std::move(names));
     LowerAction action(run);
     compat::runOnStack(lowerStackBytes, [&] { compiler->ExecuteAction(action); });
     if (pauses) /* the process is there for this run: to free it all would copy the pages that it shares */

@@ -63,6 +63,8 @@ struct ParseRun {
     devlock_program *program = nullptr;
     LowerOptions options;
     OpenText *text = nullptr; /* what the source is read from, if its reading pauses */
+    bool lean = false;        /* without the headers of vector units */
+    bool wantsMore = false;   /* it has to be read again, with them; nothing was added to the program */
     double lowerSeconds = 0;
     bool reachedEnd = false;
 };

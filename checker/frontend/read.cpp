@@ -164,6 +164,69 @@ unsigned plainTargetBits(const devlock_source &source)
     return target.empty() ? 0 : triple.isArch64Bit() ? 64 : triple.isArch32Bit() ? 32 : 0;
 }
 
+/* Errors of a reading that may have to be done again. */
+class HeldErrors
+{
+  public:
+    static void take(void *user, const char *file, unsigned line, unsigned column, const char *text)
+    {
+        static_cast<HeldErrors *>(user)->errors.push_back({file ? file : "", line, column, text});
+    }
+
+    void handOn(devlock_diagnostic_callback callback, void *user) const
+    {
+        for (const Error &e : errors)
+            callback(user, e.file.empty() ? nullptr : e.file.c_str(), e.line, e.column, e.text.c_str());
+    }
+
+  private:
+    struct Error {
+        std::string file;
+        unsigned line, column;
+        std::string text;
+    };
+    std::vector<Error> errors;
+};
+
+void recordUnread(devlock_program *program, const char *file, const std::string &reason)
+{
+    devlock_place place = {devlock_program_file(program, file), 1, 1};
+    devlock_program_not_analysed(program, nullptr, place, reason.empty() ? "Clang could not read it" : reason.c_str());
+}
+
+/* Reads the source once. lean: without the headers of vector units; gives false if it names something of them, and then
+ * has added nothing to the program. */
+bool readOnce(devlock_program *program, const devlock_source *source, bool lean, devlock_diagnostic_callback callback,
+              void *user, devlock_read_result *result)
+{
+    double start = now();
+    ParseRun run;
+    run.source = source;
+    run.program = program;
+    run.lean = lean;
+    run.options.mainFile = source->file;
+    if (source->directory)
+        run.options.directory = source->directory;
+    ErrorKeeper errors(callback, user, run.options);
+    errors.source = source;
+    compat::FileSystem files = filesOf(*source);
+    std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
+    if (invocation && llvm::Triple(invocation->getTargetOpts().Triple).isOSWindows())
+        files = driverFiles(files, *source);
+    if (invocation && !invocation->getFrontendOpts().Inputs.empty())
+        parseAndLower(invocation, files, errors, source->buffers, source->buffer_count, run);
+    if (run.wantsMore)
+        return false;
+    if (!run.reachedEnd)
+        recordUnread(program, source->file, errors.firstWithoutPlace);
+    result->parsed = run.reachedEnd;
+    result->error_count = errors.count;
+    result->warning_count = errors.warnings;
+    result->lower_seconds = run.lowerSeconds;
+    result->parse_seconds = now() - start - run.lowerSeconds;
+    return true;
+}
+
 } // namespace
 
 } // namespace devlock
@@ -173,36 +236,18 @@ using namespace devlock;
 bool devlock_frontend_read(devlock_program *program, const devlock_source *source, devlock_diagnostic_callback callback,
                            void *user, devlock_read_result *result)
 {
-    double start = now();
-    ParseRun run;
-    run.source = source;
-    run.program = program;
-    run.options.mainFile = source->file;
-    if (source->directory)
-        run.options.directory = source->directory;
-    ErrorKeeper errors(callback, user, run.options);
-    errors.source = source;
+    devlock_read_result own;
+    HeldErrors held;
+    bool again = source->lean && !source->pause;
+    result = result ? result : &own;
     initialiseTargets();
-    compat::FileSystem files = filesOf(*source);
-    std::shared_ptr<CompilerInvocation> invocation = invocationOf(*source, files, &errors);
-    if (invocation && llvm::Triple(invocation->getTargetOpts().Triple).isOSWindows())
-        files = driverFiles(files, *source);
-    if (invocation && !invocation->getFrontendOpts().Inputs.empty())
-        parseAndLower(invocation, files, errors, source->buffers, source->buffer_count, run);
-    if (!run.reachedEnd) {
-        devlock_place place = {devlock_program_file(program, source->file), 1, 1};
-        devlock_program_not_analysed(program, nullptr, place,
-                                     errors.firstWithoutPlace.empty() ? "Clang could not read it"
-                                                                      : errors.firstWithoutPlace.c_str());
-    }
-    if (result) {
-        result->parsed = run.reachedEnd;
-        result->error_count = errors.count;
-        result->warning_count = errors.warnings;
-        result->lower_seconds = run.lowerSeconds;
-        result->parse_seconds = now() - start - run.lowerSeconds;
-    }
-    return run.reachedEnd;
+    if (!again)
+        return readOnce(program, source, source->lean, callback, user, result) && result->parsed;
+    if (!readOnce(program, source, true, HeldErrors::take, &held, result))
+        readOnce(program, source, false, callback, user, result);
+    else if (callback)
+        held.handOn(callback, user);
+    return result->parsed;
 }
 
 void devlock_frontend_on_stack(void (*function)(void *user), void *user)

@@ -102,6 +102,7 @@ capturing *capturing_new(capture *capture, const devlock_source *source, const c
         (capturing){.capture = capture, .view = *source, .pairs = string_map_new(), .callback = callback, .user = user};
     start(capture, devlock_frontend_pointer_bits(source));
     asked_ask(capture->unit, asked, "devlock"); /* it has been looked at before */
+    c->view.lean = true;
     c->view.on_include = keep_include;
     c->view.on_folder = keep_folder;
     c->view.include_user = c;

@@ -200,7 +200,8 @@ static void read_here(reading *r, size_t index)
                            .on_include = r->touched || r->request ? hear_include : NULL,
                            .on_folder = r->request ? hear_folder : NULL,
                            .include_user = &listener,
-                           .pause = r->request ? r->request->pause : NULL};
+                           .pause = r->request ? r->request->pause : NULL,
+                           .lean = !(r->request && r->request->pause)};
     devlock_read_result read = {0};
     /* Asking for the width costs a run of the driver: not for each of many sources with one command. */
     if ((!index || !same_command(source, source - 1)) && !check_width(r, source, devlock_frontend_pointer_bits(&view)))
