@@ -18,7 +18,8 @@ enum {
     REACHES_LEVEL_CHANGE = 1u << 0, /* functions that change or tell the IRQL */
     REACHES_LEVEL_LIMIT = 1u << 1,  /* functions with a documented IRQL, or that some context must not call */
     REACHES_SLOW = 1u << 2,         /* functions that take long */
-    REACHES_CALLBACKS = 1u << 3     /* functions that routines are handed to */
+    REACHES_CALLBACKS = 1u << 3,    /* functions that routines are handed to */
+    REACHES_SUBJECT = 1u << 4       /* functions with which a finding can begin, of models that support no others */
 };
 
 typedef struct callgraph {

@@ -11,6 +11,7 @@
 #include "contexts.h"
 #include "limits.h"
 #include "rules.h"
+#include "subject.h"
 
 /* All candidates of a root for one bound. */
 typedef struct verdict_set {
@@ -291,6 +292,8 @@ void judge_program(analysis *an, judge_report report, void *user)
     bool asked = an->options.picture || an->options.calls;
     if (wanted & (levels | exposed) || asked || pairs_by_context(an->model))
         contexts_find(an);
+    if (an->options.subject_only && !subject_is_there(an))
+        return;
     if (wanted & ((1u << (DEVLOCK_WRONG_EXTENSION + 1)) - 1))
         judge_pairing(an, report, user);
     if (wanted & levels)

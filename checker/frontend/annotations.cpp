@@ -103,21 +103,6 @@ const struct {
     {"_Success_", {Form::Success, DEVLOCK_ACQUIRES}},
 };
 
-/* Whether a finding can begin with such an annotation: not with one that only limits a level, or keeps it. */
-bool beginsSomething(const Word &word)
-{
-    switch (word.form) {
-    case Form::Lock:
-    case Form::LockWhen:
-        return true;
-    case Form::Level:
-    case Form::Place:
-        return word.kind != DEVLOCK_LEVEL_AT_MOST;
-    default:
-        return false;
-    }
-}
-
 /* Asked of every macro that is used. */
 Word wordOf(llvm::StringRef name)
 {
@@ -988,7 +973,7 @@ const char *const *devlock_frontend_annotations(void)
     static const std::vector<const char *> beginning = [] {
         std::vector<const char *> names;
         for (const auto &entry : devlock::words)
-            if (devlock::beginsSomething(entry.word))
+            if (entry.word.form == devlock::Form::Lock || entry.word.form == devlock::Form::LockWhen)
                 names.push_back(entry.name);
         names.push_back(nullptr);
         return names;

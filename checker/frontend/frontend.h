@@ -98,7 +98,7 @@ unsigned devlock_frontend_pointer_bits(const devlock_source *source);
 /* The version of LLVM that this is built with: "22.1.8". */
 const char *devlock_frontend_version(void);
 
-/* The words of annotations with which a finding can begin: of locks, and of levels that are known. Ends with NULL. */
+/* The words of annotations of locks. Ends with NULL. */
 const char *const *devlock_frontend_annotations(void);
 
 #ifdef __cplusplus

@@ -61,7 +61,12 @@ static bool read_family(reading *reading, yaml_node_t *root)
     return !family || (reading->family = yaml_text(&reading->yaml, family, "the name of a family of functions"));
 }
 
-/* What is referred to by name is read before what refers to it, so that the order in the file does not matter. */
+static bool read_supporting(reading *reading, yaml_node_t *root)
+{
+    yaml_node_t *supporting = yaml_value(&reading->yaml, root, "supporting");
+    return !supporting || yaml_boolean(&reading->yaml, supporting, &reading->supporting);
+}
+
 /* A number of the options; what is not given stays as it is. */
 static bool read_limit(reading *reading, yaml_node_t *options, const char *key, int64_t most, const char *expected,
                        unsigned *limit)
@@ -94,14 +99,16 @@ static bool read_options(reading *reading, yaml_node_t *root)
     return good;
 }
 
+/* What is referred to by name is read before what refers to it, so that the order in the file does not matter. */
 static bool read_document(reading *reading)
 {
-    static const char *const known[] = {"devlock-model", "options", "family",    "locks", "contexts",
-                                        "records",       "macros",  "functions", NULL};
+    static const char *const known[] = {"devlock-model", "options", "family", "supporting", "locks",
+                                        "contexts",      "records", "macros", "functions",  NULL};
     yaml_node_t *root = yaml_root(&reading->yaml);
     return read_version(&reading->yaml, root) && yaml_keys(&reading->yaml, root, "the file", known) &&
-           read_options(reading, root) && read_family(reading, root) && read_list(reading, root, "locks", read_lock) &&
-           read_list(reading, root, "contexts", read_context) && read_list(reading, root, "records", read_record) &&
+           read_options(reading, root) && read_family(reading, root) && read_supporting(reading, root) &&
+           read_list(reading, root, "locks", read_lock) && read_list(reading, root, "contexts", read_context) &&
+           read_list(reading, root, "records", read_record) &&
            read_list(reading, root, "locks", read_functions_of_lock) &&
            read_list(reading, root, "functions", read_function) && read_list(reading, root, "macros", read_macro) &&
            read_list(reading, root, "contexts", check_context);

@@ -157,7 +157,8 @@ bool read_context(reading *reading, yaml_node_t *node)
         return yaml_fail(yaml, node, "the context has no name; expected 'name: …', as it is to stand in messages");
     devlock_context context = {.name = yaml_text(yaml, name, "the name of the context"),
                                .level = {DEVLOCK_LEVEL_PASSIVE, DEVLOCK_LEVEL_UNSTATED},
-                               .exposes = -1};
+                               .exposes = -1,
+                               .supporting = reading->supporting};
     if (!context.name)
         return false;
     if (model_context_index(reading->model, context.name) >= 0)

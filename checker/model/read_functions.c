@@ -142,6 +142,7 @@ static bool read_names(reading *reading, yaml_node_t *node, devlock_model_functi
     if (slow && !(function->slow = yaml_text(yaml, slow, "what it does that takes long, such as 'waits'")))
         return false;
     function->family = reading->family;
+    function->supporting = reading->supporting;
     if (family && !(function->family = yaml_text(yaml, family, "the name of a family of functions")))
         return false;
     return !result || read_result(reading, result, function);

@@ -15,6 +15,7 @@ typedef struct reading {
     devlock_model *model;      /* what the file defines */
     const devlock_model *base; /* what the file is added to */
     const char *family;        /* of the functions that do not say theirs, or NULL */
+    bool supporting;           /* the file is there for other models */
 } reading;
 
 /* read.c: like devlock_model_read, of a document that is parsed already. */

@@ -51,7 +51,8 @@ static int usage(FILE *out)
         "  --checks N           which checks run, as a sum of bits in the order of devlock --list-checks\n"
         "  --loop-bound N, --solver-budget N, --routine-budget N\n"
         "                       as for devlock scan; 0: as the models say\n"
-        "  --elsewhere          what headers declare may have callers in other files\n",
+        "  --elsewhere          what headers declare may have callers in other files\n"
+        "  --subject-only       pass over a driver that has to do with nothing that the models are about\n",
         out);
     return out == stdout ? SCAN_CLEAN : SCAN_FAILED;
 }
@@ -161,6 +162,7 @@ enum {
     OPTION_SOLVER,
     OPTION_ROUTINE,
     OPTION_ELSEWHERE,
+    OPTION_SUBJECT,
     OPTION_HELP
 };
 
@@ -174,6 +176,7 @@ static const struct option options[] = {{"output", required_argument, NULL, 'o'}
                                         {"solver-budget", required_argument, NULL, OPTION_SOLVER},
                                         {"routine-budget", required_argument, NULL, OPTION_ROUTINE},
                                         {"elsewhere", no_argument, NULL, OPTION_ELSEWHERE},
+                                        {"subject-only", no_argument, NULL, OPTION_SUBJECT},
                                         {"help", no_argument, NULL, OPTION_HELP},
                                         {NULL, 0, NULL, 0}};
 
@@ -212,6 +215,9 @@ static bool take_option(call *call, int option)
         return take_number(&call->options.routine_budget, optarg);
     case OPTION_ELSEWHERE:
         call->options.callers_elsewhere = true;
+        return true;
+    case OPTION_SUBJECT:
+        call->options.subject_only = true;
         return true;
     case OPTION_NO_DEFAULT:
         return true;

@@ -237,7 +237,7 @@ static void tell_driver(const judging *j, const char *name)
     if (by)
         fprintf(stderr, "; %s in %s\n", j->why[*by], j->f->groups[*by].name);
     else
-        fputs(j->matters ? "; nothing in it has to do with a lock or level: not parsed\n" : "\n", stderr);
+        fputs(j->matters ? "; nothing in it has to do with what the models describe: not parsed\n" : "\n", stderr);
 }
 
 /* Each driver, at the group that it has its name from. */
@@ -254,7 +254,7 @@ static void tell_skipped(const scan_request *request, size_t all, const scan_sou
 {
     if (skipped->count && !request->quiet)
         fprintf(stderr,
-                "devlock: %zu of %zu sources are in drivers that name no function of a lock or level, and are not "
+                "devlock: %zu of %zu sources are in drivers that have nothing of what the models describe, and are not "
                 "parsed%s\n",
                 skipped->count, all, request->verbose ? "" : "; --verbose names them, --no-prefilter parses them");
 }

@@ -102,7 +102,7 @@ struct Options {
     cl::opt<bool> noWork{"no-work", cl::sub(scan), cl::cat(category),
                          cl::desc("keep nothing: read one source after the other, each time anew")};
     cl::opt<bool> noPrefilter{"no-prefilter", cl::sub(scan), cl::cat(category),
-                              cl::desc("parse drivers that name no function of a lock or level, too (docs/scale.md)")};
+                              cl::desc("parse drivers that have nothing of what the models describe, too (docs/scale.md)")};
     cl::opt<bool> noSharing{"no-sharing", cl::sub(scan), cl::cat(category),
                             cl::desc("read every source alone, from its first header on (docs/scale.md)")};
     cl::opt<bool> oneDriver{"one-driver", cl::sub(scan), cl::cat(category),

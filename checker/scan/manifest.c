@@ -149,9 +149,9 @@ static void print_analysis_rule(const manifest *m, const char *tool, FILE *out)
         fputs(" --model", out);
         print_word(out, a->models[i]);
     }
-    fprintf(out, " --checks 0x%x --loop-bound %u --solver-budget %u --routine-budget %u%s\n", a->options.checks,
+    fprintf(out, " --checks 0x%x --loop-bound %u --solver-budget %u --routine-budget %u%s%s\n", a->options.checks,
             a->options.loop_bound, a->options.solver_budget, a->options.routine_budget,
-            a->options.callers_elsewhere ? " --elsewhere" : "");
+            a->options.callers_elsewhere ? " --elsewhere" : "", a->options.subject_only ? " --subject-only" : "");
     fputs("  description = analyze $driver\n  restat = 1\n", out);
 }
 

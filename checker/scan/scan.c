@@ -475,6 +475,7 @@ static int run(scan *scan)
         return renewing_run(scan->request->renewing, scan->request, scan->model);
     sources_sort(&scan->request->sources);
     scan->options.callers_elsewhere = scan->request->sources.count == 1;
+    scan->options.subject_only = scan->request->sources.searched && !scan->request->editor;
     drivers_find(scan->request, scan->model, &scan->skipped);
     if (!since_start(&scan->since, scan->request, &scan->config))
         return SCAN_FAILED;

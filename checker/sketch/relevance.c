@@ -44,26 +44,24 @@ static void add_first(relevance *r, const char *name)
         word_list_add(list, vocabulary_number(r->words, of + 4, strlen(of + 4)));
 }
 
-static bool begins_something(const devlock_model_function *f)
-{
-    return f->role != DEVLOCK_ROLE_NONE || f->level_change != DEVLOCK_LEVEL_KEPT ||
-           f->level_saved != DEVLOCK_LEVEL_NOT_SAVED || f->callback_count;
-}
-
 relevance *relevance_new(vocabulary *words, const devlock_model *model, const char *const *annotations)
 {
     relevance *r = must_zero(sizeof *r);
     r->words = words;
     for (size_t i = 0; i < devlock_model_function_count(model); i++) {
         const devlock_model_function *f = devlock_model_function_at(model, i);
-        if (begins_something(f))
+        if (devlock_model_begins(model, f) && !f->supporting)
             add_first(r, f->name);
         if (f->macro)
             word_list_add(&r->claims, vocabulary_number(words, f->name, strlen(f->name)));
     }
-    for (size_t i = 0; i < devlock_model_record_field_count(model); i++)
-        add_first(r, devlock_model_record_field(model, i)->record);
-    for (; *annotations; annotations++)
+    for (size_t i = 0; i < devlock_model_record_field_count(model); i++) {
+        const devlock_record_field *field = devlock_model_record_field(model, i);
+        if (devlock_model_context_begins(model, field->context) &&
+            !devlock_model_context(model, field->context)->supporting)
+            add_first(r, field->record);
+    }
+    for (; devlock_model_kind_count(model) == 1 && *annotations; annotations++)
         add_first(r, *annotations);
     return r;
 }

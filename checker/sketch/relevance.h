@@ -11,7 +11,8 @@
 
 typedef struct relevance relevance;
 
-/* annotations: the words of annotations from which findings come, ending with NULL. */
+/* annotations: the words of annotations of locks, ending with NULL. They count where the model describes one kind of lock;
+ * else it is lock functions that tell which kind is meant (core/annotations.c). */
 relevance *relevance_new(vocabulary *words, const devlock_model *model, const char *const *annotations);
 void relevance_free(relevance *relevance);
 

@@ -130,6 +130,8 @@ typedef struct devlock_gap {
 typedef struct devlock_options {
     uint32_t checks;        /* bit i: devlock_check i is wanted */
     bool callers_elsewhere; /* the program is one file of a driver: what a header declares may have callers in others */
+    bool subject_only;      /* a driver that has to do with no lock of the models, nor with what they describe beside
+                               locks, is passed over: what supporting models know of it is not told */
     unsigned loop_bound;    /* how often the proof unrolls a loop whose count it does not know; 0: as the model says */
     unsigned solver_budget; /* Z3's resource units for one question; 0: as the model says */
     unsigned routine_budget; /* steps that following the paths of one routine may take; 0: as the model says */

@@ -139,7 +139,7 @@ typedef struct devlock_model_function {
     bool for_others; /* a release: it may be one of what another routine or thread acquired, and that it is not held is
                         not told */
     bool no_return;  /* the call never comes back */
-    bool may_raise; /* inside __try: may raise an exception */
+    bool may_raise;  /* inside __try: may raise an exception */
 
     /* The levels at which it may be called. A zeroed range counts as PASSIVE_LEVEL alone only together with
      * `level_stated`; without, it says nothing, and the model stores {0, DEVLOCK_LEVEL_UNSTATED}. Any other range
@@ -165,6 +165,7 @@ typedef struct devlock_model_function {
     bool macro; /* a macro whose use is a claim about the level (PAGED_CODE), no function; then `arguments` is 0,
                    whatever the macro takes */
     const char *family; /* NULL, or a name that contexts refer to: "video port" */
+    bool supporting;    /* of a model that is there for others: it makes no driver worth looking at */
     const devlock_callback *callbacks;
     size_t callback_count;
 } devlock_model_function;
@@ -180,6 +181,7 @@ typedef struct devlock_context {
     bool inferred;             /* the level is inferred, not documented */
     bool lock_held;            /* its caller is assumed to hold the lock; this only suppresses findings */
     bool for_caller;           /* it acquires or releases locks for its caller */
+    bool supporting;           /* of a model that is there for others */
     const char *family;        /* with `only`: of the functions of this family … */
     const char *const *only;   /* … it may call these, and no others; ends with NULL. NULL: no such list */
     const char *const *never;  /* functions that it must not call; ends with NULL. NULL: none */
@@ -236,6 +238,14 @@ const devlock_record_field *devlock_model_record_field(const devlock_model *mode
 
 /* Whether a routine that is entered in this context must not call a function. */
 bool devlock_model_forbids(const devlock_model *model, uint32_t context, const devlock_model_function *function);
+
+/* Whether a finding can begin with a call of a function: it acquires or releases a lock, changes or tells the level, or
+ * is handed routines that are entered in a context with which one can begin. */
+bool devlock_model_begins(const devlock_model *model, const devlock_model_function *function);
+
+/* Whether a finding can begin with the entry of a routine in this context: its level is known, or some functions must
+ * not be called in it, or it exposes routines. */
+bool devlock_model_context_begins(const devlock_model *model, uint32_t context);
 
 /* Sets the limits that are not 0; the others stay as they are. */
 void devlock_model_set_limits(devlock_model *model, devlock_limits limits);

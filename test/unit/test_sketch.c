@@ -167,8 +167,9 @@ static void write_file(const char *path, const char *text)
     fclose(out);
 }
 
-/* Why a source of a driver matters that finds Own.h beside it and sys.h among the headers of the system. */
-static const char *why(const char *source, const char *own, const char *system)
+/* Why a source of a driver matters that finds Own.h beside it and sys.h among the headers of the system. added: a model
+ * besides those that are used unasked; NULL: none. */
+static const char *why_with(const char *added, const char *source, const char *own, const char *system)
 {
     static const char *const annotations[] = {"_Acquires_lock_", NULL};
     static const char *const command[] = {
@@ -185,7 +186,7 @@ static const char *why(const char *source, const char *own, const char *system)
     write_file("forced.h", "#define FORCED VideoPortReleaseDeviceLock\n");
     devlock_model *model = devlock_model_new();
     devlock_model_add_default(model);
-    assert_true(devlock_model_add_named(model, "wdm", &error));
+    assert_true(!added || devlock_model_add_named(model, added, &error));
     relevance *r = relevance_new(words, model, annotations);
     sketch_files *files = sketch_files_new(words);
     reach reach;
@@ -201,6 +202,11 @@ static const char *why(const char *source, const char *own, const char *system)
     assert_int_equal(chdir(here), 0);
     rmdir(folder);
     return name;
+}
+
+static const char *why(const char *source, const char *own, const char *system)
+{
+    return why_with("wdm", source, own, system);
 }
 
 #define INCLUDES "#include \"own.h\"\n#include <SYS.H>\n"
@@ -224,9 +230,30 @@ static void a_driver_matters_for_what_it_names(void **state)
     assert_null(why(INCLUDES "void f(void *x) { }", "#define MINE TAKE", declared));
     assert_string_equal(why(INCLUDES "void f(PMINE x) { }", "typedef PDATA PMINE;", declared),
                         "VIDEO_HW_INITIALIZATION_DATA");
-    assert_null(why(INCLUDES "void f(void *x) { }", "_Acquires_lock_(x) void g(void *x);", ""));
-    assert_string_equal(why(INCLUDES "void f(void *x) { g(x); }", "_Acquires_lock_(x) void g(void *x);", ""),
-                        "_Acquires_lock_");
+}
+
+/* What a model has in support of others makes no driver matter, nor do callbacks of which nothing is known that could
+ * be wrong. */
+static void what_supports_does_not_matter(void **state)
+{
+    static const char lowers[] = INCLUDES "void f(char x) { KeLowerIrql(x); }";
+    static const char takes[] = INCLUDES "void f(void *x, char *y) { KeAcquireSpinLock(x, y); }";
+    static const char has[] = "typedef struct _FAST_IO_DISPATCH { int x; } FAST_IO_DISPATCH, *PFAST_IO_DISPATCH;\n"
+                              "typedef struct _DRIVER_OBJECT { PFAST_IO_DISPATCH p; } DRIVER_OBJECT;";
+    assert_null(why(lowers, "", ""));
+    assert_null(why_with(NULL, takes, "", ""));
+    assert_string_equal(why(takes, "", ""), "KeAcquireSpinLock");
+    assert_null(why(INCLUDES "void f(DRIVER_OBJECT *x) { }", "", has));
+}
+
+/* Of which kind of lock an annotation is, only lock functions tell, unless there is one kind. */
+static void an_annotation_counts_where_there_is_one_kind(void **state)
+{
+    static const char calls[] = INCLUDES "void f(void *x) { g(x); }";
+    static const char annotated[] = "_Acquires_lock_(x) void g(void *x);";
+    assert_string_equal(why_with(NULL, calls, annotated, ""), "_Acquires_lock_");
+    assert_null(why_with(NULL, INCLUDES "void f(void *x) { }", annotated, ""));
+    assert_null(why(calls, annotated, ""));
 }
 
 /* A wait is one for a mutex if its argument is one: without the type, it is for something else. */
@@ -277,6 +304,8 @@ int main(void)
         cmocka_unit_test(definitions_are_those_that_others_see),
         cmocka_unit_test(includes_are_told),
         cmocka_unit_test(a_driver_matters_for_what_it_names),
+        cmocka_unit_test(what_supports_does_not_matter),
+        cmocka_unit_test(an_annotation_counts_where_there_is_one_kind),
         cmocka_unit_test(a_call_by_type_wants_the_type),
         cmocka_unit_test(a_command_gives_names),
         cmocka_unit_test(a_name_put_together_counts),
