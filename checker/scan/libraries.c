@@ -11,7 +11,10 @@
 #include <string.h>
 #include <strings.h>
 
-#define MOST_UP 3u /* folders between a group and what has both it and its library */
+/* Folders between a group and what has both it and its library: one that a project makes, and one that is a mere
+ * folder, of which nothing but names says that it is meant. */
+#define MOST_UP       3u
+#define MOST_UP_PLAIN 1u
 
 word_list *group_definers(finding_drivers *f, uint32_t word)
 {
@@ -110,13 +113,13 @@ static void resolve(finding_drivers *f, size_t id, uint32_t word)
     group *g = &f->groups[id];
     const word_list *list = group_definers(f, word);
     size_t best = SIZE_MAX;
-    unsigned least = MOST_UP + 1;
+    unsigned least = UINT_MAX;
     if (!list->count || group_defines(f, id, word))
         return;
     for (uint32_t i = 0; i < list->count; i++) {
         const group *other = &f->groups[list->items[i]];
-        unsigned up = distance(g->folder, other->folder);
-        if (other->whole || other->stated || up > least || up > MOST_UP)
+        unsigned up = distance(g->folder, other->folder), most = other->project ? MOST_UP : MOST_UP_PLAIN;
+        if (other->whole || other->stated || up > least || up > most)
             continue;
         best = up < least ? list->items[i] : SIZE_MAX;
         least = up;

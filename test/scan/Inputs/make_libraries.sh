@@ -40,3 +40,9 @@ releases > old/lib/help.c
 printf 'TARGETNAME=old\nTARGETTYPE=DRIVER\nTARGETLIBS=$(DDK_LIB_PATH)\\ntstrsafe.lib \\\n  ..\\lib\\obj\\oldhelp.lib\nSOURCES=entry.c\n' \
     > old/driver/sources
 printf 'TARGETNAME=oldhelp\nTARGETTYPE=DRIVER_LIBRARY\nSOURCES=help.c\n' > old/lib/sources
+
+# Folders without a project: what stands beside a driver is meant by what it calls, what stands further off is not.
+mkdir -p plain/near/driver plain/near/shared plain/far/deep/driver plain/elsewhere
+for driver in plain/near/driver plain/far/deep/driver; do uses > $driver/entry.c; done
+releases > plain/near/shared/help.c
+releases > plain/elsewhere/help.c
