@@ -65,6 +65,10 @@ void Check::registerPPCallbacks(const SourceManager &sources, Preprocessor *prep
     /* What is broken is known by its errors: a missing header, or the twentieth error, must not end them. */
     sources.getDiagnostics().setFatalsAsError(true);
     sources.getDiagnostics().setErrorLimit(0);
+    /* Nor is a guess at what a misspelt name means to be read as if it stood there, as in scans (frontend/read.cpp).
+     * The options are the compiler's own, which it made and can change; that it hands them out as constants is a
+     * courtesy. */
+    const_cast<LangOptions &>(preprocessor->getLangOpts()).SpellChecking = 0;
     errors = std::make_unique<ErrorWatch>(sources.getDiagnostics(), options.errors);
 }
 
