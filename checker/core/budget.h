@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What one run may cost. Work is counted in steps (terms and memories that are built or looked up, steps of reading
- * back through memory), never in seconds: the same program is given up at the same place on every machine.
+ * back through memory, searches through long paths and formulas, what is put to the solver), never in seconds: the same
+ * program is given up at the same place on every machine.
  *
  * What a run may take becomes less when its program has taken much (limits.h), so that a large program ends, too. A
  * routine whose first run, the one that looks for locks, was given up is not run for anything else.

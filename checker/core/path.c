@@ -426,6 +426,7 @@ static int decide_literal(paths *paths, path p, term condition)
     term negation = term_not(terms, condition);
     knowledge k = l.kind != LITERAL_NONE ? nothing_known(terms, l.subject) : (knowledge){0};
     bool again = false;
+    terms->work += terms_search_work(path_at(paths, p)->length);
     for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
         term atom = path_at(paths, at)->atom;
         unsigned budget = DECISIONS;

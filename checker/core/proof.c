@@ -15,8 +15,9 @@
 #include "nodes.h"
 #include "relate.h"
 
-#define PAIR_LIMIT 512u /* reads of memory that are compared with each other */
-#define NODE_UNITS 2u   /* that Z3 takes at least to read one node of a condition */
+#define PAIR_LIMIT 512u   /* reads of memory that are compared with each other */
+#define NODE_UNITS 2u     /* that Z3 takes at least to read one node of a condition */
+#define NODES_MOST 50000u /* of a condition: of larger ones Z3 decides few, and slowly, within any budget */
 
 typedef struct encoder {
     analysis *analysis;
@@ -321,16 +322,19 @@ verdict proof_solve(analysis *an, term condition, proof_model *model)
     return answer == Z3_L_TRUE ? PROOF_FEASIBLE : answer == Z3_L_FALSE ? PROOF_INFEASIBLE : PROOF_UNDECIDED;
 }
 
-/* Whether reading the condition alone would take more than a question may. Z3 says so only after it has read all. */
-static bool too_large(const analysis *an, term condition)
+/* Whether there is no point in asking: reading the condition alone would take more than a question may, which Z3 says
+ * only after it has read all, or it is too large at any price. */
+static bool too_large(analysis *an, term condition)
 {
     nodes all;
-    nodes_start(&all, &an->terms, units_left(an) / NODE_UNITS);
+    unsigned most = units_left(an) / NODE_UNITS;
+    nodes_start(&all, &an->terms, most < NODES_MOST ? most : NODES_MOST);
     nodes_visit(&all, condition);
     for (uint32_t i = 0; i < all.count && all.count <= all.limit; i++)
         if (!term_is_unknown(term_at(&an->terms, (term)all.items[i])))
             nodes_visit_below_term(&all, (term)all.items[i]);
     bool large = all.count > all.limit;
+    an->terms.work += all.count; /* asking is work as well */
     nodes_stop(&all);
     return large;
 }

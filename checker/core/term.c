@@ -280,6 +280,7 @@ static term absorb(terms *terms, term_op op, term leaf, bool *dropped)
         return leaf;
     term small[SMALL], *parts = n > SMALL ? must_allocate(n * sizeof *parts) : small;
     term_leaves(terms, dual, leaf, parts, n);
+    terms->work += terms_search_work(n);
     for (uint32_t i = 0; i < n && !*dropped; i++) {
         *dropped = is_marked(terms, parts[i]);
         if (!is_marked(terms, term_not(terms, parts[i])))

@@ -175,6 +175,12 @@ term term_graph_binary(terms *terms, devlock_binary op, term a, term b);
  * false if a part of the sum is not constant: then *root stands below it. */
 bool term_split(const terms *terms, term pointer, term *root, uint64_t *offset);
 
+/* The steps that a search through many things counts for; a short one costs nothing beside what is built. */
+static inline uint64_t terms_search_work(uint32_t things)
+{
+    return things > 128 ? things / 16 : 0;
+}
+
 /* Whether a term is an unknown: what a model gives values to. */
 static inline bool term_is_unknown(const term_node *n)
 {

@@ -263,6 +263,20 @@ static void test_too_large(void **state)
     assert_int_equal(proof_check(&an, never, NULL), PROOF_INFEASIBLE);
 }
 
+/* Nor is what it decides at no price; the nodes that were counted to tell are work. */
+static void test_much_too_large(void **state)
+{
+    term x = pointer(0), y = pointer(1), large = y;
+    for (uint64_t i = 1; i < 30000; i++)
+        large = term_binary(t, TERM_BIT_XOR, term_binary(t, TERM_MUL, large, x), term_constant(t, 64, i));
+    term never = term_and(t, term_ult(t, x, y), term_ult(t, y, x));
+    uint64_t work = t->work;
+    assert_int_equal(proof_check(&an, term_and(t, never, term_ult(t, large, y)), NULL), PROOF_UNDECIDED);
+    assert_int_equal(an.solver_units, 0);
+    assert_true(t->work > work + 50000);
+    assert_int_equal(proof_check(&an, never, NULL), PROOF_INFEASIBLE);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -275,6 +289,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_program_budget, start, stop),
         cmocka_unit_test_setup_teardown(test_remembered, start, stop),
         cmocka_unit_test_setup_teardown(test_too_large, start, stop),
+        cmocka_unit_test_setup_teardown(test_much_too_large, start, stop),
     };
     return cmocka_run_group_tests_name("proof", tests, NULL, NULL);
 }
