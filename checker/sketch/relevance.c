@@ -10,12 +10,15 @@
  *
  * Headers of the system declare all these functions and use some; there only what the driver names counts.
  *
- * Needs: a closed reach. Leaves behind: nothing. Cost: a few passes over the words of the driver's files.
+ * Needs: a closed reach. Leaves behind: nothing. Cost: a pass over the words of the driver's files, and what stands for
+ * names of the model (mentions.h).
  */
 #include "relevance.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#include "mentions.h"
 
 #define MOST_PARTS 6u   /* that one name is put together from */
 #define LONGEST    128u /* name that is tried */
@@ -29,6 +32,10 @@ struct relevance {
     word_list gained; /* the same as a list, without `first` … */
     word_list causes; /* … and by it: the word from which a name got it */
     word_set there;   /* words of a driver */
+    mentions mentions;
+    string_map *files; /* path -> its number among those whose mentions are known */
+    uint32_t file_count;
+    word_set reached; /* numbers of those that a driver reaches */
 };
 
 /* ---- names of the model ---------------------------------------------------------------------------------------- */
@@ -48,6 +55,7 @@ relevance *relevance_new(vocabulary *words, const devlock_model *model, const ch
 {
     relevance *r = must_zero(sizeof *r);
     r->words = words;
+    r->files = string_map_new();
     for (size_t i = 0; i < devlock_model_function_count(model); i++) {
         const devlock_model_function *f = devlock_model_function_at(model, i);
         if (devlock_model_begins(model, f) && !f->supporting)
@@ -77,6 +85,9 @@ void relevance_free(relevance *r)
     word_list_free(&r->causes);
     word_set_free(&r->names);
     word_set_free(&r->there);
+    word_set_free(&r->reached);
+    mentions_free(&r->mentions);
+    string_map_free(r->files);
     free(r);
 }
 
@@ -90,20 +101,14 @@ static bool is_claim(const relevance *r, uint32_t name)
     return false;
 }
 
-/* Gives whether a name is new. */
-static bool gain(relevance *r, const sketch_entity *e)
+/* What an entity gives names to stands for a name that it mentions. */
+static void gain(relevance *r, const sketch_entity *e, uint32_t cause)
 {
-    bool any = false;
-    uint32_t cause = word_set_first(&r->names, &e->words);
-    if (cause == UINT32_MAX)
-        return false;
     for (uint32_t i = 0; i < e->names.count; i++)
         if (!is_claim(r, e->names.items[i]) && word_set_put(&r->names, e->names.items[i])) {
             word_list_add(&r->gained, e->names.items[i]);
             word_list_add(&r->causes, cause);
-            any = true;
         }
-    return any;
 }
 
 static void clear_names(relevance *r)
@@ -112,16 +117,42 @@ static void clear_names(relevance *r)
     r->gained.count = r->causes.count = 0;
 }
 
-static void gain_all(relevance *r, const reach *reach)
+static void gain_from(relevance *r, const sketch *command, uint32_t word)
 {
-    bool changed = true;
-    while (changed) {
-        changed = false;
-        for (uint32_t i = 0; i < reach->count; i++) {
-            const sketch *s = reach->items[i].sketch;
-            for (uint32_t k = 0; s && k < s->entity_count; k++)
-                changed |= gain(r, &s->entities[k]);
+    for (const mention *m = mentions_of(&r->mentions, word); m; m = mentions_next(&r->mentions, m))
+        if (word_set_has(&r->reached, m->file))
+            gain(r, m->entity, word);
+    for (uint32_t i = 0; i < command->entity_count; i++)
+        for (uint32_t k = 0; k < command->entities[i].words.count; k++)
+            if (command->entities[i].words.items[k] == word)
+                gain(r, &command->entities[i], word);
+}
+
+/* All names that stand for those of a list, or for names that stand for them. */
+static void gain_all(relevance *r, const reach *reach, const word_list *of)
+{
+    for (uint32_t i = 0; i < of->count; i++)
+        word_set_put(&r->names, of->items[i]);
+    for (uint32_t i = 0; i < of->count; i++)
+        gain_from(r, reach->command, of->items[i]);
+    for (uint32_t i = 0; i < r->gained.count; i++)
+        gain_from(r, reach->command, r->gained.items[i]);
+}
+
+/* What is known of the files that a driver reaches. The command's definitions are its own. */
+static void look_at_files(relevance *r, const reach *reach)
+{
+    word_set_clear(&r->reached);
+    for (uint32_t i = 0; i < reach->count; i++) {
+        const reached_file *file = &reach->items[i];
+        if (!file->sketch || file->sketch == reach->command)
+            continue;
+        uint32_t *number = string_map_at(r->files, file->path);
+        if (*number == UINT32_MAX) {
+            *number = r->file_count++;
+            mentions_add(&r->mentions, file->sketch, *number);
         }
+        word_set_put(&r->reached, *number);
     }
 }
 
@@ -201,8 +232,7 @@ static bool collect_words(relevance *r, const reach *reach)
 static bool names_type(relevance *r, const reach *reach, uint32_t type)
 {
     clear_names(r);
-    word_set_put(&r->names, type);
-    gain_all(r, reach);
+    gain_all(r, reach, &(word_list){&type, 1, 1});
     return word_set_has(&r->there, type) || is_put_together(r, type) ||
            word_set_first(&r->there, &r->gained) != UINT32_MAX;
 }
@@ -214,13 +244,11 @@ static void begin_names(relevance *r, const reach *reach)
     for (uint32_t i = 0; i + 1 < r->of.count; i += 2)
         if (names_type(r, reach, r->of.items[i + 1]))
             word_list_add(&wanted, r->of.items[i]);
-    clear_names(r);
     for (uint32_t i = 0; i < r->first.count; i++)
-        word_set_put(&r->names, r->first.items[i]);
-    for (uint32_t i = 0; i < wanted.count; i++)
-        word_set_put(&r->names, wanted.items[i]);
+        word_list_add(&wanted, r->first.items[i]);
+    clear_names(r);
+    gain_all(r, reach, &wanted);
     word_list_free(&wanted);
-    gain_all(r, reach);
 }
 
 /* A name of the model, or one that stands for it where macros make names. */
@@ -236,6 +264,7 @@ const char *relevance_of(relevance *r, const reach *reach)
 {
     if (reach->unknown)
         return "...";
+    look_at_files(r, reach);
     bool pastes = collect_words(r, reach);
     begin_names(r, reach);
     for (uint32_t i = 0; i < reach->count; i++) {
