@@ -9,8 +9,10 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "capture_file.h"
+#include "core/arena.h"
 
 /* ---- words for ninja and the shell ----------------------------------------------------------------------------- */
 
@@ -177,15 +179,54 @@ static void print_analysis(const manifest *m, const char *driver, FILE *out)
     free(list);
 }
 
+typedef struct sized_driver {
+    const char *name;
+    uint64_t size; /* bytes of its sources */
+} sized_driver;
+
+static uint64_t bytes_of(const scan_source *source)
+{
+    struct stat status;
+    char *path = NULL;
+    bool below = source->directory && *source->file != '/';
+    if (below && asprintf(&path, "%s/%s", source->directory, source->file) < 0)
+        abort();
+    uint64_t size = stat(below ? path : source->file, &status) == 0 ? (uint64_t)status.st_size : 0;
+    free(path);
+    return size;
+}
+
+static int by_size(const void *a, const void *b)
+{
+    const sized_driver *x = a, *y = b;
+    return x->size != y->size ? (x->size < y->size) - (x->size > y->size) : strcmp(x->name, y->name);
+}
+
+/* Large drivers first: their analyses take long, and one that begins last has the others wait for it. */
+static sized_driver *drivers_by_size(const manifest *m, const scan_names *drivers)
+{
+    sized_driver *sized = must_zero((drivers->count + 1) * sizeof *sized);
+    for (size_t i = 0; i < drivers->count; i++) {
+        sized[i].name = drivers->items[i];
+        for (size_t k = 0; k < m->sources->count; k++)
+            if (source_is_in(&m->sources->items[k], drivers->items[i]))
+                sized[i].size += bytes_of(&m->sources->items[k]);
+    }
+    qsort(sized, drivers->count, sizeof *sized, by_size);
+    return sized;
+}
+
 static void print_analyses(const manifest *m, const char *tool, FILE *out)
 {
     scan_names drivers = {0};
     print_analysis_rule(m, tool, out);
     sources_drivers(m->sources, &drivers);
+    sized_driver *sized = drivers_by_size(m, &drivers);
     for (size_t i = 0; i < drivers.count; i++)
-        print_analysis(m, drivers.items[i], out);
+        print_analysis(m, sized[i].name, out);
     if (!drivers.count)
         print_analysis(m, NULL, out);
+    free(sized);
     names_clear(&drivers);
 }
 
