@@ -682,10 +682,15 @@ static void may_raise(flow *flow, const block *b, state *s, const step *st, uint
     send_raised(flow, b, other);
 }
 
-static bool access_may_raise(const flow *flow, term address)
+/* An access of a variable does not raise an exception. Nor does one of the object whose lock is held: it was there for
+ * the call that acquired it, and the memory that a lock lies in is no user's. Where pointers in it lead to may be. */
+static bool access_may_raise(const flow *flow, const state *s, term address)
 {
     const terms *terms = &flow->analysis->terms;
-    return term_at(terms, term_root(terms, address))->op != TERM_ADDRESS;
+    term root = term_root(terms, address), lock = flow->run->key.lock;
+    if (term_at(terms, root)->op == TERM_ADDRESS)
+        return false;
+    return !(lock && s->key.status == LOCK_HELD && root == term_root(terms, lock));
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */
@@ -907,7 +912,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
     }
     term address = address_of(flow, s, &st->a);
     see_access(flow, s, st, address);
-    if (access_may_raise(flow, address))
+    if (access_may_raise(flow, s, address))
         may_raise(flow, b, s, st, local_count);
     term value =
         st->op ? fresh(flow, st, st->width, false) : memory_read(&flow->analysis->terms, s->memory, address, st->width);
@@ -927,7 +932,7 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
     }
     term address = address_of(flow, s, &st->a);
     see_access(flow, s, st, address);
-    if (access_may_raise(flow, address))
+    if (access_may_raise(flow, s, address))
         may_raise(flow, b, s, st, local_count);
     note_stored(flow, s, address, value);
     s->memory = memory_write(&flow->analysis->terms, s->memory, address, value);
@@ -939,14 +944,14 @@ static void run_copy(flow *flow, const block *b, state *s, const step *st, uint3
     term to = address_of(flow, s, &st->a);
     see_access(flow, s, st, to);
     if (st->kind == STEP_ZERO) {
-        if (access_may_raise(flow, to))
+        if (access_may_raise(flow, s, to))
             may_raise(flow, b, s, st, local_count);
         s->memory = memory_zero(terms, s->memory, to, st->size);
         return;
     }
     term from = address_of(flow, s, &st->b);
     see_access(flow, s, st, from);
-    if (access_may_raise(flow, to) || access_may_raise(flow, from))
+    if (access_may_raise(flow, s, to) || access_may_raise(flow, s, from))
         may_raise(flow, b, s, st, local_count);
     s->memory = memory_copy(terms, s->memory, to, from, st->size);
 }
