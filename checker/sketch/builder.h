@@ -44,7 +44,7 @@ typedef struct builder {
     vocabulary *words;
     sketch *sketch;
     lexer lexer;
-    word_set all, code;
+    word_set *all, *code;
     scope *scopes;
     uint32_t scope_count, scope_capacity;
     head_word *head;

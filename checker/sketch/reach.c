@@ -13,7 +13,8 @@
 
 void reach_start(reach *r, sketch_files *files)
 {
-    *r = (reach){.files = files, .known = string_map_new(), .known_folders = string_map_new()};
+    *r = (reach){
+        .files = files, .known = string_map_new(), .known_folders = string_map_new(), .included = string_map_new()};
     r->definitions = open_memstream(&r->defined, &r->defined_length);
 }
 
@@ -21,6 +22,7 @@ void reach_free(reach *r)
 {
     string_map_free(r->known);
     string_map_free(r->known_folders);
+    string_map_free(r->included);
     free(r->folders);
     free(r->systems);
     free(r->forced);
@@ -160,6 +162,10 @@ void reach_add(reach *r, const char *source, const char *directory, const char *
 
 static void include(reach *r, const char *name)
 {
+    uint32_t *included = string_map_at(r->included, name);
+    if (*included != UINT32_MAX)
+        return;
+    *included = 0;
     for (uint32_t i = 0; i < r->folder_count; i++) {
         const char *path = sketch_files_find(r->files, r->folders[i], name);
         if (path)

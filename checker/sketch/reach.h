@@ -31,6 +31,7 @@ typedef struct reach {
     sketch *command;   /* of that; the file with the path "" */
     string_map *known; /* path -> index */
     string_map *known_folders;
+    string_map *included; /* names that have been looked for in all folders */
     reached_file *items;
     uint32_t count, capacity;
     bool unknown; /* a file is included by a name that a macro gives, cannot be read, or a command has what cannot be

@@ -228,21 +228,22 @@ static bool collect_words(relevance *r, const reach *reach)
     return pastes;
 }
 
-/* Whether a driver names a type, itself or by what has one: wherever, as a declaration is enough for it. */
-static bool names_type(relevance *r, const reach *reach, uint32_t type)
+/* Whether a driver has a word, or one that stands for it, anywhere: of a type, a declaration is enough. */
+static bool has_word(relevance *r, const reach *reach, uint32_t word)
 {
     clear_names(r);
-    gain_all(r, reach, &(word_list){&type, 1, 1});
-    return word_set_has(&r->there, type) || is_put_together(r, type) ||
+    gain_all(r, reach, &(word_list){&word, 1, 1});
+    return word_set_has(&r->there, word) || is_put_together(r, word) ||
            word_set_first(&r->there, &r->gained) != UINT32_MAX;
 }
 
-/* The names that the driver can mean something by. */
-static void begin_names(relevance *r, const reach *reach)
+/* The names that the driver can mean something by. A function that is told by a type is looked for first: much more
+ * stands for a type, by way of structures that have one. */
+static void begin_names(relevance *r, const reach *reach, bool pastes)
 {
     word_list wanted = {0};
     for (uint32_t i = 0; i + 1 < r->of.count; i += 2)
-        if (names_type(r, reach, r->of.items[i + 1]))
+        if ((pastes || has_word(r, reach, r->of.items[i])) && has_word(r, reach, r->of.items[i + 1]))
             word_list_add(&wanted, r->of.items[i]);
     for (uint32_t i = 0; i < r->first.count; i++)
         word_list_add(&wanted, r->first.items[i]);
@@ -266,7 +267,7 @@ const char *relevance_of(relevance *r, const reach *reach)
         return "...";
     look_at_files(r, reach);
     bool pastes = collect_words(r, reach);
-    begin_names(r, reach);
+    begin_names(r, reach, pastes);
     for (uint32_t i = 0; i < reach->count; i++) {
         const char *name = named_in(r, &reach->items[i]);
         if (name)

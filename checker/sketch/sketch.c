@@ -24,13 +24,13 @@ uint32_t builder_entity(builder *b)
 
 void builder_all(builder *b, uint32_t word)
 {
-    if (word_set_put(&b->all, word))
+    if (word_set_put(b->all, word))
         word_list_add(&b->sketch->all, word);
 }
 
 void builder_code(builder *b, uint32_t word)
 {
-    if (word_set_put(&b->code, word))
+    if (word_set_put(b->code, word))
         word_list_add(&b->sketch->code, word);
 }
 
@@ -392,17 +392,13 @@ sketch *sketch_read(vocabulary *words, const char *text, size_t length)
 {
     token t;
     sketch *s = must_zero(sizeof *s);
-    builder b = {.words = words, .sketch = s};
-    word_set_clear(&b.all);
-    word_set_clear(&b.code);
+    builder b = {.words = words, .sketch = s, .all = vocabulary_set(words, 0), .code = vocabulary_set(words, 1)};
     push(&b, SCOPE_FILE, NO_ENTITY);
     clear_head(&b);
     lexer_start(&b.lexer, text, length);
     for (lexer_next(&b.lexer, &t); t.kind != TOKEN_END; lexer_next(&b.lexer, &t))
         take_token(&b, &t);
     s->opaque |= b.scope_count != 1 || memchr(text, 0, length) != NULL;
-    word_set_free(&b.all);
-    word_set_free(&b.code);
     free(b.scopes);
     free(b.head);
     free(b.conditions);

@@ -18,6 +18,7 @@ struct vocabulary {
     uint32_t count, capacity;
     char *key; /* the word that is looked for, with a zero behind it */
     size_t key_capacity;
+    word_set sets[2];
 };
 
 vocabulary *vocabulary_new(void)
@@ -36,6 +37,8 @@ void vocabulary_free(vocabulary *v)
     string_map_free(v->numbers);
     free(v->texts);
     free(v->key);
+    word_set_free(&v->sets[0]);
+    word_set_free(&v->sets[1]);
     free(v);
 }
 
@@ -87,6 +90,12 @@ void word_list_free(word_list *list)
 void word_set_clear(word_set *set)
 {
     set->round++;
+}
+
+word_set *vocabulary_set(vocabulary *v, unsigned which)
+{
+    word_set_clear(&v->sets[which]);
+    return &v->sets[which];
 }
 
 bool word_set_put(word_set *set, uint32_t word)

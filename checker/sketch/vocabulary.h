@@ -41,6 +41,9 @@ typedef struct word_set {
 /* Empties the set; also what makes one that is zeroed. */
 void word_set_clear(word_set *set);
 
+/* One of two sets that live as long as the vocabulary, emptied: which has room for its words already. */
+word_set *vocabulary_set(vocabulary *words, unsigned which);
+
 /* Puts a word in; gives whether it is new there. */
 bool word_set_put(word_set *set, uint32_t word);
 bool word_set_has(const word_set *set, uint32_t word);
