@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception */
+#define __AVX__ 1 /* or some versions of Clang leave these headers out themselves */
+#define __AVX2__ 1
 #include <ntddk.h>
 #include <immintrin.h>
 
