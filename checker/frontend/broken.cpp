@@ -4,9 +4,9 @@
  *
  * Clang goes on after an error, and may leave out the statement without a trace. So a source with errors is read once
  * more, token by token, and compared with the AST: each call, jump, loop, test and assignment in the text must have its
- * node. And each node its text: Clang corrects names and keywords that it takes for misspelt, and what it then reads is
- * a guess. Needs the AST, the text and the places of errors. Leaves behind reasons why routines cannot be analysed.
- * Costs nothing for a source without errors, and a pass over the tokens and the AST of each routine of one with errors.
+ * node. And each node its text: Clang corrects names and keywords that it takes for misspelt, and what it then reads is a
+ * guess. Needs the AST, the text and the places of errors. Leaves behind reasons why routines cannot be analysed. Costs
+ * nothing for a source without errors, and a pass over the tokens and the AST of each routine of one with errors.
  */
 #include "tokens.h"
 
@@ -333,20 +333,6 @@ unsigned firstLost(const std::vector<TextToken> &tokens, const Covered &covered,
     return UINT_MAX;
 }
 
-/* The error in the statement that is lost from a token on, which may begin in lines before it; that token if there is
- * none. How much of a statement Clang gives up for an error differs from version to version. */
-unsigned errorBehind(const std::vector<TextToken> &tokens, unsigned lost, const std::vector<unsigned> &errors)
-{
-    unsigned end = UINT_MAX, first = UINT_MAX;
-    for (const TextToken &token : tokens)
-        if (token.offset >= lost && token.kind == tok::semi)
-            end = std::min(end, token.offset);
-    for (unsigned error : errors)
-        if (error >= lost && error <= end)
-            first = std::min(first, error);
-    return first == UINT_MAX ? lost : first;
-}
-
 } // namespace
 
 /* The preprocessor tells them in the order of the text, and none lies in another. */
@@ -396,7 +382,7 @@ std::string UnitLowering::lostTextReason(const FunctionDecl *function)
         return "its braces do not match; functions after it may be missing";
     unsigned lost = firstLost(tokens, covered, errorOffsets);
     if (lost != UINT_MAX)
-        return reasonAt(sources.getLineNumber(first.first, errorBehind(tokens, lost, errorOffsets)));
+        return reasonAt(sources.getLineNumber(first.first, lost));
     return damageReason(function);
 }
 

@@ -20,8 +20,8 @@ void Keyword(void *Ext, int Mode)
 void Variable(void *Extension, int Mode)
 {
     VideoPortAcquireDeviceLock(Extension);
-    if (Mode)
-        VideoPortReleaseDeviceLock(Extensoin);
+    /* on one line: how much of a statement Clang gives up for an error differs from version to version */
+    if (Mode) VideoPortReleaseDeviceLock(Extensoin);
 }
 
 void Field(struct Extension *Device)
