@@ -68,7 +68,7 @@ static uint8_t reached(const devlock_model *model, const devlock_model_function 
         all |= REACHES_SLOW;
     if (m->callback_count)
         all |= REACHES_CALLBACKS;
-    if (!m->supporting && devlock_model_begins(model, m))
+    if (devlock_model_is_subject(model, m))
         all |= REACHES_SUBJECT;
     return all;
 }

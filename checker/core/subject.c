@@ -22,8 +22,7 @@ static bool any_registration(const analysis *an)
     for (uint32_t i = 0; i < an->program->registration_count; i++)
         for (size_t k = 0; k < devlock_model_record_field_count(an->model); k++) {
             const devlock_record_field *field = devlock_model_record_field(an->model, k);
-            if (!devlock_model_context(an->model, field->context)->supporting &&
-                devlock_model_context_begins(an->model, field->context) &&
+            if (devlock_model_is_subject_field(an->model, field) &&
                 strcmp(field->record, an->program->registrations[i].record) == 0)
                 return true;
         }

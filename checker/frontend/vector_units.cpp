@@ -5,8 +5,8 @@
  * What they declare begins with one of a few words. So it is a name which begins so, and which Clang looks for without
  * finding it, that is missed.
  *
- * Needs Clang's resource folder. Leaves behind empty files in an invocation. Costs a listing of the folder, and a pass
- * over the names of the unit.
+ * Needs Clang's resource folder. Leaves behind empty files in an invocation. Costs a listing of the folder, and a
+ * comparison for each name that is looked for in vain.
  */
 #include "compat.h"
 #include "vector_units.h"

@@ -75,16 +75,23 @@ bool devlock_model_forbids(const devlock_model *model, uint32_t index, const dev
     return context->only && of_family && !contains(context->only, function->name);
 }
 
-bool devlock_model_context_begins(const devlock_model *model, uint32_t index)
+static bool begins(const devlock_context *context)
 {
-    const devlock_context *context = &model->contexts[index].context;
     return context->level.most != DEVLOCK_LEVEL_UNSTATED || context->only || context->never || context->exposes >= 0;
 }
 
-bool devlock_model_begins(const devlock_model *model, const devlock_model_function *f)
+bool devlock_model_is_subject_field(const devlock_model *model, const devlock_record_field *field)
 {
+    const devlock_context *context = &model->contexts[field->context].context;
+    return begins(context) && !context->supporting;
+}
+
+bool devlock_model_is_subject(const devlock_model *model, const devlock_model_function *f)
+{
+    if (f->supporting)
+        return false;
     for (size_t i = 0; i < f->callback_count; i++)
-        if (devlock_model_context_begins(model, f->callbacks[i].context))
+        if (begins(&model->contexts[f->callbacks[i].context].context))
             return true;
     return f->role != DEVLOCK_ROLE_NONE || f->level_change != DEVLOCK_LEVEL_KEPT ||
            f->level_saved != DEVLOCK_LEVEL_NOT_SAVED;

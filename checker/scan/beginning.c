@@ -13,6 +13,7 @@
 
 #include "capture_file.h"
 #include "core/arena.h"
+#include "sources.h"
 
 typedef struct cursor {
     const char *start, *at, *end, *line_start;
@@ -171,12 +172,9 @@ static uint64_t number_of(const beginning_of *of)
 
 bool beginning_read(beginning *b, const beginning_of *of)
 {
-    char *path = NULL;
-    bool below = of->directory && *of->file != '/';
-    if (below && asprintf(&path, "%s/%s", of->directory, of->file) < 0)
-        abort();
+    char *path = source_path(of->directory, of->file);
     *b = (beginning){0};
-    b->text = (char *)whole_file(below ? path : of->file, &b->length);
+    b->text = (char *)whole_file(path, &b->length);
     free(path);
     if (!b->text)
         return false;

@@ -187,11 +187,8 @@ typedef struct sized_driver {
 static uint64_t bytes_of(const scan_source *source)
 {
     struct stat status;
-    char *path = NULL;
-    bool below = source->directory && *source->file != '/';
-    if (below && asprintf(&path, "%s/%s", source->directory, source->file) < 0)
-        abort();
-    uint64_t size = stat(below ? path : source->file, &status) == 0 ? (uint64_t)status.st_size : 0;
+    char *path = source_path(source->directory, source->file);
+    uint64_t size = stat(path, &status) == 0 ? (uint64_t)status.st_size : 0;
     free(path);
     return size;
 }

@@ -119,6 +119,16 @@ bool sources_add(scan_sources *sources, const char *path)
 
 /* ---- commands ------------------------------------------------------------------------------------------------ */
 
+char *source_path(const char *directory, const char *file)
+{
+    if (!directory || *file == '/')
+        return strdup(file);
+    size_t size = strlen(directory) + strlen(file) + 2;
+    char *path = must_allocate(size);
+    snprintf(path, size, "%s/%s", directory, file);
+    return path;
+}
+
 void source_set_file(scan_source *source, const char *path)
 {
     char *file = copy(path);

@@ -67,6 +67,10 @@ void sources_clear(scan_sources *sources);
  * it. Nothing can be added afterwards. */
 void sources_sort(scan_sources *sources);
 
+/* Where a file is that a command names: below the folder that the command runs in (NULL: here), unless its path is
+ * absolute. To be freed. */
+char *source_path(const char *directory, const char *file);
+
 /* Gives a source another path. */
 void source_set_file(scan_source *source, const char *path);
 

@@ -58,15 +58,14 @@ relevance *relevance_new(vocabulary *words, const devlock_model *model, const ch
     r->files = string_map_new();
     for (size_t i = 0; i < devlock_model_function_count(model); i++) {
         const devlock_model_function *f = devlock_model_function_at(model, i);
-        if (devlock_model_begins(model, f) && !f->supporting)
+        if (devlock_model_is_subject(model, f))
             add_first(r, f->name);
         if (f->macro)
             word_list_add(&r->claims, vocabulary_number(words, f->name, strlen(f->name)));
     }
     for (size_t i = 0; i < devlock_model_record_field_count(model); i++) {
         const devlock_record_field *field = devlock_model_record_field(model, i);
-        if (devlock_model_context_begins(model, field->context) &&
-            !devlock_model_context(model, field->context)->supporting)
+        if (devlock_model_is_subject_field(model, field))
             add_first(r, field->record);
     }
     for (; devlock_model_kind_count(model) == 1 && *annotations; annotations++)

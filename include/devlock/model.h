@@ -239,13 +239,14 @@ const devlock_record_field *devlock_model_record_field(const devlock_model *mode
 /* Whether a routine that is entered in this context must not call a function. */
 bool devlock_model_forbids(const devlock_model *model, uint32_t context, const devlock_model_function *function);
 
-/* Whether a finding can begin with a call of a function: it acquires or releases a lock, changes or tells the level, or
- * is handed routines that are entered in a context with which one can begin. */
-bool devlock_model_begins(const devlock_model *model, const devlock_model_function *function);
+/* Whether a driver that calls a function has to do with what the models are about: a finding can begin with the call
+ * (it acquires or releases a lock, changes or tells the level, or is handed routines that are entered in a context with
+ * which one can begin), and the function is of no supporting model. */
+bool devlock_model_is_subject(const devlock_model *model, const devlock_model_function *function);
 
-/* Whether a finding can begin with the entry of a routine in this context: its level is known, or some functions must
- * not be called in it, or it exposes routines. */
-bool devlock_model_context_begins(const devlock_model *model, uint32_t context);
+/* The same for a driver that puts a routine into a field: a finding can begin with the entry of a routine in its
+ * context, since the level is known, or some functions must not be called there, or it exposes routines. */
+bool devlock_model_is_subject_field(const devlock_model *model, const devlock_record_field *field);
 
 /* Sets the limits that are not 0; the others stay as they are. */
 void devlock_model_set_limits(devlock_model *model, devlock_limits limits);
