@@ -31,9 +31,10 @@ def check(what, is_so, *evidence):
 
 
 def fresh(scratch, headers):
-    """Makes a folder anew, with the header that sources of tests include; a source in it that is never on the disk."""
+    """Makes a folder anew, with the header that sources of tests include; a source in it that is never on the disk. A
+    repository of its own: no project is looked for above it, where other tests make folders."""
     shutil.rmtree(scratch, ignore_errors=True)
-    scratch.mkdir(parents=True)
+    (scratch / ".git").mkdir(parents=True)
     shutil.copy(pathlib.Path(headers) / "driver.h", scratch)
     return scratch / "unsaved.c"
 
