@@ -7,7 +7,7 @@
  * may not be the one that was meant, and what lost text mentions may be called or changed there.
  *
  * Needs the AST, the text and the places of errors. Leaves behind "not analysed" records and the names. Costs nothing
- * for a source without errors, and a pass over the tokens of each file with errors.
+ * for a source without errors, else a pass over its declarations, and one over the tokens of each file with errors.
  */
 #include "tokens.h"
 
@@ -22,33 +22,39 @@ using namespace clang;
 namespace devlock
 {
 
-namespace
-{
-
 /* What a declaration accounts for. */
 struct Piece {
     unsigned first, last;
     const FunctionDecl *function; /* null: something else */
 };
 
-/* Collects the pieces of a file. */
+namespace
+{
+
+/* Collects the pieces of some files, in one pass over all declarations: a driver's headers declare thousands. */
 class PieceFinder
 {
   public:
-    PieceFinder(UnitLowering &unit, FileID file, std::vector<Piece> &pieces) : unit(unit), file(file), pieces(pieces)
+    PieceFinder(UnitLowering &unit, llvm::ArrayRef<FileID> files) : unit(unit), files(files)
     {
+        scope(unit.context.getTranslationUnitDecl());
     }
+
+    std::vector<Piece> &of(FileID file)
+    {
+        return pieces[file];
+    }
+
+  private:
+    UnitLowering &unit;
+    llvm::ArrayRef<FileID> files;
+    std::map<FileID, std::vector<Piece>> pieces;
 
     void scope(const DeclContext *scope)
     {
         for (const Decl *declaration : scope->decls())
             this->declaration(declaration);
     }
-
-  private:
-    UnitLowering &unit;
-    FileID file;
-    std::vector<Piece> &pieces;
 
     void declaration(const Decl *declaration)
     {
@@ -67,10 +73,18 @@ class PieceFinder
             piece(whole, declaration);
     }
 
+    /* Nearly all stand in other files. Asking where does not cost what finding out where does. */
+    bool standsInOne(const Decl *declaration) const
+    {
+        SourceLocation begin = unit.sources.getExpansionLoc(declaration->getBeginLoc());
+        return begin.isValid() &&
+               llvm::any_of(files, [&](FileID file) { return unit.sources.isInFileID(begin, file); });
+    }
+
     void piece(const Decl *whole, const Decl *declaration)
     {
         Stretch place;
-        if (!unit.stretch(whole->getSourceRange(), place) || place.file != file)
+        if (!standsInOne(whole) || !unit.stretch(whole->getSourceRange(), place))
             return;
         auto *function = dyn_cast<FunctionDecl>(declaration);
         if (!function || !function->doesThisDeclarationHaveABody()) {
@@ -79,7 +93,7 @@ class PieceFinder
             if (declaration->isInvalidDecl() || unit.errorIn(place) != UINT_MAX || (value && value->containsErrors()))
                 return;
         }
-        pieces.push_back({place.first, place.last, function});
+        pieces[place.file].push_back({place.first, place.last, function});
     }
 };
 
@@ -441,36 +455,28 @@ bool UnitLowering::isIn(const std::set<const IdentifierInfo *> &names, const Nam
     return !names.empty() && declaration->getIdentifier() && names.count(declaration->getIdentifier());
 }
 
-/* Bodies with an error mention more than their AST says. */
-void UnitLowering::mentionBodies(const std::vector<TextToken> &tokens, FileID file, const DeclContext *scope)
+/* A body with an error mentions more than its AST says. */
+void UnitLowering::mentionBody(const FunctionDecl *function, const std::vector<TextToken> &tokens)
 {
-    for (const Decl *declaration : scope->decls()) {
-        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<CXXRecordDecl>(declaration))
-            mentionBodies(tokens, file, llvm::cast<DeclContext>(declaration));
-        auto *function = dyn_cast<FunctionDecl>(declaration);
-        Stretch body;
-        if (!function || !function->doesThisDeclarationHaveABody() || !function->getBody() ||
-            !stretch(function->getBody()->getSourceRange(), body) || body.file != file || errorIn(body) == UINT_MAX)
-            continue;
-        auto first = std::lower_bound(tokens.begin(), tokens.end(), body.first,
-                                      [](const TextToken &token, unsigned offset) { return token.offset < offset; });
-        for (; first != tokens.end() && first->offset <= body.last; ++first)
-            if (first->kind == tok::identifier)
-                mentionedNames.insert(&context.Idents.get(first->text));
-    }
+    Stretch body;
+    if (!function->doesThisDeclarationHaveABody() || !function->getBody() ||
+        !stretch(function->getBody()->getSourceRange(), body) || errorIn(body) == UINT_MAX)
+        return;
+    auto first = std::lower_bound(tokens.begin(), tokens.end(), body.first,
+                                  [](const TextToken &token, unsigned offset) { return token.offset < offset; });
+    for (; first != tokens.end() && first->offset <= body.last; ++first)
+        if (first->kind == tok::identifier)
+            mentionedNames.insert(&context.Idents.get(first->text));
 }
 
 /* Finds, between the declarations that Clang knows, what looks like a routine that it lost, and closing braces too
  * many, which cut the routine before them short. */
-void UnitLowering::readScopes(FileID file)
+void UnitLowering::readScopes(FileID file, const std::vector<Piece> &pieces)
 {
-    std::vector<Piece> pieces;
-    PieceFinder(*this, file, pieces).scope(context.getTranslationUnitDecl());
     std::vector<TextToken> tokens = tokensOf(context, file, 0, UINT_MAX - 1, skippedIn(file));
-    bool anyPiece = !pieces.empty();
-    LostText lost(tokens, std::move(pieces));
+    LostText lost(tokens, pieces);
     lost.read();
-    nothingParsed = nothingParsed && !anyPiece && lost.definitions.empty();
+    nothingParsed = nothingParsed && pieces.empty() && lost.definitions.empty();
     SourceLocation start = sources.getLocForStartOfFile(file);
     auto placeAt = [&](unsigned offset) { return place(start.getLocWithOffset(static_cast<int>(offset))); };
     for (auto &definition : lost.definitions) {
@@ -486,7 +492,9 @@ void UnitLowering::readScopes(FileID file)
         lostNames.insert(&context.Idents.get(name));
     for (llvm::StringRef name : lost.mentions)
         mentionedNames.insert(&context.Idents.get(name));
-    mentionBodies(tokens, file, context.getTranslationUnitDecl());
+    for (const Piece &piece : pieces)
+        if (piece.function)
+            mentionBody(piece.function, tokens);
     if (lost.openScope != UINT_MAX && context.getLangOpts().CPlusPlus) {
         const std::vector<unsigned> &errors = errorsIn(file);
         if (!errors.empty() && !tokens.empty() && errors.back() >= tokens.back().offset)
@@ -545,9 +553,10 @@ void UnitLowering::reportLostDefinitions()
         if (!isSystem(location) && sources.getFileEntryForID(file) && seen.insert(file).second)
             files.push_back(file);
     }
+    PieceFinder pieces(*this, files);
     for (FileID file : files)
         if (file.isValid()) {
-            readScopes(file);
+            readScopes(file, pieces.of(file));
             reportLostText(file);
             if (file == sources.getMainFileID())
                 reportNothingParsed();

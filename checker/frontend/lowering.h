@@ -73,6 +73,7 @@ struct Stretch {
     unsigned first, last;
 };
 
+struct Piece;
 struct TextToken;
 
 class UnitLowering
@@ -182,8 +183,8 @@ class UnitLowering
     void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
     /* What Clang left out of a source with errors (lost.cpp). */
     void reportLostDefinitions();
-    void readScopes(clang::FileID file);
-    void mentionBodies(const std::vector<TextToken> &tokens, clang::FileID file, const clang::DeclContext *scope);
+    void readScopes(clang::FileID file, const std::vector<Piece> &pieces);
+    void mentionBody(const clang::FunctionDecl *function, const std::vector<TextToken> &tokens);
     bool isIn(const std::set<const clang::IdentifierInfo *> &names, const clang::NamedDecl *declaration) const;
     void reportLostText(clang::FileID file);
     void reportNothingParsed();
