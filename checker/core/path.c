@@ -5,7 +5,6 @@
 #include "path.h"
 
 #include <assert.h>
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,6 +32,12 @@ static uint32_t hash_path(path parent, term atom)
     return (uint32_t)(h >> 32);
 }
 
+static bool equals_constant(const terms *terms, term atom)
+{
+    const term_node *n = term_at(terms, atom);
+    return n->op == TERM_EQ && (term_is_constant(terms, n->a, NULL) || term_is_constant(terms, n->b, NULL));
+}
+
 path path_push(paths *paths, path parent, term atom)
 {
     assert(parent != PATH_FALSE);
@@ -55,7 +60,14 @@ path path_push(paths *paths, path parent, term atom)
             return paths->table[at];
     }
     ARRAY_RESERVE(paths->nodes, paths->count, paths->capacity);
-    paths->nodes[paths->count] = (path_node){parent, atom, paths->nodes[parent].length + 1};
+    const path_node *before = &paths->nodes[parent];
+    topics own = topics_of(paths->terms, atom);
+    paths->nodes[paths->count] = (path_node){.parent = parent,
+                                             .atom = atom,
+                                             .length = before->length + 1,
+                                             .equations = before->equations + equals_constant(paths->terms, atom),
+                                             .topics = own,
+                                             .all = before->all | own};
     paths->table[at] = paths->count;
     return paths->count++;
 }
@@ -195,8 +207,21 @@ static knowledge nothing_known(const terms *terms, term subject)
 /* ---- deciding ------------------------------------------------------------------------------------------------ */
 
 #define CONDITION_LIMIT 64 /* nodes of a condition into which known constants are put */
-#define DISJUNCTS       32
-#define DECISIONS       256 /* parts of a condition, or of an atom, that are looked at: they share parts without end */
+
+/* The first of a path's atoms, from its end on, that may speak of one of the topics; PATH_TRUE: there is none. */
+static path first_about(const paths *paths, path p, topics asked)
+{
+    for (; path_at(paths, p)->all & asked; p = path_at(paths, p)->parent)
+        if (path_at(paths, p)->topics & asked)
+            return p;
+    return PATH_TRUE;
+}
+
+/* The next one before it. */
+static path next_about(const paths *paths, path p, topics asked)
+{
+    return first_about(paths, path_at(paths, p)->parent, asked);
+}
 
 /* What one atom says of a literal. */
 static int decide_by_atom(paths *paths, term atom, term condition, literal l, term negation, unsigned *budget)
@@ -263,13 +288,13 @@ static bool occurs(const terms *terms, term whole, term part, unsigned *budget)
 }
 
 /* What an atom says a value to be: a constant, or another value in the place of a symbol. */
-static bool equation(terms *terms, term atom, term *from, term *to)
+static bool equation(const terms *terms, term atom, term *from, term *to)
 {
     literal l = literal_of(terms, atom);
     term_node n = *term_at(terms, atom);
     if (l.kind == LITERAL_EQ) {
         *from = l.subject;
-        *to = term_constant(terms, term_width(terms, l.subject), l.low);
+        *to = n.a == l.subject ? n.b : n.a;
         return true;
     }
     if (n.op != TERM_EQ)
@@ -283,7 +308,9 @@ static bool equation(terms *terms, term atom, term *from, term *to)
 static term put_equals(paths *paths, path p, term condition)
 {
     terms *terms = paths->terms;
-    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+    topics inside = topics_inside(terms, condition, CONDITION_LIMIT);
+    path at = first_about(paths, p, inside);
+    for (; at > PATH_TRUE; at = next_about(paths, at, inside)) {
         term from, to;
         unsigned budget = CONDITION_LIMIT;
         if (!equation(terms, path_at(paths, at)->atom, &from, &to) || !occurs(terms, condition, from, &budget))
@@ -291,7 +318,10 @@ static term put_equals(paths *paths, path p, term condition)
         condition = rewrite_one(terms, condition, from, to);
         if (condition == TERM_TRUE || condition == TERM_FALSE)
             break;
+        inside = topics_inside(terms, condition, CONDITION_LIMIT);
     }
+    /* As if each equation down to here had been looked at. */
+    terms->work += path_at(paths, p)->equations - path_at(paths, path_at(paths, at)->parent)->equations;
     return condition;
 }
 
@@ -355,7 +385,8 @@ static knowledge what_is_known(paths *paths, path p, term subject)
 {
     terms *terms = paths->terms;
     knowledge k = nothing_known(terms, subject);
-    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent)
+    topics asked = topic_of(terms, subject);
+    for (path at = first_about(paths, p, asked); at > PATH_TRUE; at = next_about(paths, at, asked))
         learn_atom(terms, path_at(paths, at)->atom, &k);
     return k;
 }
@@ -394,7 +425,8 @@ static int decide_successor(paths *paths, path p, term condition)
     if (!term_is_constant(terms, sum.b, &one) || one != 1)
         return 0;
     term below = n.op == TERM_ULT ? term_ult(terms, sum.a, n.a) : term_slt(terms, sum.a, n.a);
-    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent)
+    topics asked = topic_of(terms, below);
+    for (path at = first_about(paths, p, asked); at > PATH_TRUE; at = next_about(paths, at, asked))
         if (path_at(paths, at)->atom == below)
             return negated ? 1 : -1;
     return 0;
@@ -425,9 +457,11 @@ static int decide_literal(paths *paths, path p, term condition)
     literal l = literal_of(terms, condition);
     term negation = term_not(terms, condition);
     knowledge k = l.kind != LITERAL_NONE ? nothing_known(terms, l.subject) : (knowledge){0};
+    topics asked =
+        l.kind != LITERAL_NONE ? topic_of(terms, l.subject) : topic_of(terms, condition) | topic_of(terms, negation);
     bool again = false;
     terms->work += terms_search_work(path_at(paths, p)->length);
-    for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+    for (path at = first_about(paths, p, asked); at > PATH_TRUE; at = next_about(paths, at, asked)) {
         term atom = path_at(paths, at)->atom;
         unsigned budget = DECISIONS;
         int one = decide_by_atom(paths, atom, condition, l, negation, &budget);
@@ -441,7 +475,7 @@ static int decide_literal(paths *paths, path p, term condition)
     if (l.kind == LITERAL_NONE)
         return decide_successor(paths, p, condition);
     if (again) /* bounds found later may let an excluded value cut them */
-        for (path at = p; at > PATH_TRUE; at = path_at(paths, at)->parent) {
+        for (path at = first_about(paths, p, asked); at > PATH_TRUE; at = next_about(paths, at, asked)) {
             literal other = literal_of(terms, path_at(paths, at)->atom);
             if (other.kind == LITERAL_NE && other.subject == l.subject)
                 learn(&k, other);

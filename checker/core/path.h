@@ -7,12 +7,14 @@
  * already decides: literals, equalities with constants (put into the condition), unsigned and signed ranges. This
  * prunes most infeasible branches without a solver; what it does not see, the proof does (proof.h).
  *
- * Needs: terms. Cost: adding and deciding are linear in the length of the path.
+ * Needs: terms. Cost: adding and deciding are linear in the length of the path, but nearly all of that is to look
+ * whether an atom may speak of what is asked (topics.h).
  */
 #ifndef DEVLOCK_CORE_PATH_H
 #define DEVLOCK_CORE_PATH_H
 
 #include "term.h"
+#include "topics.h"
 
 typedef uint32_t path;
 
@@ -23,6 +25,9 @@ typedef struct path_node {
     path parent;
     term atom;
     uint32_t length;
+    uint32_t equations; /* atoms, this one and those before it, that say a value to be a constant */
+    topics topics;      /* of the atom */
+    topics all;         /* of the atom and of all those before it */
 } path_node;
 
 typedef struct paths {

@@ -142,6 +142,46 @@ static void test_joining(void **state)
     }
 }
 
+/* Says something, in one of several forms, of nothing that random conditions speak of. */
+static term random_aside(void)
+{
+    term about = parameter(t, 2 + (unsigned)random_number(60)), other = parameter(t, 2 + (unsigned)random_number(60));
+    term limit = term_constant(t, 8, 1 + random_number(250));
+    switch (random_number(4)) {
+    case 0:
+        return term_eq(t, about, limit);
+    case 1:
+        return term_not(t, term_ult(t, about, other));
+    case 2:
+        return term_or(t, term_slt(t, about, limit), term_eq(t, other, limit));
+    default:
+        return term_or(t, term_and(t, term_ult(t, about, limit), term_ult(t, other, limit)), term_eq(t, other, about));
+    }
+}
+
+/* What else a path speaks of changes nothing about what it decides, however much that is. */
+static void test_asides(void **state)
+{
+    choose_samples();
+    unsigned decided = 0;
+    for (int round = 0; round < 3000; round++) {
+        path alone = PATH_TRUE, among = PATH_TRUE;
+        for (unsigned i = 1 + (unsigned)random_number(4); i-- > 0;) {
+            term condition = random_condition(1 + (unsigned)random_number(3));
+            alone = path_push(ps, alone, condition);
+            for (unsigned k = (unsigned)random_number(20); k-- > 0;)
+                among = path_push(ps, among, random_aside());
+            among = path_push(ps, among, condition);
+        }
+        term asked = random_condition(2);
+        int known = path_decide(ps, alone, asked);
+        assert_int_equal(path_decide(ps, among, asked), known);
+        assert_int_equal(path_constant(ps, among, asked), path_constant(ps, alone, asked));
+        decided += known != 0;
+    }
+    assert_true(decided > 300);
+}
+
 static term x(void)
 {
     return parameter(t, 0);
@@ -206,6 +246,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_adding, start, stop),
         cmocka_unit_test_setup_teardown(test_joining, start, stop),
+        cmocka_unit_test_setup_teardown(test_asides, start, stop),
         cmocka_unit_test_setup_teardown(test_seen, start, stop),
         cmocka_unit_test_setup_teardown(test_branch_and_join, start, stop),
     };
