@@ -687,6 +687,8 @@ static void may_raise(flow *flow, const block *b, state *s, const step *st, uint
 static bool access_may_raise(const flow *flow, const state *s, term address)
 {
     const terms *terms = &flow->analysis->terms;
+    if (flow->analysis->program->functions[flow->routine->function].flags & DEVLOCK_FUNCTION_STEADY)
+        return false;
     term root = term_root(terms, address), lock = flow->run->key.lock;
     if (term_at(terms, root)->op == TERM_ADDRESS)
         return false;

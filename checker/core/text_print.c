@@ -458,10 +458,11 @@ static void print_function(printer *p, uint32_t id)
 {
     const function *f = &p->program->functions[id];
     fprintf(
-        p->out, "function %s%s%s%s%s%s%s", p->functions[id], f->flags & DEVLOCK_FUNCTION_NORETURN ? " noreturn" : "",
+        p->out, "function %s%s%s%s%s%s%s%s", p->functions[id], f->flags & DEVLOCK_FUNCTION_NORETURN ? " noreturn" : "",
         f->flags & DEVLOCK_FUNCTION_INTERNAL ? " internal" : "", f->flags & DEVLOCK_FUNCTION_IN_HEADER ? " header" : "",
         f->flags & DEVLOCK_FUNCTION_INLINE ? " inline" : "", f->flags & DEVLOCK_FUNCTION_UNLOWERED ? " unlowered" : "",
-        f->flags & DEVLOCK_FUNCTION_MENTIONED ? " mentioned" : "");
+        f->flags & DEVLOCK_FUNCTION_MENTIONED ? " mentioned" : "",
+        f->flags & DEVLOCK_FUNCTION_STEADY ? " steady" : "");
     print_name(p, f->name, p->functions[id]);
     if (strcmp(f->key, f->name) != 0)
         print_text(p, " key ", f->key);

@@ -45,6 +45,7 @@ static const flag_word function_flags[] = {{"noreturn", DEVLOCK_FUNCTION_NORETUR
                                            {"inline", DEVLOCK_FUNCTION_INLINE},
                                            {"unlowered", DEVLOCK_FUNCTION_UNLOWERED},
                                            {"mentioned", DEVLOCK_FUNCTION_MENTIONED},
+                                           {"steady", DEVLOCK_FUNCTION_STEADY},
                                            {NULL, 0}};
 static const flag_word global_flags[] = {
     {"constant", DEVLOCK_GLOBAL_CONSTANT}, {"internal", DEVLOCK_GLOBAL_INTERNAL}, {NULL, 0}};

@@ -193,6 +193,7 @@ class UnitLowering
     const SkippedRanges &skippedIn(clang::FileID file);
     std::string filePath(clang::FileID file) const;
     unsigned functionFlags(const clang::FunctionDecl *function) const;
+    bool isSteady(const clang::FunctionDecl *definition) const; /* (steady.cpp) */
     void visitGlobal(const clang::VarDecl *variable);
     void lowerGlobal(const clang::VarDecl *variable);
     bool fillGlobal(const clang::VarDecl *variable, uint32_t id, bool addressesOnly);

@@ -293,6 +293,8 @@ unsigned UnitLowering::functionFlags(const FunctionDecl *function) const
     /* Methods are there for whoever uses the class, as what stands in a header is. */
     if (isa<CXXMethodDecl>(function))
         flags |= DEVLOCK_FUNCTION_INLINE;
+    if (definition && isSteady(definition))
+        flags |= DEVLOCK_FUNCTION_STEADY;
     return flags;
 }
 

@@ -123,7 +123,8 @@ enum {
     DEVLOCK_FUNCTION_IN_HEADER = 1u << 2, /* declared in a header of the driver: callers elsewhere are likely */
     DEVLOCK_FUNCTION_INLINE = 1u << 3,    /* its body stands in a header, or a library: who has it may not call it */
     DEVLOCK_FUNCTION_UNLOWERED = 1u << 4, /* it has a body that is not analysed: what it does is not known */
-    DEVLOCK_FUNCTION_MENTIONED = 1u << 5  /* a body that is not analysed mentions it, and may call it */
+    DEVLOCK_FUNCTION_MENTIONED = 1u << 5, /* a body that is not analysed mentions it, and may call it */
+    DEVLOCK_FUNCTION_STEADY = 1u << 6     /* no access of memory in its own body raises an exception */
 };
 
 /* Attributes of variables. */
