@@ -45,12 +45,17 @@ static memory intern(terms *terms, memory_node n)
     if (terms->memory_count * 2 >= terms->memory_table_size)
         table_grow(&terms->memory_table, &terms->memory_table_size, 1024);
     uint32_t hash = hash_memory(&n), at = hash & (terms->memory_table_size - 1);
+    table_slot *recent = &terms->memory_recent[hash % TABLE_RECENT];
+    if (recent->id && recent->hash == hash && same_memory(&terms->memories[recent->id], &n))
+        return recent->id;
     for (; terms->memory_table[at].id; at = (at + 1) & (terms->memory_table_size - 1))
-        if (terms->memory_table[at].hash == hash && same_memory(&terms->memories[terms->memory_table[at].id], &n))
-            return terms->memory_table[at].id;
+        if (terms->memory_table[at].hash == hash && same_memory(&terms->memories[terms->memory_table[at].id], &n)) {
+            *recent = terms->memory_table[at];
+            return recent->id;
+        }
     ARRAY_RESERVE(terms->memories, terms->memory_count, terms->memory_capacity);
     terms->memories[terms->memory_count] = n;
-    terms->memory_table[at] = (table_slot){terms->memory_count, hash};
+    *recent = terms->memory_table[at] = (table_slot){terms->memory_count, hash};
     return terms->memory_count++;
 }
 
@@ -66,6 +71,7 @@ void memories_start(terms *terms)
     terms->memory_capacity = 1024;
     terms->memories = must_zero(terms->memory_capacity * sizeof *terms->memories);
     terms->memory_count = 1;
+    terms->memory_recent = must_zero(TABLE_RECENT * sizeof *terms->memory_recent);
     memory start = intern(terms, (memory_node){.kind = MEMORY_START});
     assert(start == MEMORY_INITIAL);
     (void)start;
@@ -75,6 +81,7 @@ void memories_stop(terms *terms)
 {
     free(terms->memories);
     free(terms->memory_table);
+    free(terms->memory_recent);
     free(terms->read_table);
     free(terms->reads);
     free(terms->list);

@@ -94,13 +94,18 @@ static term intern(terms *terms, term_node n, unsigned own_flags)
     if (terms->count * 2 >= terms->table_size)
         grow_table(terms);
     uint32_t hash = hash_node(&n), at = hash & (terms->table_size - 1);
+    table_slot *recent = &terms->recent[hash % TABLE_RECENT];
+    if (recent->id && recent->hash == hash && same_node(&terms->nodes[recent->id], &n))
+        return recent->id;
     for (; terms->table[at].id; at = (at + 1) & (terms->table_size - 1))
-        if (terms->table[at].hash == hash && same_node(&terms->nodes[terms->table[at].id], &n))
-            return terms->table[at].id;
+        if (terms->table[at].hash == hash && same_node(&terms->nodes[terms->table[at].id], &n)) {
+            *recent = terms->table[at];
+            return recent->id;
+        }
     n.flags = (uint8_t)(own_flags | (child_flags(terms, &n) & ~(unsigned)TERM_LOSS));
     ARRAY_RESERVE(terms->nodes, terms->count, terms->capacity);
     terms->nodes[terms->count] = n;
-    terms->table[at] = (table_slot){terms->count, hash};
+    *recent = terms->table[at] = (table_slot){terms->count, hash};
     return terms->count++;
 }
 
@@ -114,6 +119,7 @@ void terms_start(terms *terms, const devlock_program *program)
     terms->nodes = must_allocate(terms->capacity * sizeof *terms->nodes);
     memset(&terms->nodes[0], 0, sizeof terms->nodes[0]);
     terms->count = 1;
+    terms->recent = must_zero(TABLE_RECENT * sizeof *terms->recent);
     grow_table(terms);
     term f = term_constant(terms, 1, 0), t = term_constant(terms, 1, 1);
     assert(f == TERM_FALSE && t == TERM_TRUE);
@@ -126,6 +132,7 @@ void terms_stop(terms *terms)
     memories_stop(terms);
     free(terms->nodes);
     free(terms->table);
+    free(terms->recent);
 }
 
 static term make(terms *terms, term_op op, unsigned width, term a, term b)

@@ -93,11 +93,16 @@ typedef struct table_slot {
     uint32_t id, hash; /* id 0: empty */
 } table_slot;
 
+/* What was made or found lately, by hash: mostly just that is asked for again, and a look into a large table waits for
+ * memory. So many places fit in a processor's second cache. */
+#define TABLE_RECENT 16384u
+
 /* The store of all terms of an analysis. */
 typedef struct terms {
     term_node *nodes;
     uint32_t count, capacity;
-    table_slot *table; /* open addressing over ids */
+    table_slot *table;  /* open addressing over ids */
+    table_slot *recent; /* TABLE_RECENT */
     uint32_t table_size;
     unsigned pointer_bits;
     uint64_t work, work_limit; /* steps so far, and those that may be made: see budget.h */
@@ -106,6 +111,7 @@ typedef struct terms {
     struct memory_node *memories; /* see memory.h */
     uint32_t memory_count, memory_capacity;
     table_slot *memory_table;
+    table_slot *memory_recent;
     uint32_t memory_table_size;
     table_slot *read_table; /* memo of reads: indices into reads */
     uint32_t read_table_size;
