@@ -47,7 +47,7 @@ target_link_options(fuzz_proxy PRIVATE -Wl,--wrap=server_clock)
 # Prints the program graph that the front end makes, for the front end's tests.
 if(DEVLOCK_FRONTEND AND EXISTS ${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c)
     devlock_test_program(${PROJECT_SOURCE_DIR}/test/frontend/dump_graph.c tools)
-    target_link_libraries(dump_graph PRIVATE devlock-frontend)
+    target_link_libraries(dump_graph PRIVATE devlock-frontend ${DEVLOCK_LLVM_LIBRARIES})
     set_target_properties(dump_graph PROPERTIES LINKER_LANGUAGE CXX)
 endif()
 

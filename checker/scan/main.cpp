@@ -3,7 +3,7 @@
  * The program `devlock`: reads the command line with LLVM's options and compile databases with Clang's, and leaves the
  * work to scan.c.
  *
- * Needs: libLLVM and libclang-cpp. Leaves: an exit status (scan.h). Cost: nothing to speak of before scan_run.
+ * Needs: the libraries of LLVM and Clang. Leaves: an exit status (scan.h). Cost: nothing to speak of before scan_run.
  */
 #include <algorithm>
 #include <memory>
