@@ -7,6 +7,7 @@
 #define _GNU_SOURCE
 #include "beginning.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +20,10 @@ typedef struct cursor {
     const char *start, *at, *end, *line_start;
     unsigned line;
 } cursor;
+
+/* A line, as far as it matters for what sources have in common. SILENT: it changes nothing for Clang, and is left out.
+ */
+typedef enum line_kind { OTHER, INCLUDE, KEPT, SILENT } line_kind;
 
 static void next_line(cursor *c)
 {
@@ -114,46 +119,91 @@ static bool is_word(const cursor *c, const char *word)
     return behind < c->end && (*behind == ' ' || *behind == '\t' || *behind == '(');
 }
 
-/* Behind a line whose text is the same wherever it stands; gives false, and leaves the cursor anywhere, at others. */
-static bool take_other(cursor *c)
+/* The word that stands there, if it is one of C. Leaves the cursor behind it. */
+static size_t take_word(cursor *c, const char **word)
+{
+    *word = c->at;
+    while (c->at < c->end && (isalnum((unsigned char)*c->at) || *c->at == '_'))
+        c->at++;
+    return (size_t)(c->at - *word);
+}
+
+/* Whether the command defines a name: -DNAME, -DNAME=1, -D NAME, /DNAME. */
+static bool is_defined(const beginning_of *of, const char *name, size_t length)
+{
+    for (size_t i = 0; i < of->argument_count; i++) {
+        const char *argument = of->arguments[i];
+        if ((argument[0] != '-' && argument[0] != '/') || argument[1] != 'D')
+            continue;
+        argument += 2;
+        if (!*argument && i + 1 < of->argument_count)
+            argument = of->arguments[i + 1];
+        if (strncmp(argument, name, length) == 0 && (argument[length] == '\0' || argument[length] == '='))
+            return true;
+    }
+    return false;
+}
+
+/* #ifdef of what the command defines: what follows is read. Should a line or header above undefine it, the pause behind
+ * the beginning is missed, and the source is read alone. */
+static bool holds(cursor *c, const beginning_of *of)
+{
+    const char *name;
+    skip_blanks(c);
+    size_t length = take_word(c, &name);
+    skip_blanks(c);
+    return length && (*c->at == '\n' || *c->at == '\r') && is_defined(of, name, length);
+}
+
+/* Behind a line whose text is the same wherever it stands; OTHER, and the cursor anywhere, at others. */
+static line_kind take_plain(cursor *c, const beginning_of *of)
 {
     const char *stop = memchr(c->at, '\n', (size_t)(c->end - c->at));
     if (!stop || *c->at != '#' || memchr(c->at, '\\', (size_t)(stop - c->at)) ||
         memmem(c->at, (size_t)(stop - c->at), "/*", 2) || memmem(c->at, (size_t)(stop - c->at), "//", 2))
-        return false;
+        return OTHER;
     c->at++;
     skip_blanks(c);
-    bool good = is_word(c, "define") || is_word(c, "undef");
-    if (!good && is_word(c, "pragma")) {
+    line_kind kind = is_word(c, "define") || is_word(c, "undef") ? KEPT : OTHER;
+    if (is_word(c, "ifdef")) {
+        c->at += strlen("ifdef");
+        kind = holds(c, of) ? KEPT : OTHER;
+    } else if (is_word(c, "pragma")) {
         c->at += strlen("pragma");
         skip_blanks(c);
-        good = is_word(c, "warning");
+        kind = is_word(c, "warning") ? SILENT : OTHER;
     }
     c->at = stop[-1] == '\r' ? stop - 1 : stop;
-    return good;
+    return kind;
+}
+
+static line_kind take_any(cursor *c, const beginning_of *of)
+{
+    cursor start = *c;
+    if (take_include(c))
+        return INCLUDE;
+    *c = start;
+    return take_plain(c, of);
 }
 
 /* Takes a line, if it is one of those. number: of the last #include before it; is that of this one afterwards. */
-static bool take_line(beginning *b, cursor *c, uint64_t *number, size_t *plain)
+static bool take_line(beginning *b, cursor *c, const beginning_of *of, uint64_t *number, size_t *plain)
 {
     cursor start = *c;
-    bool includes = take_include(c);
-    if (!includes) {
-        *c = start;
-        if (!take_other(c))
-            return false;
-    }
+    line_kind kind = take_any(c, of);
     size_t length = (size_t)(c->at - start.at);
-    if (!skip(c, true) || c->at >= c->end || *c->at != '\n')
+    if (kind == OTHER || !skip(c, true) || c->at >= c->end || *c->at != '\n')
         return false;
     c->at++;
     next_line(c);
+    if (kind == SILENT)
+        return true;
     memcpy(b->plain + *plain, start.at, length);
     b->plain[*plain + length] = '\n';
     *number = bytes_hash(*number, b->plain + *plain, length + 1);
     *plain += length + 1;
-    b->lines[b->count++] = (beginning_line){includes ? *number : 0, *plain, (size_t)(c->at - c->start), start.line,
-                                            (unsigned)(start.at - start.line_start) + 1};
+    b->lines[b->count++] = (beginning_line){kind == INCLUDE ? *number : 0, *plain, (size_t)(c->at - c->start),
+                                            start.line, (unsigned)(start.at - start.line_start) + 1};
     return true;
 }
 
@@ -183,7 +233,7 @@ bool beginning_read(beginning *b, const beginning_of *of)
     size_t plain = 0;
     uint64_t number = number_of(of);
     while (b->length <= BEGINNING_ROOM && b->count < BEGINNING_MOST && skip(&c, false) &&
-           take_line(b, &c, &number, &plain))
+           take_line(b, &c, of, &number, &plain))
         ;
     while (b->count && !b->lines[b->count - 1].number) /* what stands behind the last #include is of no use */
         b->count--;

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-devlock, folder, *flags = sys.argv[1:]
+devlock, folder, *flags = [*sys.argv[1:], "-DGIVEN=1"]
 folder = pathlib.Path(folder)
 shutil.rmtree(folder, ignore_errors=True)
 
@@ -51,6 +51,15 @@ SOURCES = {
     "defines_too.c": "/* x */\n\n#define X 1\n#pragma warning(disable: 4127)\n" + INCLUDE + leak("DefinesToo"),
     "defines_three.c": "#define X 1\r\n  #pragma warning(disable: 4127)\r\n" + INCLUDE + "#define Y __LINE__\n" +
                        leak("DefinesThree") + "int Line(void) { return Y + X; }\n",
+    "silent.c": "#pragma warning(disable: 4127)\n" + INCLUDE + "#pragma warning(push)\n" + '#include "other.h"\n' +
+                leak("Silent") + "int Place(void) { return __LINE__ + other; }\n",
+    "given.c": "#ifdef GIVEN\n" + INCLUDE + leak("Given") + "#endif\n",
+    "given_too.c": "/* */\n#ifdef GIVEN\n" + INCLUDE + leak("GivenToo") + "#else\nwrong\n#endif\n",
+    "given_open.c": "// without an end\n\n  #ifdef GIVEN\n" + INCLUDE + leak("GivenOpen"),
+    "taken.c": "#undef GIVEN\n#ifdef GIVEN\n" + INCLUDE + "#endif\nint Taken;\n",
+    "taken_too.c": "#undef GIVEN\n#ifdef GIVEN\n" + INCLUDE + "#endif\nint TakenToo;\n",
+    "not_given.c": "#ifdef NOT_GIVEN\n" + INCLUDE + "#endif\nint NotGiven;\n",
+    "not_given_too.c": "#ifdef NOT_GIVEN\n" + INCLUDE + "#endif\nint NotGivenToo;\n",
     "defines_four.c": "#define X 1 /* a comment */\n" + INCLUDE + leak("DefinesFour"),
     "again.c": "#define X 1\n#define X 2\n" + INCLUDE + leak("Again") + "int Now(void) { return X; }\n",
     "again_too.c": "// 1\n#define X 1\n// 2\n#define X 2\n" + INCLUDE + leak("AgainToo"),
@@ -107,7 +116,7 @@ if alone[1].count("[devlock-missing-release]") < 15 or "reading it crashed" not 
 for jobs in ("-j1", "-j2", "-j8"):
     shared = scan("shared" + jobs, jobs)
     compare(shared, alone)
-    if not shared[5] or int(shared[5][0].split()[1]) < 19:
+    if not shared[5] or int(shared[5][0].split()[1]) < 28:
         sys.exit(f"few sources were shared with {jobs}: {shared[5]}")
 
 
