@@ -320,7 +320,6 @@ typedef struct analysis {
     uint64_t work_before;                      /* steps of what is forgotten: see store.h */
     uint64_t solver_units;                     /* that the solver has taken for all questions */
     answers answers;                           /* to its questions */
-    struct hints *hints;                       /* see hints.h */
     bool *given_up;                            /* by routine index: it was named as given up */
     uint32_t *owned_memo;                      /* by term: generation << 1 | owned; see owned.c */
     uint32_t owned_capacity, owned_generation; /* the latest of all runs */

@@ -6,7 +6,7 @@
  * condition that does not hold is followed down to an unknown which would make it hold, through operators backwards,
  * and that unknown is changed. When all parts hold, the values are a proof as good as the solver's. If they do not
  * after a number of rounds, nothing is known. Where there is a choice, it is made by random numbers that are the same
- * in each run. Where nobody asks for the values, it is tried again from those that made other conditions hold.
+ * in each run.
  *
  * Source: A. Niemetz, M. Preiner, A. Biere, Propagation based local search for bit-precise reasoning, Formal Methods
  * in System Design 51 (2017).
@@ -17,18 +17,16 @@
 #include <stdlib.h>
 
 #include "arena.h"
-#include "hints.h"
 #include "invert.h"
 #include "nodes.h"
 #include "proof.h"
 #include "relate.h"
 
-#define ROUNDS      48u
-#define HINT_ROUNDS 8u      /* from each hint: what it does not settle soon it does not settle */
-#define WORK        100000u /* distinct terms times rounds */
-#define LEAVES      8192u
-#define RELATED     512u /* reads, and results of pure functions, that are compared with each other */
-#define DEPTH       1000u
+#define ROUNDS  48u
+#define WORK    100000u /* distinct terms times rounds */
+#define LEAVES  8192u
+#define RELATED 512u /* reads, and results of pure functions, that are compared with each other */
+#define DEPTH   1000u
 
 typedef struct guess {
     terms *terms;
@@ -366,66 +364,28 @@ static bool play_round(guess *g)
     return all;
 }
 
-static bool search(guess *g, uint32_t most)
+static bool search(guess *g)
 {
     uint32_t rounds = WORK / (g->nodes.count + 1);
-    rounds = rounds < most ? rounds : most;
+    rounds = rounds < ROUNDS ? rounds : ROUNDS;
     for (g->round = 0; g->round < rounds; g->round++)
         if (play_round(g))
             return true;
     return false;
 }
 
-/* Unknowns that the hint does not name begin as 0, as ever. */
-static void start_from(guess *g, const proof_model *hint)
-{
-    for (uint32_t i = 0; i < g->model->count; i++)
-        if (term_at(g->terms, g->model->leaves[i])->op != TERM_ADDRESS)
-            g->model->values[i] = 0;
-    for (uint32_t i = 0; i < hint->count; i++) {
-        uint32_t at = *leaf_slot(g, hint->leaves[i]);
-        if (at && term_at(g->terms, hint->leaves[i])->op != TERM_ADDRESS)
-            g->model->values[at - 1] = hint->values[i];
-    }
-}
-
-/* What this takes is not counted: it is in the place of a question. */
-static bool search_from_hints(guess *g, const analysis *an)
-{
-    uint64_t work = g->terms->work;
-    bool good = false;
-    const proof_model *hint;
-    for (unsigned i = 0; !good && (hint = hints_at(an, i)); i++) {
-        start_from(g, hint);
-        good = search(g, HINT_ROUNDS);
-    }
-    g->terms->work = work + (good ? g->nodes.count : 0);
-    return good;
-}
-
-static bool guess_values(analysis *an, term condition, proof_model *model, bool by_hints)
+bool proof_guess(analysis *an, term condition, proof_model *model)
 {
     guess g = {.terms = &an->terms, .model = model, .random = UINT64_C(0x9E3779B97F4A7C15)};
     g.changed = must_allocate(LEAVES * sizeof *g.changed);
     g.set = must_zero(2 * LEAVES * sizeof *g.set);
     nodes_start(&g.nodes, &an->terms, WORK / 2);
-    bool whole = collect(&g, condition), good = whole && search(&g, ROUNDS);
-    bool hinted = whole && !good && by_hints && search_from_hints(&g, an);
+    bool good = collect(&g, condition) && search(&g);
     nodes_stop(&g.nodes);
     free(g.parts);
     free(g.changed);
     free(g.set);
     if (!good)
         proof_model_free(model);
-    return good || hinted;
-}
-
-bool proof_guess(analysis *an, term condition, proof_model *model)
-{
-    return guess_values(an, condition, model, false);
-}
-
-bool proof_guess_by_hints(analysis *an, term condition, proof_model *model)
-{
-    return guess_values(an, condition, model, true);
+    return good;
 }

@@ -140,7 +140,7 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
         if (!same_finding(b, c))
             continue;
         proof_model model = {0};
-        verdict v = proof_check(an, b->condition, b->approx ? NULL : &model);
+        verdict v = proof_check(an, b->condition, &model);
         if (v == PROOF_FEASIBLE && !b->approx) {
             found(j, b, &model);
             proof_model_free(&model);
@@ -180,72 +180,59 @@ static bool worth_telling(const judging *j, const candidate *c)
     return !term_imprecise(terms, c->lock) && !(c->kill && term_imprecise(terms, c->kill->held));
 }
 
-/* Why a candidate is told that was neither found nor refuted; NULL: it is not. */
-static const char *why_open(judging *j, const candidate *c, bool undecided)
+static bool report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
 {
+    j->analysis->statistics.undecided++;
     if (j->too_large && j->rule->known_only)
-        return NULL;
+        return false;
     if (undecided)
-        return "the proof of its path did not finish within its budget";
-    if (!worth_telling(j, c))
-        return NULL;
-    if (j->too_large)
-        return "what is called on its path is too large to be followed exactly";
-    return arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
-                        j->bounds[ROUNDS - 1]);
-}
-
-/* Reports a candidate as possible, with values for which its path may be taken. */
-static void report_possible(judging *j, const candidate *c, proof_model *model, const char *reason)
-{
-    if (model->count == 0)
-        proof_check(j->analysis, c->condition, model);
-    j->report(j->user, c, model, reason);
+        j->report(j->user, c, model, "the proof of its path did not finish within its budget");
+    else if (j->too_large && worth_telling(j, c))
+        j->report(j->user, c, model, "what is called on its path is too large to be followed exactly");
+    else if (worth_telling(j, c))
+        j->report(j->user, c, model,
+                  arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
+                               j->bounds[ROUNDS - 1]));
+    else
+        return false;
+    return true;
 }
 
 const char judge_pending[] = "it is still being looked at";
 
-/* Looks for an exact path to a candidate that may have none. Gives whether it is reported. */
-static bool settle(judging *j, const candidate *c, proof_model *model)
+/* Gives whether it is reported. */
+static bool decide(judging *j, const candidate *c)
 {
-    outcome o = OUTCOME_OPEN;
+    analysis *an = j->analysis;
+    proof_model model = {0};
     bool undecided = false;
+    an->statistics.candidates++;
+    j->too_large = false;
+    verdict v = proof_check(an, c->condition, &model);
+    if (v == PROOF_INFEASIBLE) {
+        proof_model_free(&model);
+        an->statistics.refuted++;
+        return false;
+    }
+    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
+    if (v == PROOF_FEASIBLE && exact) {
+        found(j, c, &model);
+        proof_model_free(&model);
+        return true;
+    }
+    if (an->options.quick) {
+        j->report(j->user, c, &model, judge_pending);
+        proof_model_free(&model);
+        return true;
+    }
+    outcome o = OUTCOME_OPEN;
     for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
         o = confirm(j, c, round, &undecided);
     if (o == OUTCOME_OPEN)
         o = refine(j, c);
     if (o == OUTCOME_REFUTED)
-        j->analysis->statistics.refuted++;
-    if (o != OUTCOME_OPEN)
-        return o == OUTCOME_FOUND;
-    j->analysis->statistics.undecided++;
-    const char *reason = why_open(j, c, undecided);
-    if (reason)
-        report_possible(j, c, model, reason);
-    return reason != NULL;
-}
-
-/* Gives whether it is reported. Values are asked for only where they are told. */
-static bool decide(judging *j, const candidate *c)
-{
-    analysis *an = j->analysis;
-    proof_model model = {0};
-    bool told = false;
-    an->statistics.candidates++;
-    j->too_large = false;
-    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
-    verdict v = exact ? proof_check(an, c->condition, &model) : proof_possible(an, c->condition, &model);
-    if (v == PROOF_INFEASIBLE) {
         an->statistics.refuted++;
-    } else if (v == PROOF_FEASIBLE && exact) {
-        found(j, c, &model);
-        told = true;
-    } else if (an->options.quick) {
-        report_possible(j, c, &model, judge_pending);
-        told = true;
-    } else {
-        told = settle(j, c, &model);
-    }
+    bool told = o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, &model, undecided));
     proof_model_free(&model);
     return told;
 }

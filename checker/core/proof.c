@@ -11,7 +11,6 @@
 #include <z3.h>
 
 #include "arena.h"
-#include "hints.h"
 #include "limits.h"
 #include "nodes.h"
 #include "relate.h"
@@ -346,40 +345,27 @@ static verdict ask(analysis *an, term condition, proof_model *values)
     verdict v = too_large(an, condition) ? PROOF_UNDECIDED : proof_solve(an, condition, values);
     an->statistics.solver_calls++;
     an->statistics.out_of_budget += v == PROOF_UNDECIDED;
-    if (v == PROOF_FEASIBLE)
-        hints_keep(an, values);
     return v;
 }
 
-static verdict check(analysis *an, term condition, proof_model *model, bool by_hints)
+verdict proof_check(analysis *an, term condition, proof_model *model)
 {
     verdict v;
     if (condition == TERM_FALSE)
         return PROOF_INFEASIBLE;
     if (condition == TERM_TRUE)
         return PROOF_FEASIBLE;
-    if (answers_find(&an->answers, condition, &v) && (v != PROOF_FEASIBLE || by_hints))
+    if (answers_find(&an->answers, condition, &v) && (v != PROOF_FEASIBLE || !model))
         return v;
     proof_model local = {0};
     clock_t from = an->proving ? 0 : clock();
     proof_model *values = model ? model : &local;
-    bool guessed = by_hints ? proof_guess_by_hints(an, condition, values) : proof_guess(an, condition, values);
-    v = guessed ? PROOF_FEASIBLE : ask(an, condition, values);
+    v = proof_guess(an, condition, values) ? PROOF_FEASIBLE : ask(an, condition, values);
     answers_keep(&an->answers, condition, v);
     proof_model_free(&local);
     if (!an->proving) /* else the judge counts it */
         an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;
     return v;
-}
-
-verdict proof_check(analysis *an, term condition, proof_model *model)
-{
-    return check(an, condition, model, !model);
-}
-
-verdict proof_possible(analysis *an, term condition, proof_model *model)
-{
-    return check(an, condition, model, true);
 }
 
 void proof_model_add(proof_model *m, term leaf, uint64_t value)

@@ -6,7 +6,6 @@
  * condition: the answer depends on the condition alone. The budget counts Z3's resource units, never seconds.
  *
  * Most conditions are simple enough that values which make them hold can be guessed and checked: those need no solver.
- * Nor do most of those that are much like one for which it has found values (hints.h).
  * What was asked before is remembered (answers.h), and a condition that is so large that reading it would use up what
  * may be spent is left undecided unasked.
  *
@@ -28,15 +27,10 @@ typedef struct proof_model {
 
 /* model: filled for PROOF_FEASIBLE if not NULL; free with proof_model_free. */
 verdict proof_check(analysis *analysis, term condition, proof_model *model);
-/* The same for whoever may not need the values: they are missing where the answer was known, or came from hints. */
-verdict proof_possible(analysis *analysis, term condition, proof_model *model);
 /* The same, by the solver alone; model: not NULL. */
 verdict proof_solve(analysis *analysis, term condition, proof_model *model);
 /* Values that make the condition hold, guessed without a solver (guess.c); false: none were found, model is empty. */
 bool proof_guess(analysis *analysis, term condition, proof_model *model);
-/* The same, starting from values that made other conditions hold as well (hints.h); what these led to is not in the
- * model. */
-bool proof_guess_by_hints(analysis *analysis, term condition, proof_model *model);
 
 /* Adds an unknown that the model does not name yet. */
 void proof_model_add(proof_model *model, term leaf, uint64_t value);

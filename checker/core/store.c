@@ -8,7 +8,6 @@
 
 #include "annotations.h"
 #include "arena.h"
-#include "hints.h"
 #include "recursion.h"
 
 #define MOST_TERMS 16000000u /* about 1.5 GB with all that belongs to them */
@@ -44,7 +43,6 @@ void store_stop(analysis *an)
     free(an->searches);
     free(an->first_search);
     answers_free(&an->answers);
-    hints_free(an);
     free(an->owned_memo);
     annotations_stop(an);
     paths_stop(&an->paths);

@@ -12,7 +12,6 @@
 #include <cmocka.h>
 
 #include "evaluate.h"
-#include "hints.h"
 #include "proof.h"
 
 static devlock_program *program;
@@ -33,7 +32,6 @@ static int start(void **state)
 static int stop(void **state)
 {
     answers_free(&an.answers);
-    hints_free(&an);
     paths_stop(&an.paths);
     terms_stop(t);
     arena_free(an.arena);
@@ -83,9 +81,6 @@ static void test_verdicts(void **state)
             assert_int_equal(proof_check(&an, both->term, NULL), v);
             /* What is guessed without the solver is right too, and so is what the solver alone says. */
             proof_model guessed = {0}, solved = {0};
-            if (proof_guess_by_hints(&an, both->term, &guessed))
-                assert_true(some);
-            proof_model_free(&guessed);
             if (proof_guess(&an, both->term, &guessed)) {
                 uint64_t guess[] = {value_in(&guessed, parameter(t, 0)), value_in(&guessed, parameter(t, 1))};
                 assert_true(value_of_expression(both, guess, &unused));
@@ -252,31 +247,6 @@ static void test_remembered(void **state)
     proof_model_free(&model);
 }
 
-/* What the solver found for one condition answers another one that holds for much the same values; and who wants the
- * values of a condition gets its own. */
-static void test_hints(void **state)
-{
-    term x = term_symbol(t, 16, SYMBOL_PARAMETER, 0, 0, 0, false),
-         y = term_symbol(t, 16, SYMBOL_PARAMETER, 1, 0, 0, false);
-    term square = term_binary(t, TERM_MUL, x, x), number = term_constant(t, 16, 0xBEEFu * 0xBEEFu);
-    term root = term_and(t, term_eq(t, square, number), term_ult(t, term_constant(t, 16, 0x8000), x));
-    assert_int_equal(proof_check(&an, root, NULL), PROOF_FEASIBLE);
-    assert_int_equal(an.statistics.solver_calls, 1);
-    term more = term_and(t, root, term_ult(t, x, y));
-    assert_int_equal(proof_check(&an, more, NULL), PROOF_FEASIBLE);
-    assert_int_equal(an.statistics.solver_calls, 1);
-    proof_model model = {0};
-    assert_int_equal(proof_possible(&an, term_and(t, root, term_ult(t, y, x)), &model), PROOF_FEASIBLE);
-    assert_int_equal(an.statistics.solver_calls, 1);
-    assert_int_equal(model.count, 0);
-    assert_int_equal(proof_check(&an, more, &model), PROOF_FEASIBLE);
-    assert_int_equal(an.statistics.solver_calls, 2);
-    assert_int_equal(proof_evaluate(&an, &model, more), 1);
-    proof_model_free(&model);
-    term never = term_and(t, root, term_eq(t, x, term_constant(t, 16, 0x9000)));
-    assert_int_equal(proof_check(&an, never, NULL), PROOF_INFEASIBLE);
-}
-
 /* What the solver could not even read within the budget is not put to it. */
 static void test_too_large(void **state)
 {
@@ -318,7 +288,6 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_budget, start, stop),
         cmocka_unit_test_setup_teardown(test_program_budget, start, stop),
         cmocka_unit_test_setup_teardown(test_remembered, start, stop),
-        cmocka_unit_test_setup_teardown(test_hints, start, stop),
         cmocka_unit_test_setup_teardown(test_too_large, start, stop),
         cmocka_unit_test_setup_teardown(test_much_too_large, start, stop),
     };
