@@ -142,6 +142,12 @@ static bool is_other_lock(const analysis *an, const contract *c)
     return c->annotation->is_variable && devlock_model_kind(an->model, c->kind)->subject;
 }
 
+/* What the text names is the lock, and never what stands for one acquire of it. */
+static bool is_by_handle(const analysis *an, const contract *c)
+{
+    return devlock_model_kind(an->model, c->kind)->by_handle;
+}
+
 /* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member.
  */
 static bool resolve(analysis *an, const run *plain, contract *c)
@@ -157,7 +163,7 @@ static bool resolve(analysis *an, const run *plain, contract *c)
     c->kind = kind_of_body(plain);
     if (c->kind == DEVLOCK_NONE)
         c->kind = kind_of_program(an);
-    if (c->kind == DEVLOCK_NONE || is_other_lock(an, c))
+    if (c->kind == DEVLOCK_NONE || is_other_lock(an, c) || is_by_handle(an, c))
         return false;
     const devlock_access *access = &c->annotation->access;
     c->member = access->offset && devlock_model_kind(an->model, c->kind)->subject;
@@ -171,6 +177,9 @@ static const char *why_useless(const analysis *an, const run *plain, const contr
         return "nothing in the program operates a lock that a model describes";
     if (c->kind != DEVLOCK_NONE && is_other_lock(an, c))
         return "by its type, that is a lock which no model describes";
+    if (c->kind != DEVLOCK_NONE && is_by_handle(an, c))
+        return arena_format(an->arena, "a %s is known by its handle, which the annotation does not name",
+                            devlock_model_kind(an->model, c->kind)->name);
     return "it does not tell of which kind the lock is, since neither the body nor the program operates locks of one "
            "kind only";
 }

@@ -17,7 +17,7 @@ static bool takes(analysis *an, uint32_t function, uint32_t arguments)
     const struct function *f = &an->program->functions[function];
     const devlock_model_function *m = flow_model(an, function, arguments);
     if (m)
-        return m->effect == DEVLOCK_EFFECT_UNKNOWN;
+        return m->hands_on || m->effect == DEVLOCK_EFFECT_UNKNOWN;
     return !f->body || an->handing[f->body->index];
 }
 

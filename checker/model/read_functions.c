@@ -128,8 +128,10 @@ static bool read_names(reading *reading, yaml_node_t *node, devlock_model_functi
     yaml_node_t *result = yaml_value(yaml, node, "result");
     yaml_node_t *family = yaml_value(yaml, node, "family");
     yaml_node_t *reads = yaml_value(yaml, node, "reads-device");
+    yaml_node_t *hands = yaml_value(yaml, node, "hands-on");
     yaml_node_t *timeout = yaml_value(yaml, node, "timeout");
-    if (reads && !yaml_boolean(yaml, reads, &function->reads_device))
+    if ((reads && !yaml_boolean(yaml, reads, &function->reads_device)) ||
+        (hands && !yaml_boolean(yaml, hands, &function->hands_on)))
         return false;
     function->timed = timeout != NULL;
     if (timeout && !slow)
@@ -235,14 +237,15 @@ bool read_shared_keys(reading *reading, yaml_node_t *node, devlock_model_functio
 /* Whether any key but those that only name the function is there. */
 static bool says_something(yaml_reader *yaml, yaml_node_t *node)
 {
-    static const char *const keys[] = {"effect", "returns", "raises", "level",     "sets-level",   "saves-level",
-                                       "slow",   "stalls",  "result", "callbacks", "reads-device", NULL};
+    static const char *const keys[] = {"effect",       "returns",  "raises", "level",  "sets-level",
+                                       "saves-level",  "slow",     "stalls", "result", "callbacks",
+                                       "reads-device", "hands-on", NULL};
     for (const char *const *key = keys; *key; key++)
         if (yaml_value(yaml, node, *key))
             return true;
     return yaml_fail(yaml, node,
                      "nothing is said about the function; expected one of: effect, returns, raises, level, sets-level, "
-                     "saves-level, slow, stalls, reads-device, result, callbacks");
+                     "saves-level, slow, stalls, reads-device, hands-on, result, callbacks");
 }
 
 bool read_function(reading *reading, yaml_node_t *node)

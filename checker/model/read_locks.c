@@ -156,8 +156,8 @@ static bool read_hold_limit(yaml_reader *yaml, yaml_node_t *node, devlock_lock_k
 
 bool read_lock(reading *reading, yaml_node_t *node)
 {
-    static const char *const known[] = {"name",       "subject", "recursive", "handed-on", "callers-hold",
-                                        "hold-limit", "acquire", "release",   NULL};
+    static const char *const known[] = {"name",      "subject",    "recursive", "handed-on", "callers-hold",
+                                        "by-handle", "hold-limit", "acquire",   "release",   NULL};
     yaml_reader *yaml = &reading->yaml;
     if (!yaml_keys(yaml, node, "the description of a lock", known))
         return false;
@@ -165,6 +165,7 @@ bool read_lock(reading *reading, yaml_node_t *node)
     yaml_node_t *recursive = yaml_value(yaml, node, "recursive");
     yaml_node_t *handed = yaml_value(yaml, node, "handed-on");
     yaml_node_t *callers = yaml_value(yaml, node, "callers-hold");
+    yaml_node_t *handle = yaml_value(yaml, node, "by-handle");
     yaml_node_t *limit = yaml_value(yaml, node, "hold-limit");
     devlock_lock_kind kind = {.name = read_lock_name(yaml, node)};
     if (!kind.name)
@@ -174,7 +175,7 @@ bool read_lock(reading *reading, yaml_node_t *node)
     if ((recursive && !yaml_boolean(yaml, recursive, &kind.recursive)) ||
         (handed && !yaml_boolean(yaml, handed, &kind.handed_on)) ||
         (callers && !yaml_boolean(yaml, callers, &kind.callers_hold)) ||
-        (limit && !read_hold_limit(yaml, limit, &kind)))
+        (handle && !yaml_boolean(yaml, handle, &kind.by_handle)) || (limit && !read_hold_limit(yaml, limit, &kind)))
         return false;
     if (model_kind_index(reading->model, kind.name) >= 0)
         return yaml_fail(yaml, yaml_value(yaml, node, "name"),

@@ -32,7 +32,7 @@ bool read_macro(reading *reading, yaml_node_t *node);
 /* The keys that lock functions and other functions share, for lists of known keys. */
 #define SHARED_KEYS                                                                                                    \
     "effect", "size", "returns", "raises", "level", "basis", "sets-level", "sets-level-if", "saves-level", "slow",     \
-        "timeout", "stalls", "reads-device", "result", "callbacks", "family"
+        "timeout", "stalls", "reads-device", "hands-on", "result", "callbacks", "family"
 
 /* Reads these keys and `arguments`, and adds the function under each of its names. The function is freed, but for its
  * name. */

@@ -63,6 +63,8 @@ typedef struct devlock_lock_kind {
                             is left held although nothing was called since that could have taken it over */
     bool callers_hold;   /* a routine may be entered with it held by whoever calls it: that a routine without a visible
                             caller releases what it has not acquired is not told */
+    bool
+        by_handle; /* it is known by a handle, one for each acquire: annotations, which name the lock, do not name it */
     unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
                             kind are not checked for long holds at all */
 } devlock_lock_kind;
@@ -140,6 +142,7 @@ typedef struct devlock_model_function {
                         not told */
     bool no_return;  /* the call never comes back */
     bool may_raise;  /* inside __try: may raise an exception */
+    bool hands_on;   /* another routine may release later what is handed on; see handed_on */
 
     /* The levels at which it may be called. A zeroed range counts as PASSIVE_LEVEL alone only together with
      * `level_stated`; without, it says nothing, and the model stores {0, DEVLOCK_LEVEL_UNSTATED}. Any other range
