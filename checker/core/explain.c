@@ -132,6 +132,8 @@ static const char *level_there(telling *t)
     const candidate *c = t->candidate;
     if (c->entry && c->level == cell_entry_level(&t->story.analysis->terms))
         return words_entered(&t->story, context_of(t));
+    if (!t->story.valued)
+        return "an IRQL that is not known";
     return words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level));
 }
 
@@ -177,9 +179,9 @@ static const char *promise_message(telling *t)
     if (c->promise->kind == DEVLOCK_LEVEL_SAVES)
         return arena_format(
             arena, "'%s' returns here without having saved the IRQL, but its annotation says that it does", who);
-    const char *at = c->level == cell_entry_level(&t->story.analysis->terms)
-                         ? "the IRQL at which it was entered"
-                         : words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level));
+    const char *at = c->level == cell_entry_level(&t->story.analysis->terms) ? "the IRQL at which it was entered"
+                     : t->story.valued ? words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level))
+                                       : "an IRQL that is not known";
     const char *wanted = "the IRQL at which it was entered";
     if (c->promise->kind == DEVLOCK_LEVEL_RAISES)
         wanted = words_level(&t->story, c->promise->level);

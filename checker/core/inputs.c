@@ -407,6 +407,8 @@ inputs inputs_of(story *story)
 {
     setting s = {.story = story};
     inputs list = {0};
+    if (!story->valued)
+        return list;
     take_evidence(&s);
     bool small = s.model.count <= MOST_LEAVES && s.atom_count <= MOST_ATOMS;
     for (uint32_t i = 0; i < s.model.count && small; i++)

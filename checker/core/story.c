@@ -176,6 +176,7 @@ void story_start(story *s, analysis *analysis, arena *arena, const candidate *ca
 {
     *s = (story){.analysis = analysis, .arena = arena, .root = candidate->root};
     evidence_start(&s->evidence, &analysis->terms, model, candidate->condition);
+    s->valued = evidence_holds(&s->evidence, candidate->condition);
     events list = {0};
     collect(s, new_frame(s, NULL, NULL, candidate->root), candidate->trail, &list);
     if (candidate->check == DEVLOCK_WRONG_EXTENSION)

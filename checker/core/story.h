@@ -34,6 +34,7 @@ typedef struct story {
     arena *arena;
     const devlock_routine *root;
     evidence evidence;
+    bool valued; /* the values of the evidence make the condition hold; else the proof came to none, and none are told */
     frame *frames;
     event *events;
     uint32_t count, capacity;

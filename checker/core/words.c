@@ -157,5 +157,7 @@ const char *words_watched(const story *s, const step *st)
 
 const char *words_level_change(story *s, const event *e)
 {
+    if (!s->valued)
+        return "the IRQL is set here";
     return arena_format(s->arena, "the IRQL is set to %s here", words_level(s, story_value(s, e, e->trail->condition)));
 }
