@@ -127,14 +127,23 @@ static const devlock_context *context_of(const telling *t)
     return e ? devlock_model_context(t->story.analysis->model, e->context) : NULL;
 }
 
-static const char *level_there(telling *t)
+static bool is_entry_level(const telling *t)
 {
-    const candidate *c = t->candidate;
-    if (c->entry && c->level == cell_entry_level(&t->story.analysis->terms))
-        return words_entered(&t->story, context_of(t));
+    return t->candidate->level == cell_entry_level(&t->story.analysis->terms);
+}
+
+/* By the values of the proof, if it has any. */
+static const char *level_by_values(telling *t)
+{
     if (!t->story.valued)
         return "an IRQL that is not known";
-    return words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level));
+    return words_level(&t->story, valuation_of(&t->story.evidence.valuation, t->candidate->level));
+}
+
+static const char *level_there(telling *t)
+{
+    bool is_told = t->candidate->entry && is_entry_level(t);
+    return is_told ? words_entered(&t->story, context_of(t)) : level_by_values(t);
 }
 
 /* The model of the function at the end of the story; many sights can be one. */
@@ -179,9 +188,7 @@ static const char *promise_message(telling *t)
     if (c->promise->kind == DEVLOCK_LEVEL_SAVES)
         return arena_format(
             arena, "'%s' returns here without having saved the IRQL, but its annotation says that it does", who);
-    const char *at = c->level == cell_entry_level(&t->story.analysis->terms) ? "the IRQL at which it was entered"
-                     : t->story.valued ? words_level(&t->story, valuation_of(&t->story.evidence.valuation, c->level))
-                                       : "an IRQL that is not known";
+    const char *at = is_entry_level(t) ? "the IRQL at which it was entered" : level_by_values(t);
     const char *wanted = "the IRQL at which it was entered";
     if (c->promise->kind == DEVLOCK_LEVEL_RAISES)
         wanted = words_level(&t->story, c->promise->level);

@@ -10,7 +10,6 @@
 #include "lowering.h"
 
 #include "clang/AST/Expr.h"
-#include "clang/AST/StmtVisitor.h"
 
 using namespace clang;
 
@@ -27,8 +26,8 @@ static bool accessesOther(const Expr *expression)
     return isa<ArraySubscriptExpr>(expression);
 }
 
-/* What a call does to memory of its own accord is that of memcpy and its like. */
-static bool isBuiltin(const Expr *expression)
+/* memcpy and its like: an access wherever the pointers lead to. */
+static bool callsMemoryFunction(const Expr *expression)
 {
     auto *call = dyn_cast<CallExpr>(expression);
     const FunctionDecl *callee = call ? call->getDirectCallee() : nullptr;
@@ -38,7 +37,7 @@ static bool isBuiltin(const Expr *expression)
 static bool touchesMembersOnly(const Stmt *statement)
 {
     auto *expression = dyn_cast<Expr>(statement);
-    if (expression && (accessesOther(expression) || isBuiltin(expression)))
+    if (expression && (accessesOther(expression) || callsMemoryFunction(expression)))
         return false;
     for (const Stmt *child : statement->children())
         if (child && !touchesMembersOnly(child))

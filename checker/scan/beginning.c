@@ -21,8 +21,7 @@ typedef struct cursor {
     unsigned line;
 } cursor;
 
-/* A line, as far as it matters for what sources have in common. SILENT: it changes nothing for Clang, and is left out.
- */
+/* What a line is to a beginning. KEPT: part of it, but no #include. SILENT: nothing to Clang, and left out. */
 typedef enum line_kind { OTHER, INCLUDE, KEPT, SILENT } line_kind;
 
 static void next_line(cursor *c)

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * The #include lines that a source begins with, without the comments, space and #pragma warning between them, and with
- * the #define and #undef lines that stand there as well, and #ifdef of what the command defines. Sources that begin with the same ones, in one folder and
- * with one command, have the same headers read; the number of an #include stands for that line and all before it, so
- * equal numbers are equal beginnings.
+ * the #define and #undef lines that stand there as well, and #ifdef of what the command defines. Sources that begin
+ * with the same ones, in one folder and with one command, have the same headers read; the number of an #include stands
+ * for that line and all before it, so equal numbers are equal beginnings.
  */
 #ifndef DEVLOCK_SCAN_BEGINNING_H
 #define DEVLOCK_SCAN_BEGINNING_H

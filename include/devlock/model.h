@@ -63,8 +63,8 @@ typedef struct devlock_lock_kind {
                             is left held although nothing was called since that could have taken it over */
     bool callers_hold;   /* a routine may be entered with it held by whoever calls it: that a routine without a visible
                             caller releases what it has not acquired is not told */
-    bool
-        by_handle; /* it is known by a handle, one for each acquire: annotations, which name the lock, do not name it */
+    bool by_handle;      /* each acquire has a handle, by which the lock is known: annotations, which name the lock
+                            itself, say nothing of it */
     unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
                             kind are not checked for long holds at all */
 } devlock_lock_kind;
