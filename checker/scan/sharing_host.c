@@ -266,15 +266,15 @@ static bool is_ours(int socket)
     return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &other, &size) == 0 && other.uid == getuid();
 }
 
-static void welcome(host *h)
+/* Gives false if nobody is at the door. */
+static bool welcome(host *h)
 {
     static const struct timeval patience = {.tv_sec = 5}; /* it says what it wants at once */
+    int socket = accept4(h->door, NULL, NULL, SOCK_CLOEXEC);
+    if (socket < 0)
+        return false;
     asking *a = must_zero(sizeof *a);
-    a->socket = accept4(h->door, NULL, NULL, SOCK_CLOEXEC);
-    if (a->socket < 0) {
-        free(a);
-        return;
-    }
+    a->socket = socket;
     setsockopt(a->socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     bool good = is_ours(a->socket) &&
                 passing_receive(a->socket, &a->ask, sizeof a->ask, a->files) == (ssize_t)sizeof a->ask &&
@@ -288,6 +288,7 @@ static void welcome(host *h)
     } else {
         forget(a);
     }
+    return true;
 }
 
 /* A capture that read alone has ended; keepers that it did not leave will not come. */
@@ -330,23 +331,41 @@ static size_t list_sockets(const host *h, struct pollfd **polled, size_t *capaci
     return count;
 }
 
+typedef struct sockets {
+    struct pollfd *polled;
+    size_t count, capacity;
+} sockets;
+
+/* Waits, for so many milliseconds, until one of the sockets tells something; -1: as long as it takes. */
+static bool look(const host *h, sockets *s, int patience)
+{
+    s->count = list_sockets(h, &s->polled, &s->capacity);
+    return poll(s->polled, s->count, patience) > 0;
+}
+
+/* A keeper comes before the capture ends that left it: so those who come are heard before those who went. */
+static void attend(host *h, sockets *s)
+{
+    while (welcome(h))
+        ;
+    if (!look(h, s, 0)) /* the numbers of sockets that were closed may be those of others by now */
+        return;
+    for (size_t i = 1; i < s->count; i++)
+        if (s->polled[i].revents)
+            bury(h, s->polled[i].fd);
+}
+
 static _Noreturn void serve(int door, const scan_sources *sources, size_t *given)
 {
     host h = {.door = door, .given = given};
-    struct pollfd *polled = NULL;
-    size_t capacity = 0;
+    sockets all = {0};
     for (bool counted = false;;) {
-        size_t count = list_sockets(&h, &polled, &capacity);
-        if (poll(polled, count, -1) < 0)
+        if (!look(&h, &all, -1))
             continue;
         if (!counted) /* not before somebody asks: mostly nothing is to be captured */
             count_all(&h, sources);
         counted = true;
-        for (size_t i = 1; i < count; i++)
-            if (polled[i].revents)
-                bury(&h, polled[i].fd);
-        if (polled[0].revents)
-            welcome(&h);
+        attend(&h, &all);
         answer_waiting(&h);
     }
 }
@@ -358,7 +377,7 @@ static int open_door(char *name, size_t size)
 {
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     socklen_t length = sizeof address.sun_family;
-    int door = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0);
+    int door = socket(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (door < 0)
         return -1;
     bool good = bind(door, (struct sockaddr *)&address, length) == 0 && listen(door, SOMAXCONN) == 0;

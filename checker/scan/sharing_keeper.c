@@ -60,7 +60,8 @@ void sharing_exit(const sharing_reader *r, int status)
 
 /* ---- keepers --------------------------------------------------------------------------------------------------- */
 
-/* What the process has from the one that it was forked from would keep others waiting for its end. */
+/* What the process has from the one that it was forked from would keep others waiting for its end. It keeps the file
+ * that those who read alone are heard by: until the host has its offer, the capture shall not be over. */
 static void detach(sharing_reader *r)
 {
     int nothing = open("/dev/null", O_RDWR);
@@ -68,20 +69,22 @@ static void detach(sharing_reader *r)
         dup2(nothing, i);
     if (nothing > STDERR_FILENO)
         close(nothing);
-    close(r->told);
     if (r->socket >= 0)
         close(r->socket);
-    r->told = r->socket = -1;
+    r->socket = -1;
     setsid();
 }
 
-static bool offer(int host, uint64_t number)
+static bool offer(sharing_reader *r, int host, uint64_t number)
 {
     static sharing_ask ask;
     ask.keeper = true;
     ask.count = 1;
     ask.numbers[0] = number;
-    return host >= 0 && passing_send(host, &ask, sizeof ask, NULL, 0, 0);
+    bool sent = host >= 0 && passing_send(host, &ask, sizeof ask, NULL, 0, 0);
+    close(r->told);
+    r->told = -1;
+    return sent;
 }
 
 static void wait_for_work(int host, sharing_work *work, int files[PASSING_FILES])
@@ -120,7 +123,7 @@ static void keep(sharing_reader *r, unsigned line)
     int files[PASSING_FILES], host = sharing_connect();
     detach(r);
     signal(SIGCHLD, SIG_IGN); /* children are not waited for one by one */
-    if (!offer(host, r->beginning.lines[line].number))
+    if (!offer(r, host, r->beginning.lines[line].number))
         _exit(0);
     for (;;) {
         wait_for_work(host, work, files);
