@@ -14,20 +14,33 @@ static uint64_t stated_work(const analysis *an)
     return an->options.routine_budget ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET;
 }
 
+static uint64_t usual_share(const analysis *an)
+{
+    return stated_work(an) / SHARE_PARTS + 1;
+}
+
 static uint64_t program_work(const analysis *an)
 {
     if (an->options.program_budget)
         return an->options.program_budget;
     uint64_t usual = PROGRAM_BUDGET + (uint64_t)PROGRAM_BUDGET_SHARE * an->statistics.routines_locking;
-    uint64_t least = PROGRAM_BUDGET_PARTS * stated_work(an); /* whoever states much wants it to be taken */
+    uint64_t least = PROGRAM_BUDGET_PARTS * usual_share(an); /* whoever states much wants it to be taken */
     return usual > least ? usual : least;
 }
 
-/* What the run that begins now may cost. */
-static uint64_t most_work(const analysis *an)
+static uint64_t share_of(const analysis *an)
 {
-    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, stated_work(an),
-                        LEAST_ROUTINE_PARTS);
+    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, usual_share(an),
+                        LEAST_SHARE_PARTS);
+}
+
+/* What a run may take beyond its share. */
+static uint64_t deep_of(const analysis *an, uint64_t share)
+{
+    uint64_t stated = stated_work(an), all = DEEP_BUDGETS * stated, most = program_work(an) / DEEP_PROGRAM_PARTS;
+    all = all < most ? all : most;
+    uint64_t deep = an->deep_work < all ? (all - an->deep_work) / DEEP_PARTS : 0;
+    return deep < stated - share ? deep : stated - share;
 }
 
 void budget_start(flow *flow)
@@ -35,14 +48,18 @@ void budget_start(flow *flow)
     terms *terms = &flow->analysis->terms;
     flow->work_before = terms->work;
     flow->outer_limit = terms->work_limit;
-    uint64_t most = most_work(flow->analysis);
-    flow->cut_short = most < stated_work(flow->analysis);
-    terms->work_limit = terms->work + most;
+    flow->share = share_of(flow->analysis);
+    flow->most = flow->share + deep_of(flow->analysis, flow->share);
+    flow->cut_short = flow->most < stated_work(flow->analysis);
+    terms->work_limit = terms->work + flow->most;
 }
 
 void budget_stop(flow *flow)
 {
     terms *terms = &flow->analysis->terms;
+    uint64_t own = terms->work + flow->most - terms->work_limit; /* without its callees', which moved the limit */
+    if (own > flow->share)
+        flow->analysis->deep_work += own - flow->share;
     bool outer = flow->outer_limit != UINT64_MAX;
     terms->work_limit = outer ? flow->outer_limit + (terms->work - flow->work_before) : UINT64_MAX;
 }

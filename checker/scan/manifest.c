@@ -277,9 +277,9 @@ void manifest_print(const manifest *m, FILE *out)
 {
     char *tool = manifest_tool();
     print_rules(m, tool, out);
+    if (m->analysis) /* first: an analysis that takes long begins once its captures are there, not when all are */
+        print_analyses(m, tool, out);
     for (size_t i = 0; i < m->sources->count;)
         i = print_folders(m->sources, i, out);
-    if (m->analysis)
-        print_analyses(m, tool, out);
     free(tool);
 }
