@@ -27,15 +27,15 @@ static bool is_cplusplus(const char *file)
     return false;
 }
 
-/* What all commands begin with; false: there are no headers. */
-static bool begin(const scan_request *request, project_list *base)
+bool commands_begin(const scan_request *request, plan *plan)
 {
-    const char *command[DEFAULT_COMMAND_LONGEST];
-    size_t count =
-        request->wdk ? wdk_command(request->wdk, command) : default_command(default_ddk(request->ddk), command);
-    for (size_t i = 0; i < count; i++)
-        project_list_add(base, (char *)command[i]);
-    return count != 0;
+    bool wanted = false;
+    for (size_t i = 0; i < request->sources.count && !wanted; i++)
+        wanted = !request->sources.items[i].arguments;
+    plan->base_count = !wanted        ? 0
+                       : request->wdk ? wdk_command(request->wdk, plan->base)
+                                      : default_command(default_ddk(request->ddk), plan->base);
+    return !wanted || plan->base_count;
 }
 
 /* Adds an option's value; a path is told from here, where it lies below. */
@@ -61,15 +61,15 @@ static void add_folders(project_list *command, char **folders)
     }
 }
 
-static void complete(finder *finder, scan_source *source, const project_list *base, const char *here, const char *kind)
+static void complete(finder *finder, scan_source *source, const plan *plan, const char *here, const char *kind)
 {
     arena *arena = arena_new();
     project_list command = {0};
     project_list projects = {0};
     const char *file = NULL;
     char *path = path_meant(arena, here, source->file);
-    for (size_t i = 0; i < base->count; i++)
-        project_list_add(&command, base->items[i]);
+    for (size_t i = 0; i < plan->base_count; i++)
+        project_list_add(&command, (char *)plan->base[i]);
     if (is_cplusplus(source->file))
         project_list_add(&command, "-std=gnu++17");
     const project_source *known = path ? finder_find(finder, path, &file, &projects) : NULL;
@@ -92,6 +92,11 @@ static void tell_finder(void *user, const char *path, bool is_folder)
     request->on_input(request->input_user, path, is_folder ? INPUT_NAMES : INPUT_ALONE);
 }
 
+static void keep_input(void *user, const char *path, bool is_folder)
+{
+    inputs_add_kind(user, path, is_folder ? INPUT_NAMES : INPUT_ALONE);
+}
+
 static void keep_project(void *user, const project *read)
 {
     scan_sources *sources = user;
@@ -106,33 +111,29 @@ static void keep_project(void *user, const project *read)
         names_add(&kept->references, path_from_here(read->references.items[i]));
 }
 
-bool commands_complete(scan_request *request)
+void commands_complete(scan_request *request, plan *plan)
 {
-    project_list base = {0};
     finder *finder = NULL;
     char here[4096];
-    bool good = true;
     if (!getcwd(here, sizeof here))
         snprintf(here, sizeof here, "/");
-    for (size_t i = 0; i < request->sources.count && good; i++) {
+    for (size_t i = 0; i < request->sources.count; i++) {
         scan_source *source = &request->sources.items[i];
         if (source->arguments)
             continue;
         if (!finder)
             finder = finder_new();
-        good = base.count || begin(request, &base);
-        if (good)
-            complete(finder, source, &base, here,
-                     request->wdk ? "the WDK that --wdk names" : "defaults for Windows drivers");
+        complete(finder, source, plan, here,
+                 request->wdk ? "the WDK that --wdk names" : "defaults for Windows drivers");
     }
-    for (size_t i = 0; finder && i < finder_unread(finder)->count && !request->quiet; i++)
-        fprintf(stderr, "devlock: the project %s; it is left out\n", finder_unread(finder)->items[i]);
-    if (finder)
-        finder_each_project(finder, keep_project, &request->sources);
-    if (finder && request->on_input)
+    if (!finder)
+        return;
+    for (size_t i = 0; i < finder_unread(finder)->count; i++)
+        names_add(&plan->unread, finder_unread(finder)->items[i]);
+    finder_each_project(finder, keep_project, &request->sources);
+    if (plan->inputs)
+        finder_each(finder, keep_input, plan->inputs);
+    if (request->on_input)
         finder_each(finder, tell_finder, request);
-    if (finder)
-        finder_free(finder);
-    free(base.items);
-    return good;
+    finder_free(finder);
 }

@@ -7,11 +7,15 @@
 
 #include <stdbool.h>
 
+#include "plan.h"
 #include "scan.h"
 
-/* Gives each source that has no command one: the headers of the WDK or those that stand in for it, and what the project
- * says that the source belongs to; without a project the folders around it. False with an error on stderr if there are
- * no headers. */
-bool commands_complete(scan_request *request);
+/* Sets what commands begin with that are made here: the headers of the WDK or those that stand in for it. False with an
+ * error on stderr if there are none, and a source has no command. */
+bool commands_begin(const scan_request *request, plan *plan);
+
+/* Gives each source that has no command one: what was set before, and what the project says that the source belongs to;
+ * without a project the folders around it. */
+void commands_complete(scan_request *request, plan *plan);
 
 #endif

@@ -250,13 +250,9 @@ static void tell_drivers(const judging *j)
     }
 }
 
-static void tell_skipped(const scan_request *request, size_t all, const scan_sources *skipped)
+static void keep_input(void *user, const char *path, bool is_folder)
 {
-    if (skipped->count && !request->quiet)
-        fprintf(stderr,
-                "devlock: %zu of %zu sources are in drivers that have nothing of what the models describe, and are not "
-                "parsed%s\n",
-                skipped->count, all, request->verbose ? "" : "; --verbose names them, --no-prefilter parses them");
+    inputs_add_kind(user, path, is_folder ? INPUT_FOLDER : INPUT_ALONE);
 }
 
 /* ---- all of it ------------------------------------------------------------------------------------------------- */
@@ -292,10 +288,9 @@ static void forget_single(scan_sources *sources)
     }
 }
 
-void drivers_find(scan_request *request, const devlock_model *model, scan_sources *skipped)
+void drivers_find(scan_request *request, const devlock_model *model, plan *plan)
 {
     scan_sources *sources = &request->sources;
-    size_t all = sources->count;
     if (!sources->searched || request->editor || (request->one_driver && request->no_prefilter))
         return;
     finding_drivers f = {.sources = sources, .words = vocabulary_new(), .arena = arena_new()};
@@ -311,9 +306,10 @@ void drivers_find(scan_request *request, const devlock_model *model, scan_source
     if (request->verbose)
         tell_drivers(&j);
     if (!request->no_prefilter)
-        take_out(&j, skipped);
+        take_out(&j, &plan->skipped);
     forget_single(sources);
-    tell_skipped(request, all, skipped);
+    if (plan->inputs)
+        sketch_files_each(f.files, keep_input, plan->inputs);
     if (j.matters)
         string_map_free(j.matters);
     free(j.why);

@@ -11,11 +11,12 @@
 #define DEVLOCK_SCAN_DRIVERS_H
 
 #include "devlock/model.h"
+#include "plan.h"
 #include "scan.h"
 
-/* Sets what drivers the sources belong to, and takes out those that cannot matter, unless the request says otherwise;
- * says so on stderr, and all of it with --verbose. The sources have commands and are sorted. They may be few after it,
- * and none; what was taken out goes to *skipped, which the caller frees with sources_free. */
-void drivers_find(scan_request *request, const devlock_model *model, scan_sources *skipped);
+/* Sets what drivers the sources belong to, and moves those that cannot matter to plan->skipped, unless the request says
+ * otherwise; names the drivers on stderr with --verbose. The sources have commands and are sorted. They may be few after
+ * it, and none. */
+void drivers_find(scan_request *request, const devlock_model *model, plan *plan);
 
 #endif

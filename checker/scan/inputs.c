@@ -22,21 +22,10 @@
 
 #include "capture_file.h"
 #include "core/arena.h"
+#include "inputs_look.h"
 #include "project/finder.h"
 
 #define RECORD_FORMAT "devlock inputs 1"
-
-typedef struct path_list {
-    const char **items;
-    uint32_t count, capacity;
-    string_map *known;
-} path_list;
-
-struct inputs {
-    arena *arena;
-    const char *directory;
-    path_list lists[INPUT_KINDS];
-};
 
 static void add_path(path_list *list, const char *path)
 {
@@ -85,12 +74,6 @@ void inputs_add_kind(inputs *in, const char *path, input_kind kind)
 
 /* ---- looking ------------------------------------------------------------------------------------------------- */
 
-/* What a file or folder is like: when it changed, and its size or the sum of its names. */
-typedef struct look {
-    int64_t time;
-    uint64_t what;
-} look;
-
 static int64_t nanoseconds(struct timespec time)
 {
     return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
@@ -125,6 +108,16 @@ static bool kind_is_folder(input_kind kind)
     return kind == INPUT_FOLDER || kind == INPUT_NAMES;
 }
 
+look inputs_look_at_time(const char *path, input_kind kind)
+{
+    struct stat status;
+    bool folder = kind_is_folder(kind);
+    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != folder)
+        return (look){0, 0};
+    int64_t time = nanoseconds(status.st_mtim);
+    return (look){time ? time : 1, folder ? 0 : (uint64_t)status.st_size}; /* 0 says that it is not there */
+}
+
 static uint64_t names_that_count(const char *folder, input_kind kind)
 {
     uint64_t sum = 1;
@@ -134,13 +127,12 @@ static uint64_t names_that_count(const char *folder, input_kind kind)
     return sum;
 }
 
-static look look_at(const char *path, input_kind kind)
+look inputs_look_at(const char *path, input_kind kind)
 {
-    struct stat status;
-    bool folder = kind_is_folder(kind);
-    if (stat(path, &status) != 0 || S_ISDIR(status.st_mode) != folder)
-        return (look){0, 0};
-    return (look){nanoseconds(status.st_mtim), folder ? names_that_count(path, kind) : (uint64_t)status.st_size};
+    look now = inputs_look_at_time(path, kind);
+    if (now.time && kind_is_folder(kind))
+        now.what = names_that_count(path, kind);
+    return now;
 }
 
 /* ---- which folders matter ------------------------------------------------------------------------------------- */
@@ -158,9 +150,7 @@ static void add_everywhere(inputs *in, path_list *to, const char *below)
         add_path(to, arena_format(in->arena, "%s/%s", in->lists[INPUT_FOLDER].items[i], below));
 }
 
-/* The folders in which a new file could come before one that is there, or be one that is missing: those that are
- * looked into, those of the files, and where "sub/header.h" is included, sub in each of them. */
-static path_list all_folders(inputs *in)
+path_list inputs_folders(inputs *in)
 {
     path_list all = {.known = string_map_new()};
     for (uint32_t i = 0; i < in->lists[INPUT_FOLDER].count; i++)
@@ -195,14 +185,14 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
     fputs(RECORD_FORMAT, out);
     putc('\0', out);
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
-        look now = look_at(in->lists[INPUT_FILE].items[i], INPUT_FILE);
+        look now = inputs_look_at(in->lists[INPUT_FILE].items[i], INPUT_FILE);
         if (now.time)
             fprintf(out, "f %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what,
                     in->lists[INPUT_FILE].items[i], 0);
     }
-    path_list folders = all_folders(in);
+    path_list folders = inputs_folders(in);
     for (uint32_t i = 0; i < folders.count; i++) {
-        look now = look_at(folders.items[i], INPUT_FOLDER);
+        look now = inputs_look_at(folders.items[i], INPUT_FOLDER);
         fprintf(out, "d %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what, folders.items[i], 0);
     }
     free(folders.items);
@@ -240,73 +230,6 @@ bool inputs_write_rule(const inputs *in, const char *path, const char *target)
     return write_stream(path, out, &text, &size);
 }
 
-/* ---- in memory ------------------------------------------------------------------------------------------------- */
-
-typedef struct known_input {
-    char *path;
-    input_kind kind;
-    look look; /* time 0: not to be trusted, or not there */
-} known_input;
-
-struct inputs_state {
-    known_input *items;
-    size_t count, capacity;
-    int64_t start;
-};
-
-static void add_known(inputs_state *state, const char *path, input_kind kind)
-{
-    ARRAY_RESERVE(state->items, state->count, state->capacity);
-    state->items[state->count++] = (known_input){strdup(path), kind, look_at(path, kind)};
-}
-
-inputs_state *inputs_look(const inputs *given, int64_t start)
-{
-    inputs *in = (inputs *)given;
-    inputs_state *state = must_zero(sizeof *state);
-    state->start = start;
-    for (size_t kind = 0; kind < INPUT_KINDS; kind++)
-        for (uint32_t i = 0; i < in->lists[kind].count; i++)
-            if (kind != INPUT_FOLDER && kind != INPUT_WANTED)
-                add_known(state, in->lists[kind].items[i], (input_kind)kind);
-    path_list folders = all_folders(in);
-    for (uint32_t i = 0; i < folders.count; i++)
-        add_known(state, folders.items[i], INPUT_FOLDER);
-    free(folders.items);
-    string_map_free(folders.known);
-    return state;
-}
-
-/* A folder of which the time is the same has the same names, if the time is not that of reading it. */
-static bool stands(const inputs_state *state, const known_input *input)
-{
-    struct stat status;
-    bool folder = kind_is_folder(input->kind);
-    bool there = stat(input->path, &status) == 0 && S_ISDIR(status.st_mode) == folder;
-    if (!there || !input->look.time)
-        return !there && !input->look.time;
-    bool same = nanoseconds(status.st_mtim) == input->look.time && input->look.time < state->start;
-    if (folder)
-        return same || names_that_count(input->path, input->kind) == input->look.what;
-    return same && (uint64_t)status.st_size == input->look.what;
-}
-
-bool inputs_stand(const inputs_state *state)
-{
-    for (size_t i = 0; i < state->count; i++)
-        if (!stands(state, &state->items[i]))
-            return false;
-    return true;
-}
-
-bool inputs_read(const inputs_state *state, const char *path, bool (*same)(const char *a, const char *b))
-{
-    for (size_t i = 0; i < state->count; i++)
-        if (state->items[i].kind == INPUT_FILE && same(state->items[i].path, path))
-            return true;
-    return false;
-}
-
 /* ---- looking again -------------------------------------------------------------------------------------------- */
 
 struct inputs_again {
@@ -342,7 +265,7 @@ static look look_again(inputs_again *again, const char *path, bool is_folder)
     if (!known) {
         *string_map_at(again->known, arena_string(again->arena, key ? key : path)) = at;
         ARRAY_RESERVE(again->looks, again->count, again->capacity);
-        again->looks[again->count++] = look_at(path, is_folder ? INPUT_FOLDER : INPUT_FILE);
+        again->looks[again->count++] = inputs_look_at(path, is_folder ? INPUT_FOLDER : INPUT_FILE);
     }
     free(key);
     return again->looks[at];

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <stdio.h>
 
 typedef struct inputs inputs;
 
@@ -36,11 +37,17 @@ bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);
 bool inputs_write_rule(const inputs *inputs, const char *path, const char *target);
 
 /* How all of them are now, in memory; whether they still are so; whether a file is one of those that were read, by a
- * function that compares paths. start: as above. It lasts as long as the process. */
+ * function that compares paths. start: as above. */
 typedef struct inputs_state inputs_state;
 inputs_state *inputs_look(const inputs *inputs, int64_t start);
+void inputs_state_free(inputs_state *state); /* or NULL */
 bool inputs_stand(const inputs_state *state);
 bool inputs_read(const inputs_state *state, const char *path, bool (*same)(const char *a, const char *b));
+
+/* The same as text with 0 bytes in it. Parsing it gives the place behind it, or NULL if it is damaged; *state is the
+ * caller's then. end: of the text, which has a 0 byte at its end. */
+void inputs_state_print(const inputs_state *state, FILE *out);
+const char *inputs_state_parse(const char *text, const char *end, inputs_state **state);
 
 /* Looks again; each file and folder once. */
 typedef struct inputs_again inputs_again;

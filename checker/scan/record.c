@@ -39,17 +39,22 @@ static void put_source(FILE *out, const scan_source *source)
         put(out, 'l', source->library_of.items[i]);
 }
 
-bool record_write(const char *path, const char *root, const scan_sources *sources)
+void record_print(const char *root, const scan_sources *sources, FILE *out)
 {
-    char *text;
-    size_t size;
-    FILE *out = open_memstream(&text, &size);
     fputs(RECORD_FORMAT, out);
     putc('\0', out);
     put(out, 'r', root);
     for (size_t i = 0; i < sources->count; i++)
         put_source(out, &sources->items[i]);
     put(out, 'e', "");
+}
+
+bool record_write(const char *path, const char *root, const scan_sources *sources)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    record_print(root, sources, out);
     return write_stream(path, out, &text, &size);
 }
 
@@ -127,16 +132,13 @@ static void end_commands(scan_sources *sources)
     }
 }
 
-bool record_read(const char *path, char **root, scan_sources *sources)
+bool record_parse(const char *text, size_t size, char **root, scan_sources *sources)
 {
-    size_t size = 0;
-    char *text = (char *)whole_file(path, &size);
     record_reader r = {.sources = sources};
-    bool good = text && size > sizeof RECORD_FORMAT && !text[size - 1] && strcmp(text, RECORD_FORMAT) == 0;
+    bool good = size > sizeof RECORD_FORMAT && !text[size - 1] && strcmp(text, RECORD_FORMAT) == 0;
     for (size_t at = sizeof RECORD_FORMAT; good && at < size; at += strlen(text + at) + 1)
         good = text[at] && text[at + 1] == ' ' && take_line(&r, text[at], text + at + 2);
     end_commands(sources);
-    free(text);
     *root = r.root;
     if (good && r.ended && r.root)
         return true;
@@ -144,4 +146,13 @@ bool record_read(const char *path, char **root, scan_sources *sources)
     *root = NULL;
     sources_free(sources);
     return false;
+}
+
+bool record_read(const char *path, char **root, scan_sources *sources)
+{
+    size_t size = 0;
+    char *text = (char *)whole_file(path, &size);
+    bool good = record_parse(text, text ? size : 0, root, sources);
+    free(text);
+    return good;
 }

@@ -23,6 +23,7 @@
 #include "fixing.h"
 #include "globs.h"
 #include "offers.h"
+#include "plan.h"
 #include "reading.h"
 #include "report/baseline.h"
 #include "report/formats.h"
@@ -45,8 +46,8 @@ typedef struct scan {
     fixing fixing;
     targets targets;
     baseline *baseline;
-    char *root;           /* absolute */
-    scan_sources skipped; /* those that were not parsed: they cannot matter */
+    char *root; /* absolute */
+    plan plan;
     const char **scanned;
     since since;
     double analysis_seconds, report_seconds;
@@ -168,7 +169,6 @@ static void choose_analysis(scan *scan)
     a->models = must_allocate((models->count + 1) * sizeof *a->models);
     for (size_t i = 0; i < models->count; i++)
         a->models[a->model_count++] = models->values[i].text;
-    a->options = scan->options;
 }
 
 /* Whether what is reported can come from a result that was kept: it holds no pictures and no graph. */
@@ -194,6 +194,8 @@ static bool capture_sources(scan *scan)
         return !must;
     }
     if (captured_start(&scan->captured, scan->request, scan->model, may_be_kept(scan) ? &scan->analysis : NULL)) {
+        if (!scan->since.touched)
+            plan_keep(&scan->plan, &scan->captured.work, scan->request);
         scan->reading.captured = &scan->captured;
         return true;
     }
@@ -248,7 +250,7 @@ static void print_times(const scan *scan, const devlock_statistics *statistics)
 
 static void fill_report(scan *scan, const devlock_result *result, report *report)
 {
-    const scan_sources *sources = &scan->request->sources, *skipped = &scan->skipped;
+    const scan_sources *sources = &scan->request->sources, *skipped = &scan->plan.skipped;
     scan->scanned = must_allocate((sources->count + skipped->count + 1) * sizeof *scan->scanned);
     for (size_t i = 0; i < sources->count; i++)
         scan->scanned[i] = sources->items[i].file;
@@ -457,6 +459,38 @@ static int report_kept(scan *scan, kept_result *kept)
     return status;
 }
 
+static void tell_plan(const scan *scan)
+{
+    const scan_request *r = scan->request;
+    const plan *plan = &scan->plan;
+    for (size_t i = 0; i < plan->unread.count; i++)
+        fprintf(stderr, "devlock: the project %s; it is left out\n", plan->unread.items[i]);
+    if (plan->skipped.count)
+        fprintf(stderr,
+                "devlock: %zu of %zu sources are in drivers that have nothing of what the models describe, and are not "
+                "parsed%s\n",
+                plan->skipped.count, plan->skipped.count + r->sources.count,
+                r->verbose ? "" : "; --verbose names them, --no-prefilter parses them");
+}
+
+/* How the sources are compiled, and what they are parts of. */
+static void make_plan(scan *scan)
+{
+    scan_request *r = scan->request;
+    plan_begin(&scan->plan, r, &scan->analysis);
+    scan->options.callers_elsewhere = r->sources.count == 1;
+    scan->options.subject_only = r->sources.searched && !r->editor;
+    if (!plan_recall(&scan->plan, r)) {
+        commands_complete(r, &scan->plan);
+        if (!r->renewing) {
+            sources_sort(&r->sources);
+            drivers_find(r, scan->model, &scan->plan);
+        }
+    }
+    if (!r->quiet)
+        tell_plan(scan);
+}
+
 static int run(scan *scan)
 {
     if (!config_resolve(&scan->config, scan->request))
@@ -469,14 +503,12 @@ static int run(scan *scan)
     if (scan->request->editor && !scan->request->sources.count)
         return SCAN_CLEAN;
     if (!choose_checks(scan) || !choose_targets(scan) || !read_baseline(scan) || !read_models(scan) ||
-        !commands_complete(scan->request))
+        !commands_begin(scan->request, &scan->plan))
         return SCAN_FAILED;
+    choose_analysis(scan);
+    make_plan(scan);
     if (scan->request->renewing)
         return renewing_run(scan->request->renewing, scan->request, scan->model);
-    sources_sort(&scan->request->sources);
-    scan->options.callers_elsewhere = scan->request->sources.count == 1;
-    scan->options.subject_only = scan->request->sources.searched && !scan->request->editor;
-    drivers_find(scan->request, scan->model, &scan->skipped);
     if (!since_start(&scan->since, scan->request, &scan->config))
         return SCAN_FAILED;
     if (since_nothing(&scan->since))
@@ -484,7 +516,7 @@ static int run(scan *scan)
     scan->options.explain = scan->request->explain_path != 0;
     scan->options.picture = targets_draw(&scan->targets);
     scan->options.calls = scan->request->calls;
-    choose_analysis(scan);
+    scan->analysis.options = scan->options;
     if (scan->request->purpose == SCAN_NINJA)
         return captured_print(scan->request, scan->model, &scan->analysis);
     scan->reading.sources = &scan->request->sources;
@@ -522,7 +554,7 @@ int scan_run(scan_request *request)
     free(scan.analysis.models);
     free(scan.scanned);
     free(scan.root);
-    sources_free(&scan.skipped);
+    plan_free(&scan.plan);
     devlock_model_free(scan.model);
     return status;
 }

@@ -20,6 +20,7 @@
 typedef struct entry {
     const char *path;
     bool folder;
+    bool link; /* what it leads to may change */
     sketch *sketch;
     bool read;
 } entry;
@@ -32,6 +33,8 @@ struct sketch_files {
     string_map *found;   /* "folder\nname" -> entry, or NONE */
     entry *entries;
     uint32_t count, capacity;
+    const char **listed; /* folders */
+    uint32_t listed_count, listed_capacity;
 };
 
 #define NONE (UINT32_MAX - 1)
@@ -54,6 +57,7 @@ void sketch_files_free(sketch_files *f)
     for (uint32_t i = 0; i < f->count; i++)
         sketch_free(f->entries[i].sketch);
     free(f->entries);
+    free(f->listed);
     string_map_free(f->known);
     string_map_free(f->by_path);
     string_map_free(f->found);
@@ -140,6 +144,8 @@ static void list(sketch_files *f, const char *folder)
     if (string_map_find(f->known, all))
         return;
     *string_map_at(f->known, all) = NONE;
+    ARRAY_RESERVE(f->listed, f->listed_count, f->listed_capacity);
+    f->listed[f->listed_count++] = arena_string(f->arena, *folder ? folder : ".");
     struct dirent **names = NULL;
     int count = scandir(*folder ? folder : ".", &names, NULL, alphasort);
     for (int i = 0; i < count; i++) {
@@ -149,6 +155,7 @@ static void list(sketch_files *f, const char *folder)
         uint32_t *at = string_map_at(f->known, lowered(f, folder, name));
         if (*at == UINT32_MAX) {
             uint32_t id = add_entry(f, path, is_folder(path, names[i]));
+            f->entries[id].link = names[i]->d_type == DT_LNK || names[i]->d_type == DT_UNKNOWN;
             *at = id;
             uint32_t *by_path = string_map_at(f->by_path, path);
             if (*by_path == UINT32_MAX)
@@ -206,4 +213,13 @@ const char *sketch_files_folder(sketch_files *f, const char *from, const char *n
         if (*c == '\\')
             *c = '/';
     return search(f, from, slashed, false);
+}
+
+void sketch_files_each(const sketch_files *f, void (*each)(void *user, const char *path, bool is_folder), void *user)
+{
+    for (uint32_t i = 0; i < f->listed_count; i++)
+        each(user, f->listed[i], true);
+    for (uint32_t i = 0; i < f->count; i++)
+        if (f->entries[i].read || f->entries[i].link)
+            each(user, f->entries[i].path, false);
 }
