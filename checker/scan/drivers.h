@@ -15,8 +15,8 @@
 #include "scan.h"
 
 /* Sets what drivers the sources belong to, and moves those that cannot matter to plan->skipped, unless the request says
- * otherwise; names the drivers on stderr with --verbose. The sources have commands and are sorted. They may be few after
- * it, and none. */
+ * otherwise; names the drivers on stderr with --verbose. The sources have commands and are sorted. They may be few
+ * after it, and none. */
 void drivers_find(scan_request *request, const devlock_model *model, plan *plan);
 
 #endif

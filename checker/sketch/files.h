@@ -27,8 +27,8 @@ const char *sketch_files_beside(sketch_files *files, const char *file, const cha
 /* A folder by its name from another one, regardless of case; NULL: there is none. */
 const char *sketch_files_folder(sketch_files *files, const char *from, const char *name);
 
-/* Calls back with each folder that was listed, and each file that was read or looked at: if these are as they were, so is
- * all that was given. */
+/* Calls back with each folder that was listed, and each file that was read or looked at: if these are as they were, so
+ * is all that was given. */
 void sketch_files_each(const sketch_files *files, void (*each)(void *user, const char *path, bool is_folder),
                        void *user);
 
