@@ -51,6 +51,7 @@
 #undef STATUS_ASSERTION_FAILURE
 #undef STATUS_SXS_EARLY_DEACTIVATION
 #undef STATUS_SXS_INVALID_DEACTIVATION
+#undef _NTSTATUS_ /* a driver may have included it already */
 #include <ntstatus.h>
 
 #ifndef NT_SUCCESS
@@ -110,14 +111,45 @@ typedef struct _INTERFACE {
     VOID(NTAPI *InterfaceDereference)(PVOID Context);
 } INTERFACE, *PINTERFACE;
 
-typedef struct _IRP IRP, *PIRP;
-typedef struct _MDL MDL, *PMDL;
+typedef struct _IRP IRP;
+typedef struct _MDL MDL;
+#ifndef __USB_H__ /* it was read before, and has these as void * */
+typedef struct _IRP *PIRP;
+typedef struct _MDL *PMDL;
+#endif
 typedef struct _DEVICE_OBJECT DEVICE_OBJECT, *PDEVICE_OBJECT;
 typedef struct _DRIVER_OBJECT DRIVER_OBJECT, *PDRIVER_OBJECT;
 typedef struct _FILE_OBJECT FILE_OBJECT, *PFILE_OBJECT;
 typedef struct _IO_STACK_LOCATION IO_STACK_LOCATION, *PIO_STACK_LOCATION;
 typedef struct _KINTERRUPT KINTERRUPT, *PKINTERRUPT;
 typedef struct _KDPC KDPC, *PKDPC;
+typedef NTSTATUS NTAPI DRIVER_INITIALIZE(struct _DRIVER_OBJECT *DriverObject, PUNICODE_STRING RegistryPath);
+typedef DRIVER_INITIALIZE *PDRIVER_INITIALIZE;
+typedef enum {
+    DevicePropertyDeviceDescription,
+    DevicePropertyHardwareID,
+    DevicePropertyCompatibleIDs,
+    DevicePropertyBootConfiguration,
+    DevicePropertyBootConfigurationTranslated,
+    DevicePropertyClassName,
+    DevicePropertyClassGuid,
+    DevicePropertyDriverKeyName,
+    DevicePropertyManufacturer,
+    DevicePropertyFriendlyName,
+    DevicePropertyLocationInformation,
+    DevicePropertyPhysicalDeviceObjectName,
+    DevicePropertyBusTypeGuid,
+    DevicePropertyLegacyBusType,
+    DevicePropertyBusNumber,
+    DevicePropertyEnumeratorName,
+    DevicePropertyAddress,
+    DevicePropertyUINumber,
+    DevicePropertyInstallState,
+    DevicePropertyRemovalPolicy,
+    DevicePropertyResourceRequirements,
+    DevicePropertyAllocatedResources,
+    DevicePropertyContainerID
+} DEVICE_REGISTRY_PROPERTY;
 typedef struct _DMA_ADAPTER DMA_ADAPTER, *PDMA_ADAPTER;
 typedef struct _SCATTER_GATHER_LIST SCATTER_GATHER_LIST, *PSCATTER_GATHER_LIST;
 typedef struct _DEVICE_DESCRIPTION DEVICE_DESCRIPTION, *PDEVICE_DESCRIPTION;

@@ -14,7 +14,7 @@ FIRST = ["wdm.h", "ntifs.h"]
 
 
 def first_of(header):
-    return ["windows.h"] if header.startswith("sensors") or header.startswith("wdf") else []
+    return ["windows.h"] if header.startswith(("sensors", "usb.", "wdf", "wudf")) else []
 
 
 def main():
