@@ -25,8 +25,8 @@ NTSTATUS Ask(WDFDEVICE Device, struct _URB *Urb, PIRP Irp)
     NTSTATUS status;
 
     WdfWaitLockAcquire(device->Lock, NULL);
-    status = WdfDeviceAllocAndQueryProperty(Device, DevicePropertyFriendlyName, NonPagedPool,
-                                            WDF_NO_OBJECT_ATTRIBUTES, &name);
+    status = WdfDeviceAllocAndQueryProperty(Device, DevicePropertyFriendlyName, NonPagedPool, WDF_NO_OBJECT_ATTRIBUTES,
+                                            &name);
     if (!NT_SUCCESS(status) || Urb->UrbHeader.Length > 64 || !Irp)
         return STATUS_INVALID_PARAMETER; // expect: devlock-missing-release
     device->Count++;
