@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "arena.h"
+#include "cells.h"
 
 bool annotations_assumes(const devlock_annotation *a)
 {
@@ -66,8 +67,22 @@ static term lock_from(analysis *an, const devlock_access *access, bool member, c
     return access->load_count ? reached(an, access, access->load_count - 1, 0, root, m) : TERM_NONE;
 }
 
+/* The lock has a name that models know, and no object: "_Global_critical_region_". */
+static bool is_without_object(const devlock_annotation *a)
+{
+    return a->access.root == DEVLOCK_ACCESS_NONE;
+}
+
+/* What it says was not understood, but that it says something of a lock. */
+static bool is_not_understood(const devlock_annotation *a)
+{
+    return a->access.root == DEVLOCK_ACCESS_NONE && !a->text;
+}
+
 term annotations_lock_at(analysis *an, const contract *c, const term *arguments, uint32_t count, memory m)
 {
+    if (is_without_object(c->annotation))
+        return c->lock;
     return lock_from(an, &c->annotation->access, c->member, arguments, count, m);
 }
 
@@ -148,6 +163,29 @@ static bool is_by_handle(const analysis *an, const contract *c)
     return devlock_model_kind(an->model, c->kind)->by_handle;
 }
 
+static uint32_t kind_annotated_as(const analysis *an, const char *name)
+{
+    for (uint32_t i = 0; name && i < devlock_model_kind_count(an->model); i++) {
+        const char *known = devlock_model_kind(an->model, i)->annotated_as;
+        if (known && strcmp(known, name) == 0)
+            return i;
+    }
+    return DEVLOCK_NONE;
+}
+
+/* A body that operates no lock of the kind has it operated where models see nothing: of that it is not judged. */
+static bool resolve_without_object(analysis *an, const run *plain, contract *c)
+{
+    c->kind = kind_annotated_as(an, c->annotation->text);
+    if (c->kind == DEVLOCK_NONE)
+        return false;
+    c->lock = cell_global_lock(&an->terms, c->kind);
+    bool operated = !plain;
+    for (uint32_t i = 0; plain && i < plain->lock_count; i++)
+        operated |= plain->locks[i].kind == c->kind;
+    return operated;
+}
+
 /* A lock that belongs to something, such as a device extension, is named by that, also where the text names a member.
  */
 static bool resolve(analysis *an, const run *plain, contract *c)
@@ -156,6 +194,8 @@ static bool resolve(analysis *an, const run *plain, contract *c)
         c->lock = lock_from(an, &c->annotation->access, false, NULL, 0, MEMORY_INITIAL);
         return c->lock != TERM_NONE;
     }
+    if (is_without_object(c->annotation))
+        return resolve_without_object(an, plain, c);
     if (plain && find_used(an, plain, c))
         return true;
     if (of_unknown_kind(an, plain, c->annotation))
@@ -173,6 +213,11 @@ static bool resolve(analysis *an, const run *plain, contract *c)
 
 static const char *why_useless(const analysis *an, const run *plain, const contract *c)
 {
+    if (is_without_object(c->annotation) && c->kind == DEVLOCK_NONE)
+        return "no model describes that lock";
+    if (is_without_object(c->annotation))
+        return arena_format(an->arena, "nothing in the routine operates the %s",
+                            devlock_model_kind(an->model, c->kind)->name);
     if (of_unknown_kind(an, plain, c->annotation))
         return "nothing in the program operates a lock that a model describes";
     if (c->kind != DEVLOCK_NONE && is_other_lock(an, c))
@@ -210,7 +255,9 @@ const contracts *annotations_of(analysis *an, uint32_t id)
         if (!annotations_about_lock(c.annotation))
             continue;
         if (!resolve(an, plain, &c)) {
-            note_useless(an, f, plain, &c);
+            all->unread |= c.annotation->kind == DEVLOCK_ACQUIRES || c.annotation->kind == DEVLOCK_RELEASES;
+            if (!is_not_understood(c.annotation)) /* else it was told where it was read */
+                note_useless(an, f, plain, &c);
             continue;
         }
         ARRAY_RESERVE(all->items, all->count, all->capacity);
@@ -285,6 +332,8 @@ term annotations_held_at_exit(analysis *an, const devlock_routine *routine, cons
 static const char *readable(analysis *an, const contract *c)
 {
     const char *text = c->annotation->text;
+    if (is_without_object(c->annotation))
+        return NULL;
     if (!text || (*text == '&' && !c->member))
         return text;
     text += *text == '*' || *text == '&';
@@ -293,6 +342,15 @@ static const char *readable(analysis *an, const contract *c)
         if (*at == '.' || (*at == '-' && at[1] == '>'))
             end = at;
     return arena_string_n(an->arena, text, (size_t)(end - text));
+}
+
+bool annotations_name(analysis *an, const devlock_routine *routine, const found_lock *lock)
+{
+    const contracts *all = annotations_of(an, routine->function);
+    for (uint32_t i = 0; i < all->count; i++)
+        if (is_of(&all->items[i], lock))
+            return true;
+    return false;
 }
 
 const char *annotations_text(analysis *an, const devlock_routine *routine, const found_lock *lock)
@@ -304,14 +362,15 @@ const char *annotations_text(analysis *an, const devlock_routine *routine, const
     return NULL;
 }
 
-const contract *annotations_at_call(analysis *an, const step *st, devlock_annotation_kind first,
+const contract *annotations_at_call(analysis *an, const step *st, uint32_t kind, devlock_annotation_kind first,
                                     devlock_annotation_kind second)
 {
     if (!st || st->kind != STEP_CALL || st->a.kind != DEVLOCK_OPERAND_FUNCTION || an->program->functions[st->a.id].body)
         return NULL;
     const contracts *all = annotations_of(an, st->a.id);
     for (uint32_t i = 0; i < all->count; i++)
-        if (all->items[i].annotation->kind == first || all->items[i].annotation->kind == second)
+        if (all->items[i].kind == kind &&
+            (all->items[i].annotation->kind == first || all->items[i].annotation->kind == second))
             return &all->items[i];
     return NULL;
 }
@@ -319,6 +378,8 @@ const contract *annotations_at_call(analysis *an, const step *st, devlock_annota
 const char *annotations_words(const contract *c, const step *call)
 {
     const devlock_access *access = &c->annotation->access;
+    if (is_without_object(c->annotation))
+        return NULL;
     if (access->root != DEVLOCK_ACCESS_PARAMETER)
         return c->annotation->text;
     bool plain = c->member ? access->load_count == (access->offset ? 0u : 1u) : !access->load_count && !access->offset;

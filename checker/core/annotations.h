@@ -25,6 +25,7 @@ typedef struct contracts {
     contract *items;
     uint32_t count, capacity;
     bool known;
+    bool unread; /* there is more about acquires or releases, that cannot be used */
 } contracts;
 
 /* Whether an annotation is about a lock; whether it is what the source assumes of one, of any kind. */
@@ -38,9 +39,10 @@ bool annotations_any(const function *f);
 const contracts *annotations_of(analysis *analysis, uint32_t function);
 
 /* The annotation by which a lock is held when the routine is entered, NULL: none; whether it has to be held at an exit
- * with a result, as a condition; how annotations write it, NULL if they do not. */
+ * with a result, as a condition; whether annotations are about it; how they write it, NULL if they name no object. */
 const devlock_annotation *annotations_entry(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
 term annotations_held_at_exit(analysis *analysis, const devlock_routine *routine, const found_lock *lock, term result);
+bool annotations_name(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
 const char *annotations_text(analysis *analysis, const devlock_routine *routine, const found_lock *lock);
 
 /* The lock of a contract at a call, from the arguments and memory before it; TERM_NONE if it is not to be had. */
@@ -50,11 +52,12 @@ term annotations_lock_at(analysis *analysis, const contract *contract, const ter
 /* The condition under which an annotation holds for what it tests: the result, or a parameter's value. */
 term annotations_condition(analysis *analysis, const devlock_annotation *annotation, term tested);
 
-/* The contract of a function without a body that a call step of it brings about, of one of two sorts; NULL: none. */
-const contract *annotations_at_call(analysis *analysis, const step *step, devlock_annotation_kind first,
+/* The contract of a function without a body that a call step of it brings about, of a kind of lock and one of two
+ * sorts; NULL: none. */
+const contract *annotations_at_call(analysis *analysis, const step *step, uint32_t kind, devlock_annotation_kind first,
                                     devlock_annotation_kind second);
 
-/* The lock of a contract at a call, as the caller writes it; NULL if that is not to be had. */
+/* The lock of a contract at a call, as the caller writes it; NULL if that is not to be had, or it has no object. */
 const char *annotations_words(const contract *contract, const step *call);
 
 void annotations_stop(analysis *analysis);

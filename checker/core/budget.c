@@ -14,9 +14,11 @@ static uint64_t stated_work(const analysis *an)
     return an->options.routine_budget ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET;
 }
 
+/* Whoever states a budget wants it to be taken. */
 static uint64_t usual_share(const analysis *an)
 {
-    return stated_work(an) / SHARE_PARTS + 1;
+    uint64_t stated = stated_work(an);
+    return stated == DEFAULT_ROUTINE_BUDGET ? stated / SHARE_PARTS : stated;
 }
 
 static uint64_t program_work(const analysis *an)
@@ -24,14 +26,16 @@ static uint64_t program_work(const analysis *an)
     if (an->options.program_budget)
         return an->options.program_budget;
     uint64_t usual = PROGRAM_BUDGET + (uint64_t)PROGRAM_BUDGET_SHARE * an->statistics.routines_locking;
-    uint64_t least = PROGRAM_BUDGET_PARTS * usual_share(an); /* whoever states much wants it to be taken */
+    uint64_t least = PROGRAM_BUDGET_PARTS * usual_share(an);
     return usual > least ? usual : least;
 }
 
 static uint64_t share_of(const analysis *an)
 {
-    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, usual_share(an),
-                        LEAST_SHARE_PARTS);
+    uint64_t usual = usual_share(an);
+    bool whole = usual == stated_work(an);
+    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, usual,
+                        whole ? LEAST_ROUTINE_PARTS : LEAST_ROUTINE_PARTS / SHARE_PARTS);
 }
 
 /* What a run may take beyond its share. */
@@ -50,7 +54,6 @@ void budget_start(flow *flow)
     flow->outer_limit = terms->work_limit;
     flow->share = share_of(flow->analysis);
     flow->most = flow->share + deep_of(flow->analysis, flow->share);
-    flow->cut_short = flow->most < stated_work(flow->analysis);
     terms->work_limit = terms->work + flow->most;
 }
 
@@ -71,6 +74,22 @@ bool budget_spent(flow *flow)
     return flow->run->spent;
 }
 
+static const char *why_given_up(const flow *flow)
+{
+    analysis *an = flow->analysis;
+    unsigned long long most = flow->most, stated = stated_work(an);
+    if (flow->share < usual_share(an))
+        return arena_format(an->arena, "following its paths takes too many of the %llu steps that its driver may take",
+                            (unsigned long long)program_work(an));
+    if (most < stated)
+        return arena_format(an->arena,
+                            "following its paths takes more than %llu steps; of what its driver may take for such "
+                            "routines others have had too much (the option routine-budget of a model)",
+                            most);
+    return arena_format(
+        an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)", stated);
+}
+
 /* Once, by the run that was given up first. */
 static void name_routine(flow *flow)
 {
@@ -80,14 +99,7 @@ static void name_routine(flow *flow)
     if (an->given_up[routine->index])
         return;
     an->given_up[routine->index] = true;
-    const char *reason =
-        flow->cut_short
-            ? arena_format(an->arena, "following its paths takes too many of the %llu steps that its driver may take",
-                           (unsigned long long)program_work(an))
-            : arena_format(an->arena,
-                           "following its paths takes more than %llu steps (the option routine-budget of a model)",
-                           (unsigned long long)stated_work(an));
-    flow_name_gap(an, (devlock_gap){name, routine->place, reason});
+    flow_name_gap(an, (devlock_gap){name, routine->place, why_given_up(flow)});
 }
 
 /* The effect on memory of a function of which nothing is known. */

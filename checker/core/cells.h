@@ -25,6 +25,12 @@ static inline term cell_address(terms *terms, hidden_cell cell)
     return term_address(terms, DEVLOCK_OPERAND_NONE, cell, 0);
 }
 
+/* What a lock of a kind is known by that no argument names. */
+static inline term cell_global_lock(terms *terms, uint32_t kind)
+{
+    return term_address(terms, DEVLOCK_OPERAND_NONE, CELL_LOCK + kind, 0);
+}
+
 static inline term cell_read(terms *terms, memory m, hidden_cell cell)
 {
     return memory_read(terms, m, cell_address(terms, cell), cell == CELL_LEVEL ? LEVEL_WIDTH : TIME_WIDTH);

@@ -295,7 +295,7 @@ static const char *not_as_required(telling *t)
     const step *st = last ? words_step(last->frame->routine, last->trail->id) : NULL;
     bool taking = c->check == DEVLOCK_DOUBLE_ACQUIRE;
     const contract *wanted =
-        annotations_at_call(t->story.analysis, st, taking ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD,
+        annotations_at_call(t->story.analysis, st, c->kind, taking ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD,
                             taking ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD);
     if (!wanted || t->callee)
         return NULL;

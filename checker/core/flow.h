@@ -112,7 +112,8 @@ typedef struct run_key {
 
 /* What is doubtful of a state, an error …: 1 + line of a call that may have touched the lock without our seeing; 0:
  * nothing. */
-#define DOUBT_GIVEN_UP UINT32_MAX /* a routine called on its path was given up (budget.h) */
+#define DOUBT_GIVEN_UP UINT32_MAX       /* a routine called on its path was given up (budget.h) */
+#define DOUBT_UNREAD   (UINT32_MAX - 1) /* a function called on its path has an annotation that is of no use */
 
 /* Ways out of a run with the same lock state, merged. */
 typedef struct exit_group {

@@ -45,7 +45,6 @@ typedef struct flow {
     uint32_t block_runs;
     uint64_t work_before, outer_limit; /* see budget.h */
     uint64_t share, most;              /* steps that it may take: usually, and at all */
-    bool cut_short;                    /* it may take less than is usual, since the program has taken much */
     uint32_t words;                    /* of a set of variables */
     uint32_t loop_from, loop_to;       /* positions of the loop being widened */
     uint32_t owned_generation;         /* of what is remembered of terms in the loop at hand: owned.c */

@@ -103,6 +103,8 @@ static const char *doubt_reason(judging *j, const candidate *c)
         return NULL;
     if (c->doubt == DOUBT_GIVEN_UP)
         return "a routine called on its path is not analysed";
+    if (c->doubt == DOUBT_UNREAD)
+        return "an annotation of a function called on its path has no effect, and may say that it changes the lock";
     return arena_format(j->analysis->arena, "the call through a pointer at line %u could not be followed",
                         c->doubt - 1);
 }

@@ -24,7 +24,7 @@
 #define PROGRAM_BUDGET_PARTS 10u
 #define PROGRAM_BUDGET       20000000u
 #define PROGRAM_BUDGET_SHARE 50000u /* more for each routine that reaches a lock function */
-#define LEAST_SHARE_PARTS    3u     /* of the usual share */
+#define LEAST_ROUTINE_PARTS  18u    /* of the budget of a routine */
 
 /* The same for the solver: what all questions of a program may take is so many budgets of one, and each may take a part
  * of what is left, but no more than its budget. */

@@ -89,7 +89,7 @@ static void collect(gathering *g, const run *r)
 {
     analysis *an = g->analysis;
     found_lock lock = {r->key.lock, r->key.kind};
-    bool annotated = annotations_text(an, r->key.routine, &lock) != NULL;
+    bool annotated = annotations_name(an, r->key.routine, &lock);
     bool for_caller = is_for_caller(an, r) && !annotated;
     bool wrapper = for_caller || (may_be_wrapper(an, r) && !annotated);
     bool handed_on = handing_kind(an, r->key.kind); /* what is released may have been acquired anywhere */

@@ -638,7 +638,7 @@ static void call_modelled(flow *flow, state *s, const step *st, const devlock_mo
     if (m->role == DEVLOCK_ROLE_ACQUIRE && m->source == DEVLOCK_LOCK_RESULT)
         lock = result;
     if (m->role != DEVLOCK_ROLE_NONE && m->source == DEVLOCK_LOCK_GLOBAL)
-        lock = term_address(&an->terms, DEVLOCK_OPERAND_NONE, CELL_LOCK + m->kind, 0);
+        lock = cell_global_lock(&an->terms, m->kind);
     if (st->result != DEVLOCK_NONE)
         steps_set(flow, s, st, result);
     state_list mine = {0};
@@ -776,6 +776,8 @@ static void call_declared(flow *flow, const block *b, state *s, const step *st, 
     call_unknown(flow, b, s, st, arguments, function, local_count, &mine);
     term result = st->result == DEVLOCK_NONE ? fresh(flow, st, 32, false) : fresh(flow, st, st->width, false);
     do_annotated(flow, &mine, st, all, locks, result);
+    for (uint32_t i = 0; all->unread && i < mine.count; i++)
+        mine.items[i]->doubt = mine.items[i]->doubt ? mine.items[i]->doubt : DOUBT_UNREAD;
     for (uint32_t i = 0; i < mine.count; i++)
         states_add(after, mine.items[i]);
     free(mine.items);

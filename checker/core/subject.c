@@ -38,7 +38,8 @@ static bool any_annotation(const analysis *an)
     uint32_t driver = p->functions[p->routines[0]->function].driver; /* those of others are there, too (parts.h) */
     for (uint32_t i = 0; i < p->function_count; i++)
         for (uint32_t k = 0; p->functions[i].driver == driver && k < p->functions[i].annotation_count; k++)
-            if (annotations_about_lock(&p->functions[i].annotations[k]))
+            if (annotations_about_lock(&p->functions[i].annotations[k]) &&
+                p->functions[i].annotations[k].access.root != DEVLOCK_ACCESS_NONE)
                 return true;
     return false;
 }

@@ -47,7 +47,7 @@ const devlock_model_function *words_lock_function(const story *s, const step *st
 const char *words_lock_at(const story *s, const step *st, devlock_role role, uint32_t kind)
 {
     const contract *c =
-        annotations_at_call(s->analysis, st, role == DEVLOCK_ROLE_ACQUIRE ? DEVLOCK_ACQUIRES : DEVLOCK_RELEASES,
+        annotations_at_call(s->analysis, st, kind, role == DEVLOCK_ROLE_ACQUIRE ? DEVLOCK_ACQUIRES : DEVLOCK_RELEASES,
                             role == DEVLOCK_ROLE_ACQUIRE ? DEVLOCK_REQUIRES_FREE : DEVLOCK_REQUIRES_HELD);
     if (c)
         return annotations_words(c, st);

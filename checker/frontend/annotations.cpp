@@ -675,23 +675,45 @@ class Understanding
         return parts[0];
     }
 
+    /* Whether it says that a lock is acquired or released. */
+    static bool changesIn(Tokens tokens)
+    {
+        return std::any_of(tokens.begin(), tokens.end(), [&](const std::string &token) {
+            Word word = wordOf(token);
+            return (word.form == Form::Lock || word.form == Form::LockWhen) &&
+                   (word.kind == DEVLOCK_ACQUIRES || word.kind == DEVLOCK_RELEASES);
+        });
+    }
+
+    /* Something happens to some lock: that stays to be known. */
     void refuse(Tokens call)
     {
+        if (changesIn(call))
+            give({}, DEVLOCK_ACQUIRES, 0, {}, nullptr);
         if (wrong.empty())
             wrong = textOf(call);
     }
 
-    /* What SAL calls a lock without an object: _Global_critical_region_. That it is held at entry is not followed. */
-    static bool isRequiredGlobal(devlock_annotation_kind kind, Tokens argument)
+    /* What SAL calls a lock without an object: _Global_critical_region_. */
+    static bool isGlobal(Tokens argument)
     {
         return argument.size() == 1 && compat::startsWith(argument[0], "_Global_") &&
-               compat::endsWith(argument[0], "_") && (kind == DEVLOCK_REQUIRES_HELD || kind == DEVLOCK_REQUIRES_FREE);
+               compat::endsWith(argument[0], "_");
+    }
+
+    /* Models tell which lock the name means. That it is held at entry is not followed: nobody's calls could show it. */
+    void lockWithoutObject(devlock_annotation_kind kind, Tokens argument, const Around &around)
+    {
+        if (kind == DEVLOCK_ACQUIRES || kind == DEVLOCK_RELEASES)
+            give({}, kind, 0, around, argument[0].c_str());
     }
 
     void lock(Tokens call, devlock_annotation_kind kind, Tokens argument, const Around &around)
     {
-        if (isRequiredGlobal(kind, argument))
+        if (isGlobal(argument)) {
+            lockWithoutObject(kind, argument, around);
             return;
+        }
         Reached reached;
         Reader reader(unit, parameters, around.parameter);
         if (!reader.read(argument, reached) ||
@@ -751,7 +773,8 @@ class Understanding
         annotation.access.offset = reached.offset;
         annotation.access.behind = behind;
         annotation.level = level;
-        annotation.is_variable = kind <= DEVLOCK_REQUIRES_FREE && isVariable(unit, reached);
+        annotation.is_variable =
+            kind <= DEVLOCK_REQUIRES_FREE && reached.root != DEVLOCK_ACCESS_NONE && isVariable(unit, reached);
         /* What is required at entry cannot depend on the result. */
         bool leaves = kind == DEVLOCK_ACQUIRES || kind == DEVLOCK_RELEASES || kind == DEVLOCK_LEVEL_RAISES ||
                       kind == DEVLOCK_LEVEL_SAVES || kind == DEVLOCK_LEVEL_RESTORES;

@@ -52,6 +52,7 @@ devlock_lock_kind model_copy_kind(const devlock_lock_kind *kind)
     devlock_lock_kind copy = *kind;
     copy.name = model_string(kind->name);
     copy.subject = model_string(kind->subject);
+    copy.annotated_as = model_string(kind->annotated_as);
     return copy;
 }
 
@@ -59,6 +60,7 @@ void model_free_kind(devlock_lock_kind *kind)
 {
     free((char *)kind->name);
     free((char *)kind->subject);
+    free((char *)kind->annotated_as);
 }
 
 devlock_record_field model_copy_field(const devlock_record_field *field)

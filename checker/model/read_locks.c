@@ -156,8 +156,9 @@ static bool read_hold_limit(yaml_reader *yaml, yaml_node_t *node, devlock_lock_k
 
 bool read_lock(reading *reading, yaml_node_t *node)
 {
-    static const char *const known[] = {"name",      "subject",    "recursive", "handed-on", "callers-hold",
-                                        "by-handle", "hold-limit", "acquire",   "release",   NULL};
+    static const char *const known[] = {"name",      "subject",      "recursive",  "handed-on", "callers-hold",
+                                        "by-handle", "annotated-as", "hold-limit", "acquire",   "release",
+                                        NULL};
     yaml_reader *yaml = &reading->yaml;
     if (!yaml_keys(yaml, node, "the description of a lock", known))
         return false;
@@ -166,11 +167,14 @@ bool read_lock(reading *reading, yaml_node_t *node)
     yaml_node_t *handed = yaml_value(yaml, node, "handed-on");
     yaml_node_t *callers = yaml_value(yaml, node, "callers-hold");
     yaml_node_t *handle = yaml_value(yaml, node, "by-handle");
+    yaml_node_t *annotated = yaml_value(yaml, node, "annotated-as");
     yaml_node_t *limit = yaml_value(yaml, node, "hold-limit");
     devlock_lock_kind kind = {.name = read_lock_name(yaml, node)};
     if (!kind.name)
         return false;
     if (subject && !(kind.subject = yaml_text(yaml, subject, "what a lock belongs to, as it is to stand in messages")))
+        return false;
+    if (annotated && !(kind.annotated_as = yaml_text(yaml, annotated, "the name that annotations give this lock")))
         return false;
     if ((recursive && !yaml_boolean(yaml, recursive, &kind.recursive)) ||
         (handed && !yaml_boolean(yaml, handed, &kind.handed_on)) ||

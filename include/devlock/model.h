@@ -63,8 +63,10 @@ typedef struct devlock_lock_kind {
                             is left held although nothing was called since that could have taken it over */
     bool callers_hold;   /* a routine may be entered with it held by whoever calls it: that a routine without a visible
                             caller releases what it has not acquired is not told */
-    bool by_handle;      /* each acquire has a handle, by which the lock is known: annotations, which name the lock
-                            itself, say nothing of it */
+    const char *annotated_as; /* what annotations call the one lock of this kind: "_Global_critical_region_"; NULL: no
+                                 such name */
+    bool by_handle;           /* each acquire has a handle, by which the lock is known: annotations, which name the lock
+                                 itself, say nothing of it */
     unsigned hold_limit; /* microseconds of busy waiting under it that are fine, summed along the path; 0: locks of this
                             kind are not checked for long holds at all */
 } devlock_lock_kind;

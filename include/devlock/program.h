@@ -262,7 +262,8 @@ typedef enum devlock_result_test {
 } devlock_result_test;
 
 typedef enum devlock_access_root {
-    DEVLOCK_ACCESS_NONE,      /* nothing, or nothing that is understood */
+    DEVLOCK_ACCESS_NONE,      /* nothing, or nothing that is understood; of an annotation of a lock: the text is a name
+                                 that models have for a lock without an object; without a text it is any lock */
     DEVLOCK_ACCESS_PARAMETER, /* id: the routine's parameter, from 0 as in the graph; its value at entry */
     DEVLOCK_ACCESS_GLOBAL,    /* id: the address of a global */
     DEVLOCK_ACCESS_RESULT     /* the function's result */

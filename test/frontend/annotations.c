@@ -119,12 +119,14 @@ void behind_all(ext *e)
 // CHECK-NEXT: annotation &same keeps @[[#@LINE-55]]:1
 // CHECK-NEXT: annotation &same most level 1 @[[#@LINE-56]]:22
 // CHECK-NEXT: annotation &by_type acquires parameter 0 "e" @[[#@LINE-56]]:1
-// CHECK-NEXT: annotation &waits most level 1 when parameter 0 ne 0 @[[#@LINE-50]]:1
-// CHECK-NEXT: annotation &waits most level 2 when parameter 0 eq 0 @[[#@LINE-51]]:43
-// CHECK-NEXT: annotation &tries raises level 2 when ne 0 @[[#@LINE-51]]:1
-// CHECK-NEXT: annotation &keeps keeps when eq 0 @[[#@LINE-51]]:1
-// CHECK: gap "wrong" "its annotation _Acquires_lock_(nothing) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-58]]:1
-// CHECK-NEXT: gap "wrong_condition" "its annotation _When_(n>3,_Releases_lock_(e)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-58]]:1
-// CHECK-NEXT: gap "wrong_entry" "its annotation _IRQL_requires_max_(1) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1
-// CHECK-NEXT: gap "wrong_level_condition" "its annotation _When_(e->mode==0,_IRQL_raises_(1)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1
-// CHECK-NEXT: gap "wrong_level" "its annotation _IRQL_requires_max_(CLOCK) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-53]]:1
+// CHECK-NEXT: annotation &wrong acquires @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &wrong_condition acquires @[[#@LINE-54]]:1
+// CHECK-NEXT: annotation &waits most level 1 when parameter 0 ne 0 @[[#@LINE-52]]:1
+// CHECK-NEXT: annotation &waits most level 2 when parameter 0 eq 0 @[[#@LINE-53]]:43
+// CHECK-NEXT: annotation &tries raises level 2 when ne 0 @[[#@LINE-53]]:1
+// CHECK-NEXT: annotation &keeps keeps when eq 0 @[[#@LINE-53]]:1
+// CHECK: gap "wrong" "its annotation _Acquires_lock_(nothing) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-60]]:1
+// CHECK-NEXT: gap "wrong_condition" "its annotation _When_(n>3,_Releases_lock_(e)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-60]]:1
+// CHECK-NEXT: gap "wrong_entry" "its annotation _IRQL_requires_max_(1) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-55]]:1
+// CHECK-NEXT: gap "wrong_level_condition" "its annotation _When_(e->mode==0,_IRQL_raises_(1)) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-55]]:1
+// CHECK-NEXT: gap "wrong_level" "its annotation _IRQL_requires_max_(CLOCK) is not understood and has no effect; a lock is written as a parameter, a global, or a field that is reached from one, a level as a number or its name, and a condition compares return, or for levels a parameter, with a number" @[[#@LINE-55]]:1

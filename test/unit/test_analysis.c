@@ -653,6 +653,49 @@ static void test_program_budget(void **state)
     free(text);
 }
 
+/* Routines, each of which takes the lock for a moment in many branches of a loop. */
+static char *write_branches(unsigned routines, unsigned branches)
+{
+    char *text;
+    size_t size;
+    FILE *out = open_memstream(&text, &size);
+    fprintf(out, "file \"p\"\n");
+    for (unsigned r = 0; r < routines; r++) {
+        fprintf(out, "routine long%u(l ptr, v 32) {\n var i 32\nstart:\n store i, 0\n jump a0\n", r);
+        for (unsigned i = 0; i < branches; i++)
+            fprintf(out,
+                    "a%u:\n %%l%u = load ptr l\n %%v%u = load 32 v\n %%c%u = eq %%v%u, %u\n branch %%c%u ? t%u : a%u\n"
+                    "t%u:\n call Acquire(%%l%u)\n call Release(%%l%u)\n jump a%u\n",
+                    i, i, i, i, i, i, i, i, i + 1, i, i, i, i + 1);
+        fprintf(out, "a%u:\n %%i = load 32 i\n %%k = add %%i, 1\n store i, %%k\n %%m = ult %%k, 9\n", branches);
+        fprintf(out, " branch %%m ? a0 : out\nout:\n return\n}\n");
+    }
+    fclose(out);
+    return text;
+}
+
+/* Few routines of a driver may take more than their share; what is given up then says so. Whoever states a budget has
+ * it for each. */
+static void test_shares(void **state)
+{
+    char *text = write_branches(8, 40), *error = NULL;
+    devlock_program *program = devlock_text_read("p", text, strlen(text), &error);
+    devlock_model *model = make_model();
+    devlock_options options = {.checks = UINT32_MAX};
+    devlock_result *result = devlock_analyze(program, model, &options);
+    size_t gaps = devlock_result_gap_count(result);
+    assert_in_range(gaps, 1, 7);
+    assert_non_null(strstr(devlock_result_gap(result, 0)->reason, "others have had too much"));
+    devlock_result_free(result);
+    options.routine_budget = 2900000;
+    result = devlock_analyze(program, model, &options);
+    assert_int_equal(devlock_result_gap_count(result), 0);
+    devlock_result_free(result);
+    devlock_model_free(model);
+    devlock_program_free(program);
+    free(text);
+}
+
 /* How far the routines that call a lock function were seen. */
 static void test_callers(void **state)
 {
@@ -723,13 +766,9 @@ static void test_options_and_results(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_lock),
-        cmocka_unit_test(test_two_locks),
-        cmocka_unit_test(test_flags),
-        cmocka_unit_test(test_cycles),
-        cmocka_unit_test(test_program_budget),
-        cmocka_unit_test(test_callers),
-        cmocka_unit_test(test_options_and_results),
+        cmocka_unit_test(test_one_lock), cmocka_unit_test(test_two_locks),           cmocka_unit_test(test_flags),
+        cmocka_unit_test(test_cycles),   cmocka_unit_test(test_program_budget),      cmocka_unit_test(test_shares),
+        cmocka_unit_test(test_callers),  cmocka_unit_test(test_options_and_results),
     };
     return cmocka_run_group_tests_name("analysis", tests, NULL, NULL);
 }
