@@ -83,8 +83,8 @@ static const char *why_given_up(const flow *flow)
                             (unsigned long long)program_work(an));
     if (most < stated)
         return arena_format(an->arena,
-                            "following its paths takes more than %llu steps; of what its driver may take for such "
-                            "routines others have had too much (the option routine-budget of a model)",
+                            "following its paths takes more than %llu steps, and other routines have used up what its "
+                            "driver may take beyond that (the option routine-budget of a model)",
                             most);
     return arena_format(
         an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)", stated);
