@@ -145,6 +145,11 @@ class PauseWatcher : public compat::MissingCallbacks
     {
         consider();
     }
+    void MacroExpands(const Token &name, const MacroDefinition &, SourceRange, const MacroArgs *) override
+    {
+        if (pause.at && !pause.reached && name.getIdentifierInfo()->getName() == "__BASE_FILE__")
+            pause.missed(pause.user); /* the source has another name than the text that is read until then */
+    }
 
   private:
     void consider()

@@ -79,12 +79,15 @@ SOURCES = {
     "crash.c": INCLUDE + leak("Crash") + "#pragma clang __debug crash\n",
     "plus.cpp": "/* */\n" + INCLUDE + "namespace N {\n" + leak("Plus") + "}\n",
     "plus_too.cpp": INCLUDE + "static int Count;\nstruct S { VOID Do(PVOID extension) { Use(extension); } };\n",
+    "base.c": '#include "base.h"\n' + LEAK % "Base" + "char Third(void) { return Base[3]; }\n",
+    "base_too.c": '/* */\n#include "base.h"\n' + LEAK % "BaseToo" + "char Fourth(void) { return Base[3]; }\n",
     "sub/below.c": "/* */" + '#include "../driver.h"\n' + leak("Below"),
     "sub/below_too.c": '#include "../driver.h"\n' + leak("BelowToo"),
 }
 tree = folder / "tree"
 (tree / "sub").mkdir(parents=True)
 (tree / "driver.h").write_text(HEADER)
+(tree / "base.h").write_text(INCLUDE + "static int Count;\nstatic const char Base[] = __BASE_FILE__;\n")
 (tree / "other.h").write_text("static int other;\n#include \"late.h\"\n")
 for name, text in SOURCES.items():
     (tree / name).write_bytes(text.encode())
@@ -95,14 +98,14 @@ def scan(name, *options):
                            *flags], capture_output=True, text=True)
     shared = [line for line in done.stderr.splitlines() if "went on from" in line]
     captures = {path.name: path.read_bytes() for path in (folder / name / "captures").glob("*.capture")}
-    rules = {path.name: sorted(path.read_text().replace(str(folder / name), "").split())
-             for path in (folder / name / "captures").glob("*.d")}
+    inputs = {path.name: sorted(path.read_text().replace(str(folder / name), "").split("\0"))
+              for path in (folder / name / "captures").glob("*.inputs")}
     rest = [line for line in done.stderr.splitlines() if "went on from" not in line]
-    return done.returncode, done.stdout, rest, captures, rules, shared
+    return done.returncode, done.stdout, rest, captures, inputs, shared
 
 
 def compare(a, b):
-    for what, one, other in zip(("status", "output", "messages", "captures", "rules"), a, b):
+    for what, one, other in zip(("status", "output", "messages", "captures", "inputs"), a, b):
         if one != other:
             which = [key for key in one if one[key] != other.get(key)] if isinstance(one, dict) else [one, other]
             sys.exit(f"the {what} are not those of reading alone: {which}")
