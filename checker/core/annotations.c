@@ -76,7 +76,7 @@ static bool is_without_object(const devlock_annotation *a)
 /* What it says was not understood, but that it says something of a lock. */
 static bool is_not_understood(const devlock_annotation *a)
 {
-    return a->access.root == DEVLOCK_ACCESS_NONE && !a->text;
+    return is_without_object(a) && !a->text;
 }
 
 term annotations_lock_at(analysis *an, const contract *c, const term *arguments, uint32_t count, memory m)
@@ -344,22 +344,25 @@ static const char *readable(analysis *an, const contract *c)
     return arena_string_n(an->arena, text, (size_t)(end - text));
 }
 
-bool annotations_name(analysis *an, const devlock_routine *routine, const found_lock *lock)
+/* The first contract of a routine that is about a lock; NULL: there is none. */
+static const contract *contract_of(analysis *an, const devlock_routine *routine, const found_lock *lock)
 {
     const contracts *all = annotations_of(an, routine->function);
     for (uint32_t i = 0; i < all->count; i++)
         if (is_of(&all->items[i], lock))
-            return true;
-    return false;
+            return &all->items[i];
+    return NULL;
+}
+
+bool annotations_name(analysis *an, const devlock_routine *routine, const found_lock *lock)
+{
+    return contract_of(an, routine, lock) != NULL;
 }
 
 const char *annotations_text(analysis *an, const devlock_routine *routine, const found_lock *lock)
 {
-    const contracts *all = annotations_of(an, routine->function);
-    for (uint32_t i = 0; i < all->count; i++)
-        if (is_of(&all->items[i], lock))
-            return readable(an, &all->items[i]);
-    return NULL;
+    const contract *c = contract_of(an, routine, lock);
+    return c ? readable(an, c) : NULL;
 }
 
 const contract *annotations_at_call(analysis *an, const step *st, uint32_t kind, devlock_annotation_kind first,

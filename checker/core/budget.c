@@ -42,9 +42,7 @@ static uint64_t share_of(const analysis *an)
 static uint64_t deep_of(const analysis *an, uint64_t share)
 {
     uint64_t stated = stated_work(an), all = DEEP_BUDGETS * stated, most = program_work(an) / DEEP_PROGRAM_PARTS;
-    all = all < most ? all : most;
-    uint64_t deep = an->deep_work < all ? (all - an->deep_work) / DEEP_PARTS : 0;
-    return deep < stated - share ? deep : stated - share;
+    return limits_share(all < most ? all : most, an->deep_work, DEEP_PARTS, stated - share, NO_LEAST_PARTS);
 }
 
 void budget_start(flow *flow)

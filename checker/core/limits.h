@@ -32,8 +32,10 @@
 #define PROGRAM_SOLVER_PARTS   3u
 #define LEAST_SOLVER_PARTS     40u /* of the budget of a question */
 
+#define NO_LEAST_PARTS UINT32_MAX
+
 /* What one of many pieces of work may take: one of so many parts of what is left of all, but no more than is stated for
- * one, and one of least_parts of that at least. */
+ * one, and one of least_parts of that at least; NO_LEAST_PARTS: nothing is sure. */
 static inline uint64_t limits_share(uint64_t all, uint64_t used, unsigned parts, uint64_t stated, unsigned least_parts)
 {
     uint64_t share = used < all ? (all - used) / parts : 0, least = stated / least_parts;

@@ -592,7 +592,6 @@ class Understanding
     }
 
     std::string wrong; /* the first annotation that was not understood */
-    bool wrongIsLock = false;
 
   private:
     void one(Tokens call, const Around &around)

@@ -83,19 +83,12 @@ static bool write_named(const captured *c, const char *name, FILE *out, char **t
     return good;
 }
 
-/* The texts of the models, so that an older one that is restored counts, too. */
 static bool write_models(const captured *c)
 {
     char *text;
-    size_t size, length;
+    size_t size;
     FILE *out = open_memstream(&text, &size);
-    for (size_t i = 0; i < c->analysis->model_count; i++) {
-        uint8_t *bytes = whole_file(c->analysis->models[i], &length);
-        fprintf(out, "# %s\n", c->analysis->models[i]);
-        if (bytes)
-            fwrite(bytes, 1, length, out);
-        free(bytes);
-    }
+    manifest_print_models(c->analysis, out);
     return write_named(c, "models", out, &text, &size);
 }
 

@@ -135,6 +135,18 @@ static void print_source(const scan_source *source, FILE *out)
     free(capture);
 }
 
+void manifest_print_models(const manifest_analysis *analysis, FILE *out)
+{
+    for (size_t i = 0; i < analysis->model_count; i++) {
+        size_t size;
+        uint8_t *bytes = whole_file(analysis->models[i], &size);
+        fprintf(out, "# %s\n", analysis->models[i]);
+        if (bytes)
+            fwrite(bytes, 1, size, out);
+        free(bytes);
+    }
+}
+
 static void print_analysis_rule(const manifest *m, const char *tool, FILE *out)
 {
     const manifest_analysis *a = m->analysis;

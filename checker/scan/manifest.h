@@ -31,6 +31,10 @@ typedef struct manifest {
 /* Prints it. It is for ninja in the folder where the scan was started. */
 void manifest_print(const manifest *manifest, FILE *out);
 
+/* Prints the names and texts of the models, so that an older one that is restored counts, too. Those that ship with
+ * devlock are part of the tool. */
+void manifest_print_models(const manifest_analysis *analysis, FILE *out);
+
 /* The path of a file in a folder that is named by some path: "FOLDER/NAME-HASHENDING". free() it. */
 char *manifest_path(const char *folder, const char *of, const char *ending);
 

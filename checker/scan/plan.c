@@ -15,7 +15,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "capture_file.h"
 #include "captured.h"
@@ -26,16 +25,6 @@
 #define PLAN_NAME   "plan"
 
 /* ---- what it depends on ---------------------------------------------------------------------------------------- */
-
-static void put_model(FILE *out, const char *name)
-{
-    size_t size;
-    uint8_t *bytes = whole_file(name, &size);
-    fprintf(out, "model %s %zu\n", name, bytes ? size : 0);
-    if (bytes)
-        fwrite(bytes, 1, size, out);
-    free(bytes);
-}
 
 static void put_source(FILE *out, const scan_source *source)
 {
@@ -53,13 +42,11 @@ static void make_key(plan *plan, const scan_request *request, const manifest_ana
     char *here = realpath(".", NULL);
     capture_maker maker = this_maker("", here);
     FILE *out = open_memstream(&plan->key, &plan->key_size);
-    fprintf(out, "%s\nLLVM %s\nin %s\nDDK %s\nWDK %s\n%d%d%d%d\n", maker.tool, maker.llvm, here ? here : "",
-            request->ddk ? request->ddk : "", request->wdk ? request->wdk : "", request->one_driver,
+    fprintf(out, "%s\nLLVM %s\nin %s\n%d%d%d%d\n", maker.tool, maker.llvm, here ? here : "", request->one_driver,
             request->no_prefilter, analysis->default_model, request->sources.searched);
     for (size_t i = 0; i < plan->base_count; i++)
         fprintf(out, "b %s\n", plan->base[i]);
-    for (size_t i = 0; i < analysis->model_count; i++)
-        put_model(out, analysis->models[i]);
+    manifest_print_models(analysis, out);
     for (size_t i = 0; i < request->sources.count; i++)
         put_source(out, &request->sources.items[i]);
     fclose(out);
@@ -79,16 +66,15 @@ void plan_begin(plan *plan, const scan_request *request, const manifest_analysis
 
 /* ---- taking it ------------------------------------------------------------------------------------------------- */
 
-/* NULL: there can be none. free() it. */
-static char *path_of(const scan_request *request)
+/* The text of the plan that was kept; NULL: there is none. free() it. */
+static char *read_kept(const scan_request *request, size_t *size)
 {
-    char *path = NULL, *here = realpath(".", NULL);
-    char *folder = request->work ? strdup(request->work) : here ? work_default(here) : NULL;
-    if (folder && asprintf(&path, "%s/%s", folder, PLAN_NAME) < 0)
-        abort();
-    free(folder);
-    free(here);
-    return path;
+    work place = {.folder = work_folder(request->work)};
+    char *path = place.folder ? work_path(&place, PLAN_NAME) : NULL;
+    char *text = path ? (char *)whole_file(path, size) : NULL;
+    free(path);
+    free(place.folder);
+    return text;
 }
 
 /* What a kept plan says. */
@@ -174,7 +160,7 @@ bool plan_recall(plan *plan, scan_request *request)
     kept_plan kept = {0};
     if (!plan->inputs || request->verbose) /* what is told of drivers is not kept */
         return false;
-    char *path = path_of(request), *text = path ? (char *)whole_file(path, &size) : NULL;
+    char *text = read_kept(request, &size);
     if (text && parse(plan, text, size, &kept) && inputs_stand(kept.state)) {
         sources_sort(&request->sources);
         plan->recalled = take_sources(plan, &request->sources, &kept.sources);
@@ -185,7 +171,6 @@ bool plan_recall(plan *plan, scan_request *request)
     }
     free_kept(&kept);
     free(text);
-    free(path);
     return plan->recalled;
 }
 

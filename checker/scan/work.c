@@ -86,9 +86,14 @@ static bool take_lock(work *work, char **error)
     return true;
 }
 
+char *work_folder(const char *chosen)
+{
+    return chosen ? path_absolute(chosen) : default_folder();
+}
+
 bool work_open(work *work, const char *chosen, char **error)
 {
-    *work = (struct work){.folder = chosen ? path_absolute(chosen) : default_folder(), .lock = -1};
+    *work = (struct work){.folder = work_folder(chosen), .lock = -1};
     if (!work->folder) {
         *error = strdup("neither XDG_CACHE_HOME nor HOME names a folder for the work folder; name one with --work DIR");
         return false;

@@ -12,6 +12,9 @@ typedef struct work {
     int lock;     /* held, also by the processes that are started, as long as one of them lives */
 } work;
 
+/* Where the folder is, or would be; NULL: there can be none. chosen: as below. free() it. */
+char *work_folder(const char *chosen);
+
 /* Opens the folder, and waits for others that use it. chosen: of --work; NULL: one of the user's cache folder, by the
  * current folder. Gives false with an error in *error (free() it) if it cannot be used. */
 bool work_open(work *work, const char *chosen, char **error);

@@ -64,4 +64,17 @@ static inline void each_graph(void (*check)(const char *path))
     globfree(&graphs);
 }
 
+/* A routine that takes a lock for a moment in many branches of a loop. */
+static inline void put_branches(FILE *out, const char *name, unsigned count)
+{
+    fprintf(out, "routine %s(l ptr, v 32) @1:1 {\n var i 32\nstart:\n store i, 0\n jump a0\n", name);
+    for (unsigned i = 0; i < count; i++)
+        fprintf(out,
+                "a%u:\n %%l%u = load ptr l\n %%v%u = load 32 v\n %%c%u = eq %%v%u, %u\n branch %%c%u ? t%u : a%u\n"
+                "t%u:\n call Acquire(%%l%u)\n call Release(%%l%u)\n jump a%u\n",
+                i, i, i, i, i, i, i, i, i + 1, i, i, i, i + 1);
+    fprintf(out, "a%u:\n %%i = load 32 i\n %%k = add %%i, 1\n store i, %%k\n %%m = ult %%k, 9\n", count);
+    fprintf(out, " branch %%m ? a0 : out\nout:\n return @7:1\n}\n");
+}
+
 #endif

@@ -20,6 +20,7 @@
 
 #include "devlock/analysis.h"
 #include "devlock/text.h"
+#include "graphs.h"
 
 static uint64_t random_state = 362436069u;
 
@@ -653,22 +654,15 @@ static void test_program_budget(void **state)
     free(text);
 }
 
-/* Routines, each of which takes the lock for a moment in many branches of a loop. */
 static char *write_branches(unsigned routines, unsigned branches)
 {
-    char *text;
+    char *text, name[16];
     size_t size;
     FILE *out = open_memstream(&text, &size);
     fprintf(out, "file \"p\"\n");
-    for (unsigned r = 0; r < routines; r++) {
-        fprintf(out, "routine long%u(l ptr, v 32) {\n var i 32\nstart:\n store i, 0\n jump a0\n", r);
-        for (unsigned i = 0; i < branches; i++)
-            fprintf(out,
-                    "a%u:\n %%l%u = load ptr l\n %%v%u = load 32 v\n %%c%u = eq %%v%u, %u\n branch %%c%u ? t%u : a%u\n"
-                    "t%u:\n call Acquire(%%l%u)\n call Release(%%l%u)\n jump a%u\n",
-                    i, i, i, i, i, i, i, i, i + 1, i, i, i, i + 1);
-        fprintf(out, "a%u:\n %%i = load 32 i\n %%k = add %%i, 1\n store i, %%k\n %%m = ult %%k, 9\n", branches);
-        fprintf(out, " branch %%m ? a0 : out\nout:\n return\n}\n");
+    for (unsigned i = 0; i < routines; i++) {
+        snprintf(name, sizeof name, "long%u", i);
+        put_branches(out, name, branches);
     }
     fclose(out);
     return text;

@@ -207,14 +207,8 @@ static char *write_branches(unsigned count)
     char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
-    fprintf(out, "file \"p\"\nroutine long(l ptr, v 32) @1:1 {\n var i 32\nstart:\n store i, 0\n jump a0\n");
-    for (unsigned i = 0; i < count; i++)
-        fprintf(out,
-                "a%u:\n %%l%u = load ptr l\n %%v%u = load 32 v\n %%c%u = eq %%v%u, %u\n branch %%c%u ? t%u : a%u\n"
-                "t%u:\n call Acquire(%%l%u)\n call Release(%%l%u)\n jump a%u\n",
-                i, i, i, i, i, i, i, i, i + 1, i, i, i, i + 1);
-    fprintf(out, "a%u:\n %%i = load 32 i\n %%k = add %%i, 1\n store i, %%k\n %%m = ult %%k, 9\n", count);
-    fprintf(out, " branch %%m ? a0 : out\nout:\n return @7:1\n}\n");
+    fprintf(out, "file \"p\"\n");
+    put_branches(out, "long", count);
     fprintf(out, "routine short(l ptr) @9:1 {\nb0:\n %%l = load ptr l\n call Acquire(%%l)\n return @11:1\n}\n");
     fclose(out);
     return text;
