@@ -323,7 +323,7 @@ typedef struct analysis {
     uint64_t solver_units;                     /* that the solver has taken for all questions */
     answers answers;                           /* to its questions */
     bool *given_up;                            /* by routine index: it was named as given up */
-    uint32_t *owned_memo;                      /* by term: generation << 1 | owned; see owned.c */
+    uint32_t *owned_memo;                      /* by term: generation << 2 | standing; see owned.c */
     uint32_t owned_capacity, owned_generation; /* the latest of all runs */
     bool proving;                              /* a candidate is being judged */
     uint32_t questions;                        /* that refined runs may still ask the solver */

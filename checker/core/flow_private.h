@@ -107,6 +107,10 @@ state *join_loop(flow *flow, uint32_t head, lock_key key, state *entry, state **
 
 /* Whether a term contains values that are new in each iteration of the loop being widened. */
 bool join_owned(flow *flow, term t);
+
+/* Whether it contains some that have another name in each round: what was read from a memory of the loop. */
+bool join_shifts(flow *flow, term t);
+
 /* Another loop is looked at, or another round of it: nothing is known of terms. */
 void owned_forget(flow *flow);
 

@@ -69,32 +69,6 @@ static void join_loop_slots(loop_join *j, state *s, const state *previous)
 #define KEPT_CELLS 512u /* cells that are looked at; what others hold after the loop is not known */
 #define CELL_LIMIT 16u  /* cells with loop values */
 
-/* What the rounds wrote, each place once. */
-typedef struct written {
-    memory start; /* before the first round */
-    memory *changes;
-    uint32_t count;
-} written;
-
-static written find_written(loop_join *j, memory start)
-{
-    terms *terms = &j->flow->analysis->terms;
-    written w = {.start = start};
-    for (uint32_t i = 0; i < j->count; i++) {
-        uint32_t count;
-        memory *more = memory_changes(terms, start, j->list[i]->memory, &count);
-        if (count) {
-            w.changes = must_resize(w.changes, (w.count + count) * sizeof *w.changes);
-            for (uint32_t k = 0; k < count; k++)
-                w.changes[w.count + k] = memory_alone(terms, more[k]);
-        }
-        w.count += count;
-        free(more);
-    }
-    w.count = memory_sort(w.changes, w.count);
-    return w;
-}
-
 /* Whether a change is one of a cell at a fixed place. */
 static bool fixed_cell(loop_join *j, memory change, loop_cell *cell)
 {
@@ -182,8 +156,8 @@ static void join_loop_memory(loop_join *j, state *s, const state *entry, memory 
         return;
     }
     analysis *an = j->flow->analysis;
-    written w = find_written(j, entry ? entry->memory : base);
     uint32_t site = flow_occurrence(an, OCCURRENCE_LOOP, j->head << 8 | (j->code & 255), j->code >> 8, 0);
+    written w = loop_written(j, entry ? entry->memory : base, site);
     s->memory = keep_cells(j, memory_loop(&an->terms, w.start, site, w.changes, w.count), &w);
     if (j->flow->run->key.refined) {
         find_cells(j, &w);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
  * What the parts of the widening at heads of loops share: loop_join.c, which makes the state of all rounds,
- * loop_facts.c, which finds what holds in it, and loop_cases.c.
+ * loop_written.c, which says what they write, loop_facts.c, which finds what holds in it, and loop_cases.c.
  */
 #ifndef DEVLOCK_CORE_LOOP_PRIVATE_H
 #define DEVLOCK_CORE_LOOP_PRIVATE_H
@@ -31,6 +31,17 @@ typedef struct loop_join {
     const state *other; /* for rewriting: the contribution looked at */
     bool to_phi;        /* rewriting values to loop values, or back */
 } loop_join;
+
+/* What the rounds wrote, each place once. */
+typedef struct written {
+    memory start;  /* before the first round */
+    uint64_t site; /* of the loop's memory */
+    memory *changes;
+    uint32_t count, capacity;
+} written;
+
+/* All that the states' memories have changed since start, without what was written; free changes. */
+written loop_written(loop_join *j, memory start, uint64_t site);
 
 /* The loop value of a place. */
 term loop_phi(loop_join *j, uint32_t place, unsigned width);

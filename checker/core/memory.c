@@ -921,8 +921,17 @@ memory memory_alone(terms *terms, memory change)
     n.parent = MEMORY_INITIAL;
     if (n.kind == MEMORY_WRITE)
         n.value = term_constant(terms, term_width(terms, n.value), 0);
+    if (n.kind == MEMORY_COPY)
+        n.value = term_constant(terms, terms->pointer_bits, 0);
     if (n.kind == MEMORY_CALL)
         n.site = 0; /* calls that reach the same are one */
+    return intern(terms, n);
+}
+
+memory memory_moved(terms *terms, memory change, term address)
+{
+    memory_node n = *memory_at(terms, change);
+    n.address = plain(terms, address);
     return intern(terms, n);
 }
 

@@ -82,8 +82,11 @@ bool memory_same_cell(terms *terms, term a, term b);
 /* A value as it was read before unknown calls that could have changed it since. */
 term memory_before_calls(terms *terms, term value);
 
-/* A change by itself: without the changes before it, and without the value that is written. */
+/* A change by itself: without the changes before it, and without what is written. */
 memory memory_alone(terms *terms, memory change);
+
+/* The same change at another address. */
+memory memory_moved(terms *terms, memory change, term address);
 
 /* The changes between base and m (newest first), as nodes; base itself excluded. Changes inside merges and inner loops
  * are included. Gives an array of *count of them, which the caller frees. */

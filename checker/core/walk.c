@@ -101,10 +101,12 @@ static void free_marks(flow *flow, marks *m)
     free(m->inbox);
 }
 
-/* A lock named by a value of this round has another name, or none, in the next. */
+/* A lock named by a value of this round has another name, or none, in the next; unless it is one that was there before
+ * the loop, and only unknown calls may have changed the place that it is read from. */
 static void age_keys(flow *flow, state_list *back)
 {
-    if (!join_owned(flow, flow->run->key.lock))
+    term lock = flow->run->key.lock;
+    if (!join_owned(flow, lock) || !join_owned(flow, memory_before_calls(&flow->analysis->terms, lock)))
         return;
     for (uint32_t i = 0; i < back->count; i++) {
         state *s = back->items[i];
