@@ -672,7 +672,7 @@ static char *write_branches(unsigned routines, unsigned branches)
  * it for each. */
 static void test_shares(void **state)
 {
-    char *text = write_branches(8, 40), *error = NULL;
+    char *text = write_branches(8, 28), *error = NULL;
     devlock_program *program = devlock_text_read("p", text, strlen(text), &error);
     devlock_model *model = make_model();
     devlock_options options = {.checks = UINT32_MAX};
@@ -681,7 +681,7 @@ static void test_shares(void **state)
     assert_in_range(gaps, 1, 7);
     assert_non_null(strstr(devlock_result_gap(result, 0)->reason, "steps, and other routines have used up"));
     devlock_result_free(result);
-    options.routine_budget = 2900000;
+    options.routine_budget = 950000;
     result = devlock_analyze(program, model, &options);
     assert_int_equal(devlock_result_gap_count(result), 0);
     devlock_result_free(result);
