@@ -15,6 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #define LARGE ((size_t)8 << 20) /* bytes of what is worth large pages */
 
@@ -61,6 +64,14 @@ void *must_resize(void *old, size_t size)
     if (!memory)
         out_of_memory(size);
     return on_large_pages(memory, size);
+}
+
+void memory_keep_freed(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, 32 << 20);
+    mallopt(M_TRIM_THRESHOLD, 256 << 20);
+#endif
 }
 
 /* ---- arena --------------------------------------------------------------------------------------------------- */

@@ -33,6 +33,10 @@ void *must_allocate(size_t size);
 void *must_zero(size_t size);
 void *must_resize(void *old, size_t size);
 
+/* For a process that analyses and ends: what is freed is kept for the next use. The solver takes and frees megabytes for
+ * each question, and to have these anew from the system costs as much as many an answer (mallopt(3)). */
+void memory_keep_freed(void);
+
 /* Makes room for one more element in an array kept as (pointer, count, capacity). */
 #define ARRAY_RESERVE(array, count, capacity)                                                                          \
     ((count) < (capacity) ? (void)0                                                                                    \

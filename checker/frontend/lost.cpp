@@ -73,12 +73,20 @@ class PieceFinder
             piece(whole, declaration);
     }
 
-    /* Nearly all stand in other files. Asking where does not cost what finding out where does. */
+    bool isInOne(SourceLocation location) const
+    {
+        return location.isValid() &&
+               llvm::any_of(files, [&](FileID file) { return unit.sources.isInFileID(location, file); });
+    }
+
+    /* Nearly all stand in other files. Asking where does not cost what finding out where does, and to ask where the
+     * name stands costs less than where the declaration begins, mostly with a macro. */
     bool standsInOne(const Decl *declaration) const
     {
-        SourceLocation begin = unit.sources.getExpansionLoc(declaration->getBeginLoc());
-        return begin.isValid() &&
-               llvm::any_of(files, [&](FileID file) { return unit.sources.isInFileID(begin, file); });
+        SourceLocation name = declaration->getLocation();
+        if (name.isFileID() && name.isValid() && !isInOne(name))
+            return false;
+        return isInOne(unit.sources.getExpansionLoc(declaration->getBeginLoc()));
     }
 
     void piece(const Decl *whole, const Decl *declaration)

@@ -251,6 +251,7 @@ static int run(call *call, int argc, char **argv)
 
 int analyze_command(int argc, char **argv)
 {
+    memory_keep_freed();
     call call = {.options.checks = UINT32_MAX, .arena = arena_new()};
     prctl(PR_SET_PDEATHSIG, SIGKILL); /* a later run must not be overtaken */
     int status = run(&call, argc - 1, argv + 1);

@@ -219,6 +219,15 @@ static uint64_t number_of(const beginning_of *of)
     return number;
 }
 
+/* A last line without an end gets one: it says the same with it, and may be an #include that others begin with. */
+static void end_last_line(beginning *b)
+{
+    if (!b->length || b->text[b->length - 1] == '\n' || b->text[b->length - 1] == '\\')
+        return;
+    b->text = must_resize(b->text, b->length + 2);
+    memcpy(b->text + b->length++, "\n", 2);
+}
+
 bool beginning_read(beginning *b, const beginning_of *of)
 {
     char *path = source_path(of->directory, of->file);
@@ -227,6 +236,7 @@ bool beginning_read(beginning *b, const beginning_of *of)
     free(path);
     if (!b->text)
         return false;
+    end_last_line(b);
     b->plain = must_allocate(b->length + 1);
     cursor c = {b->text, b->text, b->text + b->length, b->text, 1};
     size_t plain = 0;

@@ -23,7 +23,7 @@ typedef struct beginning_line {
 } beginning_line;
 
 typedef struct beginning {
-    char *text; /* the source's own */
+    char *text; /* the source's own; a last line without an end has one */
     size_t length;
     char *plain; /* the lines, one below the other, then what may be read in place of the rest of them */
     beginning_line lines[BEGINNING_MOST];

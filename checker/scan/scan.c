@@ -542,6 +542,7 @@ static int run(scan *scan)
 
 int scan_run(scan_request *request)
 {
+    memory_keep_freed();
     scan scan = {.request = request, .captured.work.lock = -1};
     int status = run(&scan);
     since_free(&scan.since);
