@@ -339,7 +339,8 @@ void UnitLowering::collectBrokenNames(const DeclContext *scope)
         if (variable && variable->getIdentifier() &&
             (variable->isInvalidDecl() || (stretch(variable->getSourceRange(), place) && errorIn(place) != UINT_MAX)))
             brokenNames.insert(variable->getName());
-        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<CXXRecordDecl>(declaration))
+        bool isClass = isa<CXXRecordDecl>(declaration) && !isSystem(declaration->getLocation());
+        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isClass)
             collectBrokenNames(llvm::cast<DeclContext>(declaration));
     }
 }

@@ -66,11 +66,12 @@ class PieceFinder
         if (auto *pattern = dyn_cast<TemplateDecl>(declaration))
             declaration = pattern->getTemplatedDecl() ? pattern->getTemplatedDecl() : declaration;
         auto *record = dyn_cast<CXXRecordDecl>(declaration);
-        if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) ||
-            (record && record->isThisDeclarationADefinition()))
-            scope(llvm::cast<DeclContext>(declaration));
-        else
+        bool isScope = isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) ||
+                       (record && record->isThisDeclarationADefinition());
+        if (!isScope)
             piece(whole, declaration);
+        else if (!unit.isSystem(declaration->getLocation())) /* the files are the driver's */
+            scope(llvm::cast<DeclContext>(declaration));
     }
 
     bool isInOne(SourceLocation location) const
@@ -529,9 +530,14 @@ void UnitLowering::reportLostText(FileID file)
         if (position.first == file && buffer.substr(position.second, 2) == "/*")
             report(position.second, "comment that begins in line # has no end");
     }
-    for (auto &range : skippedIn(file))
-        if (range.second >= buffer.size())
+    /* One that ends with the file's last byte is followed by nothing as well; Clang tells of the other one at its #if.
+     */
+    const std::vector<unsigned> &errors = errorsIn(file);
+    for (auto &range : skippedIn(file)) {
+        auto error = std::lower_bound(errors.begin(), errors.end(), range.first);
+        if (range.second >= buffer.size() && error != errors.end() && *error < buffer.find('\n', range.first))
             report(range.first, "conditional that begins in line # has no end");
+    }
 }
 
 /* What is no source at all has errors, and leaves nothing behind that could be missed. */

@@ -76,6 +76,7 @@ SOURCES = {
     "nothing.c": INCLUDE,
     "unfinished.c": '#include "driver.h"',
     "ends_so.c": INCLUDE + leak("EndsSo").rstrip("\n"),
+    "ends_with_endif.c": INCLUDE + "unknown Broken(void) {}\n#if 0\nint LeftOut;\n#endif",
     "ends_with_slash.c": INCLUDE + leak("EndsWithSlash") + "int Last\\",
     "marked.c": "\ufeff" + INCLUDE + leak("Marked"),
     "crash.c": INCLUDE + leak("Crash") + "#pragma clang __debug crash\n",
