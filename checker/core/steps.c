@@ -682,17 +682,32 @@ static void may_raise(flow *flow, const block *b, state *s, const step *st, uint
     send_raised(flow, b, other);
 }
 
-/* An access of a variable does not raise an exception. Nor does one of the object whose lock is held: it was there for
- * the call that acquired it, and the memory that a lock lies in is no user's. Where pointers in it lead to may be. */
-static bool access_may_raise(const flow *flow, const state *s, term address)
+/* Whether memory at a root is the object of the lock, or one of those in which pointers to it were found. */
+static bool leads_to_lock(flow *flow, term root)
+{
+    terms *terms = &flow->analysis->terms;
+    for (term found = term_root(terms, flow->run->key.lock);;) {
+        if (memory_same_cell(terms, root, found))
+            return true;
+        term_node n = *term_at(terms, found);
+        if (n.op != TERM_LOAD)
+            return false;
+        found = term_root(terms, n.b);
+    }
+}
+
+/* An access of a variable does not raise an exception. Nor does one of the object whose lock is held, and of those that
+ * lead to it: they were there for the call that acquired it, and the memory that a lock lies in, or is found by, is no
+ * user's. Where other pointers in it lead to may be. */
+static bool access_may_raise(flow *flow, const state *s, term address)
 {
     const terms *terms = &flow->analysis->terms;
     if (flow->analysis->program->functions[flow->routine->function].flags & DEVLOCK_FUNCTION_STEADY)
         return false;
-    term root = term_root(terms, address), lock = flow->run->key.lock;
+    term root = term_root(terms, address);
     if (term_at(terms, root)->op == TERM_ADDRESS)
         return false;
-    return !(lock && s->key.status == LOCK_HELD && root == term_root(terms, lock));
+    return !(flow->run->key.lock && s->key.status == LOCK_HELD && leads_to_lock(flow, root));
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */

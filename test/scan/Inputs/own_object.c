@@ -50,3 +50,57 @@ NTSTATUS CountsFirst(QUEUE *Queue)
     }
     return STATUS_SUCCESS;
 }
+
+/* Nor those of the objects that lead to it. */
+
+typedef struct _FILE_BLOCK {
+    ULONG State;
+    ULONG *Buffer;
+    ERESOURCE *Resource;
+} FILE_BLOCK;
+
+typedef struct _HANDLE_BLOCK {
+    FILE_BLOCK *File;
+    ULONG Uses;
+} HANDLE_BLOCK;
+
+static NTSTATUS Opens(HANDLE_BLOCK *Handle)
+{
+    NTSTATUS Status = STATUS_SUCCESS;
+
+    ExAcquireResourceExclusiveLite(Handle->File->Resource, TRUE);
+    __try {
+        Handle->Uses++;
+        if (Handle->File->State != 1)
+            Status = STATUS_UNSUCCESSFUL;
+    } __finally {
+        Handle->File->State = 2;
+        ExReleaseResourceLite(Handle->File->Resource);
+    }
+    return Status;
+}
+
+NTSTATUS OpensForAll(HANDLE_BLOCK *Handle)
+{
+    NTSTATUS Status;
+
+    __try {
+        Status = Opens(Handle);
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        Status = STATUS_UNSUCCESSFUL;
+    }
+    return Status;
+}
+
+NTSTATUS OpensAndFills(HANDLE_BLOCK *Handle)
+{
+    __try {
+        ExAcquireResourceExclusiveLite(Handle->File->Resource, TRUE);
+        Handle->Uses++;
+        *Handle->File->Buffer = 0;
+        ExReleaseResourceLite(Handle->File->Resource);
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        return STATUS_UNSUCCESSFUL;
+    }
+    return STATUS_SUCCESS;
+}
