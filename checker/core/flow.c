@@ -167,6 +167,23 @@ path flow_where_it_exists(flow *flow, path p, bool kept)
     return path_add(&flow->analysis->paths, p, term_not(terms, null));
 }
 
+static bool is_read_or_chosen(const terms *terms, term name)
+{
+    uint8_t op = term_at(terms, term_root(terms, name))->op;
+    return op == TERM_LOAD || op == TERM_ITE;
+}
+
+/* Whether two names are of one lock, as a truth value. Of pointers that are one of several, each of which is the same
+ * cell as one of the other's, that would be a condition as large as they are: what they were before calls is one term.
+ */
+static term same_name(terms *terms, term a, term b)
+{
+    if (a != b && is_read_or_chosen(terms, a) && is_read_or_chosen(terms, b) &&
+        memory_before_calls(terms, a) == memory_before_calls(terms, b))
+        return TERM_TRUE;
+    return term_same(terms, a, b);
+}
+
 term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
 {
     terms *terms = &flow->analysis->terms;
@@ -174,7 +191,7 @@ term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
     *assumed = TERM_NONE;
     if (named == TERM_NONE || term_width(terms, named) != term_width(terms, lock))
         return TERM_FALSE;
-    term same = term_same(terms, named, lock);
+    term same = same_name(terms, named, lock);
     for (term also = flow->run->key.also; also && same != TERM_TRUE; also = term_at(terms, also)->b)
         if (term_same(terms, named, term_at(terms, also)->a) == TERM_TRUE)
             same = TERM_TRUE;
