@@ -682,18 +682,24 @@ static void may_raise(flow *flow, const block *b, state *s, const step *st, uint
     send_raised(flow, b, other);
 }
 
-/* Whether memory at a root is the object of the lock, or one of those in which pointers to it were found. */
-static bool leads_to_lock(flow *flow, term root)
+#define LEADS_DEPTH 10u /* pointers and choices of pointers that are followed to an object */
+
+/* Whether memory at a root is, or may be as one of two, what is found at another one, or where a pointer to that was
+ * found. */
+static bool leads_to(terms *terms, term root, term found, unsigned depth)
 {
-    terms *terms = &flow->analysis->terms;
-    for (term found = term_root(terms, flow->run->key.lock);;) {
-        if (memory_same_cell(terms, root, found))
-            return true;
-        term_node n = *term_at(terms, found);
-        if (n.op != TERM_LOAD)
-            return false;
-        found = term_root(terms, n.b);
-    }
+    if (memory_same_cell(terms, root, found))
+        return true;
+    term_node r = *term_at(terms, root), f = *term_at(terms, found);
+    if (!depth)
+        return false;
+    if (r.op == TERM_ITE)
+        return leads_to(terms, term_root(terms, r.b), found, depth - 1) ||
+               leads_to(terms, term_root(terms, r.c), found, depth - 1);
+    if (f.op == TERM_ITE)
+        return leads_to(terms, root, term_root(terms, f.b), depth - 1) ||
+               leads_to(terms, root, term_root(terms, f.c), depth - 1);
+    return f.op == TERM_LOAD && leads_to(terms, root, term_root(terms, f.b), depth - 1);
 }
 
 /* An access of a variable does not raise an exception. Nor does one of the object whose lock is held, and of those that
@@ -701,13 +707,14 @@ static bool leads_to_lock(flow *flow, term root)
  * user's. Where other pointers in it lead to may be. */
 static bool access_may_raise(flow *flow, const state *s, term address)
 {
-    const terms *terms = &flow->analysis->terms;
+    terms *terms = &flow->analysis->terms;
     if (flow->analysis->program->functions[flow->routine->function].flags & DEVLOCK_FUNCTION_STEADY)
         return false;
     term root = term_root(terms, address);
     if (term_at(terms, root)->op == TERM_ADDRESS)
         return false;
-    return !(flow->run->key.lock && s->key.status == LOCK_HELD && leads_to_lock(flow, root));
+    term lock = flow->run->key.lock;
+    return !(lock && s->key.status == LOCK_HELD && leads_to(terms, root, term_root(terms, lock), LEADS_DEPTH));
 }
 
 /* ---- calls --------------------------------------------------------------------------------------------------- */

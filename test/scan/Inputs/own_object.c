@@ -104,3 +104,32 @@ NTSTATUS OpensAndFills(HANDLE_BLOCK *Handle)
     }
     return STATUS_SUCCESS;
 }
+
+/* Nor, where a pointer may be null, those of the one that it is otherwise. */
+static NTSTATUS Closes(HANDLE_BLOCK *Handle, BOOLEAN Known)
+{
+    FILE_BLOCK *File = Known ? Handle->File : NULL;
+
+    if (!File)
+        return STATUS_UNSUCCESSFUL;
+    ExAcquireResourceExclusiveLite(File->Resource, TRUE);
+    __try {
+        Handle->Uses--;
+    } __finally {
+        File->State = 3;
+        ExReleaseResourceLite(File->Resource);
+    }
+    return STATUS_SUCCESS;
+}
+
+NTSTATUS ClosesForAll(HANDLE_BLOCK *Handle, BOOLEAN Known)
+{
+    NTSTATUS Status;
+
+    __try {
+        Status = Closes(Handle, Known);
+    } __except (EXCEPTION_EXECUTE_HANDLER) {
+        Status = STATUS_UNSUCCESSFUL;
+    }
+    return Status;
+}
