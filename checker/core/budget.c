@@ -9,16 +9,24 @@
 
 #include "limits.h"
 
-static uint64_t stated_work(const analysis *an)
+/* Whoever states a budget wants it to be taken. */
+static bool is_stated(const analysis *an)
 {
-    return an->options.routine_budget ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET;
+    return an->options.routine_budget && an->options.routine_budget != DEFAULT_ROUTINE_BUDGET;
 }
 
-/* Whoever states a budget wants it to be taken. */
+/* What a run may take at most. */
+static uint64_t whole_work(const flow *flow)
+{
+    const analysis *an = flow->analysis;
+    if (is_stated(an))
+        return an->options.routine_budget;
+    return flow->run->key.bound ? DEFAULT_PROOF_BUDGET : DEFAULT_ROUTINE_BUDGET;
+}
+
 static uint64_t usual_share(const analysis *an)
 {
-    uint64_t stated = stated_work(an);
-    return stated == DEFAULT_ROUTINE_BUDGET ? stated / SHARE_PARTS : stated;
+    return is_stated(an) ? an->options.routine_budget : DEFAULT_ROUTINE_BUDGET / SHARE_PARTS;
 }
 
 static uint64_t program_work(const analysis *an)
@@ -32,17 +40,19 @@ static uint64_t program_work(const analysis *an)
 
 static uint64_t share_of(const analysis *an)
 {
-    uint64_t usual = usual_share(an);
-    bool whole = usual == stated_work(an);
-    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, usual,
-                        whole ? LEAST_ROUTINE_PARTS : LEAST_ROUTINE_PARTS / SHARE_PARTS);
+    return limits_share(program_work(an), an->work_before + an->terms.work, PROGRAM_BUDGET_PARTS, usual_share(an),
+                        is_stated(an) ? LEAST_ROUTINE_PARTS : LEAST_ROUTINE_PARTS / SHARE_PARTS);
 }
 
 /* What a run may take beyond its share. */
-static uint64_t deep_of(const analysis *an, uint64_t share)
+static uint64_t deep_of(const flow *flow)
 {
-    uint64_t stated = stated_work(an), all = DEEP_BUDGETS * stated, most = program_work(an) / DEEP_PROGRAM_PARTS;
-    return limits_share(all < most ? all : most, an->deep_work, DEEP_PARTS, stated - share, NO_LEAST_PARTS);
+    const analysis *an = flow->analysis;
+    bool proves = flow->run->key.bound != 0;
+    uint64_t whole = whole_work(flow), all = (proves ? PROOF_DEEP_BUDGETS : DEEP_BUDGETS) * whole;
+    uint64_t most = program_work(an) / DEEP_PROGRAM_PARTS;
+    return limits_share(all < most ? all : most, an->deep_work[proves], proves ? PROOF_DEEP_PARTS : DEEP_PARTS,
+                        whole - flow->share, NO_LEAST_PARTS);
 }
 
 void budget_start(flow *flow)
@@ -51,7 +61,7 @@ void budget_start(flow *flow)
     flow->work_before = terms->work;
     flow->outer_limit = terms->work_limit;
     flow->share = share_of(flow->analysis);
-    flow->most = flow->share + deep_of(flow->analysis, flow->share);
+    flow->most = flow->share + deep_of(flow);
     terms->work_limit = terms->work + flow->most;
 }
 
@@ -60,7 +70,7 @@ void budget_stop(flow *flow)
     terms *terms = &flow->analysis->terms;
     uint64_t own = terms->work + flow->most - terms->work_limit; /* without its callees', which moved the limit */
     if (own > flow->share)
-        flow->analysis->deep_work += own - flow->share;
+        flow->analysis->deep_work[flow->run->key.bound != 0] += own - flow->share;
     bool outer = flow->outer_limit != UINT64_MAX;
     terms->work_limit = outer ? flow->outer_limit + (terms->work - flow->work_before) : UINT64_MAX;
 }
@@ -75,17 +85,17 @@ bool budget_spent(flow *flow)
 static const char *why_given_up(const flow *flow)
 {
     analysis *an = flow->analysis;
-    unsigned long long most = flow->most, stated = stated_work(an);
+    unsigned long long most = flow->most, whole = whole_work(flow);
     if (flow->share < usual_share(an))
         return arena_format(an->arena, "following its paths takes too many of the %llu steps that its driver may take",
                             (unsigned long long)program_work(an));
-    if (most < stated)
+    if (most < whole)
         return arena_format(an->arena,
                             "following its paths takes more than %llu steps, and other routines have used up what its "
                             "driver may take beyond that (the option routine-budget of a model)",
                             most);
-    return arena_format(
-        an->arena, "following its paths takes more than %llu steps (the option routine-budget of a model)", stated);
+    return arena_format(an->arena,
+                        "following its paths takes more than %llu steps (the option routine-budget of a model)", whole);
 }
 
 /* Once, by the run that was given up first. */

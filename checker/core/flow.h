@@ -319,7 +319,7 @@ typedef struct analysis {
     run **provisional; /* runs whose results rest on a busy one, the youngest last */
     uint32_t provisional_count, provisional_capacity;
     uint64_t work_before;                      /* steps of what is forgotten: see store.h */
-    uint64_t deep_work;                        /* that runs took beyond their shares: see budget.h */
+    uint64_t deep_work[2];                     /* that runs took beyond their shares, and bounded ones: see budget.h */
     uint64_t solver_units;                     /* that the solver has taken for all questions */
     answers answers;                           /* to its questions */
     bool *given_up;                            /* by routine index: it was named as given up */

@@ -9,15 +9,18 @@
 
 #define DEFAULT_SOLVER_BUDGET  4000000u /* resource units of one question */
 #define DEFAULT_ROUTINE_BUDGET 1000000u /* steps of one run, its callees' runs apart */
+#define DEFAULT_PROOF_BUDGET   3000000u /* the same of a bounded run, which proves what a widened one found */
 #define DEFAULT_LOOP_BOUND     16u
 
 /* Most runs that end need a part of what one may take, and most that need more do not end with all of it either: so a
  * run may take a part as its share, and the rest from what all runs of a program have for that, each a part of what is
- * left. */
+ * left. Bounded runs have the same share, and more for themselves beyond it: there are few, each for a finding. */
 #define SHARE_PARTS        3u /* of the budget of a routine */
 #define DEEP_BUDGETS       3u /* budgets of a routine that all runs have beyond their shares */
 #define DEEP_PROGRAM_PARTS 3u /* but no more than one of so many parts of the program's steps */
 #define DEEP_PARTS         4u
+#define PROOF_DEEP_BUDGETS 2u
+#define PROOF_DEEP_PARTS   2u
 
 /* Steps of a whole program. The share of a run is a part of what is left, so that a small driver is followed to its end
  * and a large one is as well, with fewer steps for each routine, but at least a part of what is usual. */

@@ -345,6 +345,13 @@ typedef struct choices {
 
 static meet meet_at(choices *c, term read, term change);
 
+/* An address where a choice was made, if that is what it stands on. (Where it stands deeper it is met later; to look
+ * for it there costs as much as the address is large.) */
+static term where_chosen(terms *terms, term address, term root, term to)
+{
+    return extent_of(terms, address, 0).root == root ? rewrite_one(terms, address, root, to) : address;
+}
+
 /* One of the pointers is one of two: each is held against the other pointer. */
 static meet meet_choice(choices *c, term read, term change, term root)
 {
@@ -352,8 +359,7 @@ static meet meet_choice(choices *c, term read, term change, term root)
     meet side[2];
     for (int i = 0; i < 2; i++) {
         term to = i ? n.c : n.b;
-        term change_to = rewrite_one(c->terms, change, root, to), read_to = rewrite_one(c->terms, read, root, to);
-        side[i] = meet_at(c, read_to, change_to);
+        side[i] = meet_at(c, where_chosen(c->terms, read, root, to), where_chosen(c->terms, change, root, to));
         if (side[i].how == CLASH || side[i].how == INSIDE || side[i].how == PARTLY)
             return (meet){CLASH, 0, TERM_TRUE};
     }
