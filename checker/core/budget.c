@@ -15,13 +15,19 @@ static bool is_stated(const analysis *an)
     return an->options.routine_budget && an->options.routine_budget != DEFAULT_ROUTINE_BUDGET;
 }
 
+/* Whether the run proves what others found. */
+static bool proves(const flow *flow)
+{
+    return flow->run->key.bound != 0;
+}
+
 /* What a run may take at most. */
 static uint64_t whole_work(const flow *flow)
 {
     const analysis *an = flow->analysis;
     if (is_stated(an))
         return an->options.routine_budget;
-    return flow->run->key.bound ? DEFAULT_PROOF_BUDGET : DEFAULT_ROUTINE_BUDGET;
+    return proves(flow) ? DEFAULT_PROOF_BUDGET : DEFAULT_ROUTINE_BUDGET;
 }
 
 static uint64_t usual_share(const analysis *an)
@@ -48,11 +54,10 @@ static uint64_t share_of(const analysis *an)
 static uint64_t deep_of(const flow *flow)
 {
     const analysis *an = flow->analysis;
-    bool proves = flow->run->key.bound != 0;
-    uint64_t whole = whole_work(flow), all = (proves ? PROOF_DEEP_BUDGETS : DEEP_BUDGETS) * whole;
+    uint64_t whole = whole_work(flow), all = (proves(flow) ? PROOF_DEEP_BUDGETS : DEEP_BUDGETS) * whole;
     uint64_t most = program_work(an) / DEEP_PROGRAM_PARTS;
-    return limits_share(all < most ? all : most, an->deep_work[proves], proves ? PROOF_DEEP_PARTS : DEEP_PARTS,
-                        whole - flow->share, NO_LEAST_PARTS);
+    return limits_share(all < most ? all : most, an->deep_work[proves(flow)],
+                        proves(flow) ? PROOF_DEEP_PARTS : DEEP_PARTS, whole - flow->share, NO_LEAST_PARTS);
 }
 
 void budget_start(flow *flow)
@@ -70,7 +75,7 @@ void budget_stop(flow *flow)
     terms *terms = &flow->analysis->terms;
     uint64_t own = terms->work + flow->most - terms->work_limit; /* without its callees', which moved the limit */
     if (own > flow->share)
-        flow->analysis->deep_work[flow->run->key.bound != 0] += own - flow->share;
+        flow->analysis->deep_work[proves(flow)] += own - flow->share;
     bool outer = flow->outer_limit != UINT64_MAX;
     terms->work_limit = outer ? flow->outer_limit + (terms->work - flow->work_before) : UINT64_MAX;
 }

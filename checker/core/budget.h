@@ -4,9 +4,9 @@
  * back through memory, searches through long paths and formulas, what is put to the solver), never in seconds: the same
  * program is given up at the same place on every machine.
  *
- * A run has a share, and may take more from what all runs have together for that (limits.h). Both become less when its
- * program has taken much, so that a large program ends, too. A routine whose first run, the one that looks for locks,
- * was given up is not run for anything else.
+ * A run has a share, and may take more from what all runs have together for that, bounded ones apart (limits.h). Both
+ * become less when its program has taken much, so that a large program ends, too. A routine whose first run, the one
+ * that looks for locks, was given up is not run for anything else.
  *
  * A routine that costs more is given up and named as not analysed. What calls it takes it for a function that may do
  * anything but operate locks, and findings on paths through it are possible at most.

@@ -173,9 +173,8 @@ static bool is_read_or_chosen(const terms *terms, term name)
     return op == TERM_LOAD || op == TERM_ITE;
 }
 
-/* Whether two names are of one lock, as a truth value. Of pointers that are one of several, each of which is the same
- * cell as one of the other's, that would be a condition as large as they are: what they were before calls is one term.
- */
+/* Whether two names are of one lock, as a truth value. Of pointers that are one of several, each the same cell as one
+ * of the other's, that would be a condition as large as they are: what they were before calls is one term. */
 static term same_name(terms *terms, term a, term b)
 {
     if (a != b && is_read_or_chosen(terms, a) && is_read_or_chosen(terms, b) &&
@@ -193,7 +192,7 @@ term flow_same_lock(flow *flow, const state *s, term named, term *assumed)
         return TERM_FALSE;
     term same = same_name(terms, named, lock);
     for (term also = flow->run->key.also; also && same != TERM_TRUE; also = term_at(terms, also)->b)
-        if (term_same(terms, named, term_at(terms, also)->a) == TERM_TRUE)
+        if (same_name(terms, named, term_at(terms, also)->a) == TERM_TRUE)
             same = TERM_TRUE;
     if (same == TERM_TRUE)
         return same;

@@ -12,7 +12,6 @@
  * and in their addresses.
  */
 #include <stdlib.h>
-#include <string.h>
 
 #include "loop_private.h"
 
@@ -119,10 +118,21 @@ static void add(written *w, memory change)
     w->changes[w->count++] = change;
 }
 
-static void add_call(loop_join *j, written *w, memory change)
+/* Whether a change has an address that is another one in each round. */
+static bool change_shifts(loop_join *j, const memory_node *n)
+{
+    const terms *terms = &j->flow->analysis->terms;
+    if (n->kind != MEMORY_CALL)
+        return join_shifts(j->flow, n->address);
+    for (uint32_t i = 0; i < n->list_count; i++)
+        if (join_shifts(j->flow, memory_reach_at(terms, n, i).address))
+            return true;
+    return false;
+}
+
+static void add_call(loop_join *j, written *w, memory_node n)
 {
     terms *terms = &j->flow->analysis->terms;
-    memory_node n = *memory_at(terms, change);
     reach *list = NULL;
     uint32_t count = 0, capacity = 0;
     places places;
@@ -143,8 +153,12 @@ static void add_change(loop_join *j, written *w, memory change)
 {
     terms *terms = &j->flow->analysis->terms;
     memory_node n = *memory_at(terms, change);
+    if (!change_shifts(j, &n)) {
+        add(w, change);
+        return;
+    }
     if (n.kind == MEMORY_CALL) {
-        add_call(j, w, change);
+        add_call(j, w, n);
         return;
     }
     places places;

@@ -349,7 +349,7 @@ static meet meet_at(choices *c, term read, term change);
  * for it there costs as much as the address is large.) */
 static term where_chosen(terms *terms, term address, term root, term to)
 {
-    return extent_of(terms, address, 0).root == root ? rewrite_one(terms, address, root, to) : address;
+    return term_root(terms, address) == root ? rewrite_one(terms, address, root, to) : address;
 }
 
 /* One of the pointers is one of two: each is held against the other pointer. */

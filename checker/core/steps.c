@@ -705,10 +705,11 @@ static bool leads_to(terms *terms, term root, term found, unsigned depth)
 /* An access of a variable does not raise an exception. Nor does one of the object whose lock is held, and of those that
  * lead to it: they were there for the call that acquired it, and the memory that a lock lies in, or is found by, is no
  * user's. Where other pointers in it lead to may be. */
-static bool access_may_raise(flow *flow, const state *s, term address)
+static bool access_may_raise(flow *flow, const block *b, const state *s, term address)
 {
     terms *terms = &flow->analysis->terms;
-    if (flow->analysis->program->functions[flow->routine->function].flags & DEVLOCK_FUNCTION_STEADY)
+    if (!wants_exceptions(flow, b) ||
+        flow->analysis->program->functions[flow->routine->function].flags & DEVLOCK_FUNCTION_STEADY)
         return false;
     term root = term_root(terms, address);
     if (term_at(terms, root)->op == TERM_ADDRESS)
@@ -938,7 +939,7 @@ static void run_load(flow *flow, const block *b, state *s, const step *st, uint3
     }
     term address = address_of(flow, s, &st->a);
     see_access(flow, s, st, address);
-    if (access_may_raise(flow, s, address))
+    if (access_may_raise(flow, b, s, address))
         may_raise(flow, b, s, st, local_count);
     term value =
         st->op ? fresh(flow, st, st->width, false) : memory_read(&flow->analysis->terms, s->memory, address, st->width);
@@ -958,7 +959,7 @@ static void run_store(flow *flow, const block *b, state *s, const step *st, uint
     }
     term address = address_of(flow, s, &st->a);
     see_access(flow, s, st, address);
-    if (access_may_raise(flow, s, address))
+    if (access_may_raise(flow, b, s, address))
         may_raise(flow, b, s, st, local_count);
     note_stored(flow, s, address, value);
     s->memory = memory_write(&flow->analysis->terms, s->memory, address, value);
@@ -970,14 +971,14 @@ static void run_copy(flow *flow, const block *b, state *s, const step *st, uint3
     term to = address_of(flow, s, &st->a);
     see_access(flow, s, st, to);
     if (st->kind == STEP_ZERO) {
-        if (access_may_raise(flow, s, to))
+        if (access_may_raise(flow, b, s, to))
             may_raise(flow, b, s, st, local_count);
         s->memory = memory_zero(terms, s->memory, to, st->size);
         return;
     }
     term from = address_of(flow, s, &st->b);
     see_access(flow, s, st, from);
-    if (access_may_raise(flow, s, to) || access_may_raise(flow, s, from))
+    if (access_may_raise(flow, b, s, to) || access_may_raise(flow, b, s, from))
         may_raise(flow, b, s, st, local_count);
     s->memory = memory_copy(terms, s->memory, to, from, st->size);
 }

@@ -530,8 +530,7 @@ void UnitLowering::reportLostText(FileID file)
         if (position.first == file && buffer.substr(position.second, 2) == "/*")
             report(position.second, "comment that begins in line # has no end");
     }
-    /* One that ends with the file's last byte is followed by nothing as well; Clang tells of the other one at its #if.
-     */
+    /* One may end with the last byte, and nothing is missing; of one without an end Clang tells at its #if. */
     const std::vector<unsigned> &errors = errorsIn(file);
     for (auto &range : skippedIn(file)) {
         auto error = std::lower_bound(errors.begin(), errors.end(), range.first);
