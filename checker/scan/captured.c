@@ -192,9 +192,10 @@ static bool open_work(captured *c, const scan_request *request, const devlock_mo
 /* A launcher may start captures anywhere: they share nothing then. */
 static bool make_all(const captured *c, const scan_request *request)
 {
-    sharing_host host = {0};
+    sharing_host host = {.ended = -1};
+    sharing_host_work work = {&request->sources, c->work.folder, c->work.lock};
     if (!request->launcher && !request->alone)
-        host = sharing_host_start(&request->sources);
+        host = sharing_host_start(&work);
     bool good = ninja_go(&c->ninja);
     size_t shared = sharing_host_stop(&host);
     if (shared && request->verbose)

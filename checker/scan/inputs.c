@@ -118,6 +118,46 @@ look inputs_look_at_time(const char *path, input_kind kind)
     return (look){time ? time : 1, folder ? 0 : (uint64_t)status.st_size}; /* 0 says that it is not there */
 }
 
+/* ---- folders that many look into -------------------------------------------------------------------------------- */
+
+typedef struct known_folder {
+    char *path;
+    look look;
+} known_folder;
+
+static struct {
+    string_map *known; /* path -> index */
+    known_folder *items;
+    uint32_t count, capacity;
+} folders;
+
+/* A folder that changes in the same tick of the clock in which it was looked at may keep its time. */
+void inputs_know_folder(const char *path)
+{
+    if (!folders.known)
+        folders.known = string_map_new();
+    if (string_map_find(folders.known, path))
+        return;
+    int64_t now = inputs_clock();
+    look look = inputs_look_at(path, INPUT_FOLDER);
+    if (!look.time || look.time >= now)
+        return;
+    ARRAY_RESERVE(folders.items, folders.count, folders.capacity);
+    folders.items[folders.count] = (known_folder){strdup(path), look};
+    *string_map_at(folders.known, folders.items[folders.count].path) = folders.count;
+    folders.count++;
+}
+
+/* Sets what is known of a folder that has this time; gives false if nothing is. */
+static bool know_names(const char *path, look *now)
+{
+    const uint32_t *index = folders.known ? string_map_find(folders.known, path) : NULL;
+    if (!index || folders.items[*index].look.time != now->time)
+        return false;
+    now->what = folders.items[*index].look.what;
+    return true;
+}
+
 static uint64_t names_that_count(const char *folder, input_kind kind)
 {
     uint64_t sum = 1;
@@ -130,7 +170,7 @@ static uint64_t names_that_count(const char *folder, input_kind kind)
 look inputs_look_at(const char *path, input_kind kind)
 {
     look now = inputs_look_at_time(path, kind);
-    if (now.time && kind_is_folder(kind))
+    if (now.time && kind_is_folder(kind) && !(kind == INPUT_FOLDER && know_names(path, &now)))
         now.what = names_that_count(path, kind);
     return now;
 }

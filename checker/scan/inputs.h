@@ -29,6 +29,10 @@ void inputs_add_kind(inputs *inputs, const char *path, input_kind kind);
 /* The time of the file system, now. */
 int64_t inputs_clock(void);
 
+/* Keeps what is known of the names in a folder, for all records that this process and its forks write, until the folder
+ * changes. */
+void inputs_know_folder(const char *path);
+
 /* Writes the record. start: inputs_clock() before reading; what changed since may be anything. Gives false with an
  * error on stderr. */
 bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);

@@ -32,6 +32,7 @@
 #include "editor/keeping.h"
 #include "renewing.h"
 #include "scan.h"
+#include "sharing.h"
 
 using clang::tooling::CompilationDatabase;
 using clang::tooling::CompileCommand;
@@ -101,8 +102,9 @@ struct Options {
         cl::desc("where what is read is kept for the next scan; else a folder in the user's cache (docs/scale.md)")};
     cl::opt<bool> noWork{"no-work", cl::sub(scan), cl::cat(category),
                          cl::desc("keep nothing: read one source after the other, each time anew")};
-    cl::opt<bool> noPrefilter{"no-prefilter", cl::sub(scan), cl::cat(category),
-                              cl::desc("parse drivers that have nothing of what the models describe, too (docs/scale.md)")};
+    cl::opt<bool> noPrefilter{
+        "no-prefilter", cl::sub(scan), cl::cat(category),
+        cl::desc("parse drivers that have nothing of what the models describe, too (docs/scale.md)")};
     cl::opt<bool> noSharing{"no-sharing", cl::sub(scan), cl::cat(category),
                             cl::desc("read every source alone, from its first header on (docs/scale.md)")};
     cl::opt<bool> oneDriver{"one-driver", cl::sub(scan), cl::cat(category),
@@ -613,6 +615,9 @@ int main(int argc, char **argv)
         return configCommand(argc, argv);
     if (command == "ninja")
         return ninjaCommand(argc, argv);
+    if ((command == "capture" || command == "analyze") && getenv(SHARING_VARIABLE))
+        if (int status = sharing_run(argc, argv); status >= 0)
+            return status;
     if (command == "capture")
         return capture_command(argc, argv);
     if (command == "analyze")

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "capture_file.h"
 #include "core/arena.h"
@@ -87,9 +88,25 @@ char *manifest_tool(void)
     return path ? path : strdup("devlock");
 }
 
+char *manifest_edge(void)
+{
+    static const char *const places[] = {"devlock-edge", "../" DEVLOCK_LIBEXEC "/devlock-edge"};
+    char *tool = manifest_tool(), *slash = strrchr(tool, '/'), *found = NULL;
+    for (size_t i = 0; slash && !found && i < sizeof places / sizeof *places; i++) {
+        char *path;
+        if (asprintf(&path, "%.*s/%s", (int)(slash - tool), tool, places[i]) < 0)
+            abort();
+        if (access(path, X_OK) == 0)
+            found = realpath(path, NULL);
+        free(path);
+    }
+    free(tool);
+    return found;
+}
+
 /* ---- printing ------------------------------------------------------------------------------------------------- */
 
-static void print_rules(const manifest *m, const char *tool, FILE *out)
+static void print_rules(const manifest *m, const char *tool, const char *edge, FILE *out)
 {
     fputs("# The work of a devlock scan; devlock ninja writes it (docs/scale.md).\n"
           "ninja_required_version = 1.7\n"
@@ -98,7 +115,10 @@ static void print_rules(const manifest *m, const char *tool, FILE *out)
     print_path(out, m->folder);
     fputs("\nbuilddir = $work\ntool = ", out);
     print_path(out, tool);
-    fprintf(out, "\nlauncher = %s\n\nrule capture\n  command = $launcher", m->launcher ? m->launcher : "");
+    fprintf(out, "\nlauncher = %s\nedge =", m->launcher ? m->launcher : "");
+    if (edge)
+        print_word(out, edge);
+    fputs("\n\nrule capture\n  command = $launcher $edge", out);
     print_word(out, tool);
     fputs(" capture -o $out --depfile $out.d --inputs $out.inputs --ask $work/asked", out);
     if (m->root) {
@@ -150,7 +170,7 @@ void manifest_print_models(const manifest_analysis *analysis, FILE *out)
 static void print_analysis_rule(const manifest *m, const char *tool, FILE *out)
 {
     const manifest_analysis *a = m->analysis;
-    fputs("\nrule analyze\n  command =", out);
+    fputs("\nrule analyze\n  command = $edge", out);
     print_word(out, tool);
     fputs(" analyze -o $out --captures $list", out);
     if (m->root) {
@@ -287,11 +307,12 @@ static size_t print_folders(const scan_sources *sources, size_t from, FILE *out)
 
 void manifest_print(const manifest *m, FILE *out)
 {
-    char *tool = manifest_tool();
-    print_rules(m, tool, out);
+    char *tool = manifest_tool(), *edge = m->launcher ? NULL : manifest_edge();
+    print_rules(m, tool, edge, out);
     if (m->analysis) /* first: an analysis that takes long begins once its captures are there, not when all are */
         print_analyses(m, tool, out);
     for (size_t i = 0; i < m->sources->count;)
         i = print_folders(m->sources, i, out);
+    free(edge);
     free(tool);
 }

@@ -55,4 +55,8 @@ bool manifest_can_name(const scan_source *source);
 /* The program itself; free() it. */
 char *manifest_tool(void);
 
+/* The program that edges run, which has the scan run their commands (sharing.h); NULL: it is not there, and they run
+ * them themselves. free() it. */
+char *manifest_edge(void);
+
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Sharing, as a capture sees it; see sharing.h.
+ * Sharing, as a command sees it; see sharing.h.
  *
- * Needs: a host. Leaves: a socket. Cost: a message, and the wait for an answer.
+ * Needs: a host. Leaves: a socket. Cost: a message, and the wait for an answer. This is all there is in devlock-edge:
+ * it stays small, and needs no library.
  */
 #define _GNU_SOURCE
 #include "sharing.h"
 
-#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -15,6 +15,8 @@
 #include <unistd.h>
 
 #include "editor/passing.h"
+
+_Static_assert((int)SHARING_FILES == (int)PASSING_FILES, "all files of a command are passed");
 
 int sharing_connect(void)
 {
@@ -36,31 +38,57 @@ int sharing_connect(void)
     return -1;
 }
 
-int sharing_ask_host(const beginning *b, const char *file, const char *output, int told, sharing_answer *answer)
+bool sharing_send(int socket, const sharing_message *message, const int *files, size_t count, int flags)
 {
-    static sharing_ask ask;
-    int none[PASSING_FILES];
-    if (strlen(file) >= sizeof ask.file || strlen(output) >= sizeof ask.output)
-        return -1;
-    int host = sharing_connect();
-    if (host < 0)
-        return -1;
-    ask.count = b->count;
-    for (unsigned i = 0; i < b->count; i++)
-        ask.numbers[i] = b->lines[i].number;
-    strcpy(ask.file, file);
-    strcpy(ask.output, output);
-    if (passing_send(host, &ask, sizeof ask, (int[]){told, STDERR_FILENO}, 2, 0) &&
-        passing_receive(host, answer, sizeof *answer, none) == (ssize_t)sizeof *answer)
-        return host;
-    close(host);
-    return -1;
+    return passing_send(socket, message, offsetof(sharing_message, text) + message->size, files, count, flags);
 }
 
-int sharing_wait(int socket)
+bool sharing_receive(int socket, sharing_message *message, int files[SHARING_FILES])
 {
-    sharing_answer answer;
-    int none[PASSING_FILES];
-    bool done = passing_receive(socket, &answer, sizeof answer, none) == (ssize_t)sizeof answer;
-    return done && answer.kind == SHARING_DONE ? answer.status : -1;
+    ssize_t size = passing_receive(socket, message, sizeof *message, files), head = offsetof(sharing_message, text);
+    return size >= head && message->size == (size_t)(size - head) &&
+           (!message->size || !message->text[message->size - 1]);
+}
+
+/* Gives false if there is no room for them. */
+static bool put_words(sharing_message *message, int argc, char **argv)
+{
+    for (int i = 0; i < argc; i++) {
+        size_t length = strlen(argv[i]) + 1;
+        if (length > sizeof message->text - message->size)
+            return false;
+        memcpy(message->text + message->size, argv[i], length);
+        message->size += length;
+    }
+    return true;
+}
+
+char **sharing_words(const sharing_message *message, int *count)
+{
+    *count = 0;
+    for (size_t i = 0; i < message->size; i++)
+        *count += !message->text[i];
+    char **words = malloc(((size_t)*count + 1) * sizeof *words + message->size);
+    if (!words)
+        abort();
+    char *text = (char *)(words + *count + 1);
+    memcpy(text, message->text, message->size);
+    for (int i = 0; i < *count; i++) {
+        words[i] = text;
+        text += strlen(text) + 1;
+    }
+    words[*count] = NULL;
+    return words;
+}
+
+int sharing_run(int argc, char **argv)
+{
+    static sharing_message message = {.kind = SHARING_COMMAND};
+    static const int files[] = {[SHARING_OUTPUT] = STDOUT_FILENO, [SHARING_ERRORS] = STDERR_FILENO};
+    int host = sharing_connect(), none[SHARING_FILES];
+    bool done = host >= 0 && put_words(&message, argc, argv) && sharing_send(host, &message, files, 2, 0) &&
+                sharing_receive(host, &message, none) && message.kind == SHARING_DONE;
+    if (host >= 0)
+        close(host);
+    return done ? message.status : -1;
 }

@@ -1,64 +1,72 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Sharing what sources have in common while a scan captures them. Most of the cost of a source is that of its headers,
- * and the sources of a driver begin with the same ones. A capture that has read a beginning which others have too
- * leaves a keeper: a fork of it, which stands behind that beginning. The captures of the other sources are made by
- * forks of the keeper, which read what follows. The captures are the same, byte for byte, as those that are made alone.
+ * Running the commands of a scan's manifest in forks of processes that are there already. Most of the cost of a source
+ * is that of its headers, and the sources of a driver begin with the same ones; and a program as large as devlock takes
+ * longer to start than such a source to read.
  *
- * A host, a process of the scan, knows the keepers and brings them and the captures together: over a socket whose name
- * is in the environment. Where there is none, each capture reads all of its source.
+ * A host, a process of the scan, is asked to run commands: over a socket whose name is in the environment. It forks
+ * itself for an analysis, and for a source that begins like no other one. A capture that has read a beginning which
+ * others have too leaves a keeper: a fork of it, which stands behind that beginning. The captures of the other sources
+ * are made by forks of the keeper, which read what follows. The captures are the same, byte for byte, as those that are
+ * made alone. Whoever gets no answer runs the command for itself: so it is with one that crashes, or takes too long.
  *
- *   capture -> host     sharing_ask, with the files of the capture: where it hears what is read, and its messages
- *   host -> capture     sharing_answer: ALONE
- *   host -> keeper      sharing_work, with the same files, and the socket to the capture
- *   fork -> capture     sharing_answer: TAKEN, then DONE, unless it crashed or took too long
- *   keeper -> host      sharing_ask, with the one beginning that it has read
+ *   command -> host     SHARING_COMMAND: its words, with the files of its output, errors
+ *   host -> keeper      SHARING_WORK: the same, with the socket to the command
+ *   fork -> command     SHARING_DONE, unless it crashed or took too long; of the host, or of a keeper
+ *   host -> command     SHARING_ALONE
+ *   keeper -> host      SHARING_OFFER: the number of what it has read
+ *   host -> keeper      SHARING_LAST: there will be no more
  */
 #ifndef DEVLOCK_SCAN_SHARING_H
 #define DEVLOCK_SCAN_SHARING_H
 
-#include <limits.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "beginning.h"
+#ifdef __cplusplus
+extern "C" {
+#endif
 
 #define SHARING_VARIABLE "DEVLOCK_SHARING"
+#define SHARING_ROOM     ((size_t)128 << 10)
 
-enum { SHARING_TOLD, SHARING_ERRORS, SHARING_SOCKET }; /* the files, in their order */
+enum { SHARING_OUTPUT, SHARING_ERRORS, SHARING_SOCKET, SHARING_FILES }; /* the files, in their order */
 
-typedef struct sharing_ask {
-    bool keeper;    /* it is one that asks: for work */
-    unsigned count; /* of numbers */
-    uint64_t numbers[BEGINNING_MOST];
-    char file[PATH_MAX], output[PATH_MAX];
-} sharing_ask;
+typedef enum sharing_kind {
+    SHARING_COMMAND,
+    SHARING_WORK,
+    SHARING_DONE,
+    SHARING_ALONE,
+    SHARING_OFFER,
+    SHARING_LAST
+} sharing_kind;
 
-typedef struct sharing_work {
-    bool last;      /* there will be no more; the rest says nothing */
-    uint64_t leave; /* 1 << i: a keeper behind line i */
-    char file[PATH_MAX], output[PATH_MAX];
-} sharing_work;
+typedef struct sharing_message {
+    sharing_kind kind;
+    int status;              /* done: the exit status */
+    uint64_t number;         /* offer: of the beginning; work: 1 << i for a keeper behind line i */
+    size_t size;             /* of text */
+    char text[SHARING_ROOM]; /* words, each with a 0 byte at its end */
+} sharing_message;
 
-typedef struct sharing_answer {
-    enum { SHARING_ALONE, SHARING_TAKEN, SHARING_DONE } kind;
-    uint64_t leave; /* of one that reads alone */
-    int64_t start;  /* taken: inputs_clock() before the keeper began */
-    int status;     /* done: its exit status */
-} sharing_answer;
-
-/* The exit status of a process that did not come to where it should pause, or whose source has changed. */
-enum { SHARING_MISSED = 91 };
-
-/* Asks the host. Gives the socket, with what was answered; -1: there is no host, or none that answers. It is to be
- * closed when the capture is done. */
-int sharing_ask_host(const beginning *beginning, const char *file, const char *output, int told,
-                     sharing_answer *answer);
-
-/* The exit status of the fork that makes the capture; -1: it has none. Waits for it. */
-int sharing_wait(int socket);
+/* Has a command of devlock run by the host; argv: from the program's name on. Gives its exit status; -1: there is no
+ * host, or it was not run to its end. Waits for it. */
+int sharing_run(int argc, char **argv);
 
 /* A socket to the host that is named in the environment; -1: there is none. */
 int sharing_connect(void);
+
+/* Sends and receives a message with files (passing.h). Giving false: it cannot be sent; the other one is gone, or what
+ * came is no message. */
+bool sharing_send(int socket, const sharing_message *message, const int *files, size_t count, int flags);
+bool sharing_receive(int socket, sharing_message *message, int files[SHARING_FILES]);
+
+/* The words of a message, copied, with NULL behind the last; free() it. */
+char **sharing_words(const sharing_message *message, int *count);
+
+#ifdef __cplusplus
+}
+#endif
 
 #endif

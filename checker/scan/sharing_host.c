@@ -1,20 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * The host of keepers; see sharing_host.h.
+ * The host; see sharing_host.h.
  *
  * It knows how many sources begin with the same lines. A keeper is left where sources part: behind the longest
  * beginning that at least two of those have that are still to come. While a capture reads a beginning for the first
  * time, others that have it wait for the keeper, and so no beginning is read twice. A keeper that nobody will ask for
- * any more ends, as does the one that was not asked for the longest time when there are too many.
+ * any more ends, as does the one that was not asked for the longest time when there are too many. Other captures, and
+ * analyses, are forks of the host itself.
  *
  * Needs: Linux, for sockets without a file. Leaves: nothing. Cost: a look at the first lines of each source; the memory
- * of what keepers have read, as far as it is not the same in all of them.
+ * of what keepers have read, as far as it is not the same in all of them; a fork for each command.
  */
 #define _GNU_SOURCE
 #include "sharing_host.h"
 
 #include <errno.h>
 #include <fcntl.h>
+#include <malloc.h>
 #include <poll.h>
 #include <signal.h>
 #include <stddef.h>
@@ -28,9 +30,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "analyze_command.h"
+#include "beginning.h"
 #include "core/arena.h"
-#include "editor/passing.h"
+#include "inputs.h"
+#include "manifest.h"
 #include "sharing.h"
+#include "sharing_keeper.h"
 
 #define KEEPERS_MOST 12
 
@@ -39,24 +45,36 @@ typedef struct shared {
     uint64_t number;
     unsigned left; /* sources that have it, and have not been asked for */
     int keeper;    /* its socket; -1: there is none */
-    int reader;    /* the socket of the capture that reads it, and will leave a keeper; -1: none does */
+    int reader; /* of the capture that reads it, and will leave a keeper: open as long as one may come; -1: none does */
     uint64_t used;
 } shared;
 
+/* The beginning of a source, as numbers. */
+typedef struct numbered {
+    uint64_t *numbers;
+    unsigned count;
+} numbered;
+
 /* A capture that asked, and has no answer yet. */
 typedef struct asking {
-    sharing_ask ask;
+    sharing_message *message;
+    const numbered *of;
     int socket;
-    int files[PASSING_FILES];
+    int files[SHARING_FILES];
 } asking;
 
 typedef struct host {
     int door;
-    shared *all; /* in the order of their numbers */
+    const scan_sources *sources;
+    const char *folder; /* the work folder */
+    int lock, ended; /* of sharing_host_work; the end of a pipe that is closed when all of its processes have ended */
+    string_map *outputs; /* the path of a capture -> the index of its source */
+    numbered *numbered;  /* one a source */
+    shared *all;         /* in the order of their numbers */
     size_t count, capacity;
     asking **asking;
     size_t asking_count, asking_capacity;
-    int *readers; /* sockets of captures that read alone and leave keepers */
+    int *readers; /* of captures that will leave keepers */
     size_t reader_count, reader_capacity;
     uint64_t uses;
     size_t *given;
@@ -70,13 +88,16 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void count_lines(host *h, const scan_source *source)
+static void count_lines(host *h, const scan_source *source, numbered *of)
 {
     beginning b;
-    beginning_of of = {source->file, source->directory, (const char *const *)source->arguments, source->argument_count};
-    if (!beginning_read(&b, &of))
+    beginning_of what = {source->file, source->directory, (const char *const *)source->arguments,
+                         source->argument_count};
+    if (!beginning_read(&b, &what))
         return;
+    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count};
     for (unsigned i = 0; i < b.count; i++) {
+        of->numbers[i] = b.lines[i].number;
         if (!b.lines[i].number)
             continue;
         ARRAY_RESERVE(h->all, h->count, h->capacity);
@@ -85,12 +106,34 @@ static void count_lines(host *h, const scan_source *source)
     beginning_free(&b);
 }
 
+static void name_output(host *h, size_t index)
+{
+    char *name = manifest_capture(&h->sources->items[index]), *path;
+    if (asprintf(&path, "%s/%s", h->folder, name) < 0)
+        abort();
+    free(name);
+    *string_map_at(h->outputs, path) = (uint32_t)index; /* the map keeps the pointer */
+}
+
+/* The folders of the system's headers are looked into by all captures. */
+static void know_folders(const scan_source *source)
+{
+    for (size_t i = 0; i + 1 < source->argument_count; i++)
+        if (strcmp(source->arguments[i], "-isystem") == 0)
+            inputs_know_folder(source->arguments[i + 1]);
+}
+
 /* Those that one source alone has are of no interest. */
-static void count_all(host *h, const scan_sources *sources)
+static void count_all(host *h)
 {
     size_t kept = 0;
-    for (size_t i = 0; i < sources->count; i++)
-        count_lines(h, &sources->items[i]);
+    h->outputs = string_map_new();
+    h->numbered = must_zero((h->sources->count + 1) * sizeof *h->numbered);
+    for (size_t i = 0; i < h->sources->count; i++) {
+        count_lines(h, &h->sources->items[i], &h->numbered[i]);
+        name_output(h, i);
+        know_folders(&h->sources->items[i]);
+    }
     if (h->count)
         qsort(h->all, h->count, sizeof *h->all, by_number);
     for (size_t i = 0, next; i < h->count; i = next) {
@@ -120,8 +163,8 @@ static unsigned left(const host *h, uint64_t number)
 
 static void dismiss(int *keeper)
 {
-    static const sharing_work last = {.last = true};
-    passing_send(*keeper, &last, sizeof last, NULL, 0, MSG_DONTWAIT);
+    static const sharing_message last = {.kind = SHARING_LAST};
+    sharing_send(*keeper, &last, NULL, 0, MSG_DONTWAIT);
     close(*keeper);
     *keeper = -1;
 }
@@ -160,27 +203,28 @@ static void take_keeper(host *h, uint64_t number, int socket)
 static void forget(asking *a)
 {
     close(a->socket);
-    for (int i = 0; i < PASSING_FILES; i++)
+    for (int i = 0; i < SHARING_FILES; i++)
         if (a->files[i] >= 0)
             close(a->files[i]);
+    free(a->message);
     free(a);
 }
 
 /* Sources that go on with the next #include as well. */
-static unsigned left_behind(const host *h, const sharing_ask *ask, unsigned line)
+static unsigned left_behind(const host *h, const numbered *of, unsigned line)
 {
-    while (++line < ask->count && !ask->numbers[line])
+    while (++line < of->count && !of->numbers[line])
         ;
-    return line < ask->count ? left(h, ask->numbers[line]) : 0;
+    return line < of->count ? left(h, of->numbers[line]) : 0;
 }
 
 /* Where keepers are to be left behind line number from and further ones. */
-static uint64_t choose(host *h, const sharing_ask *ask, unsigned from, int reader)
+static uint64_t choose(host *h, const numbered *of, unsigned from, int reader)
 {
     uint64_t leave = 0;
-    for (unsigned i = from; i < ask->count; i++) {
-        shared *s = find(h, ask->numbers[i]);
-        bool parting = s && s->left > left_behind(h, ask, i);
+    for (unsigned i = from; i < of->count; i++) {
+        shared *s = find(h, of->numbers[i]);
+        bool parting = s && s->left > left_behind(h, of, i);
         if (!parting || s->keeper >= 0 || s->reader >= 0)
             continue;
         s->reader = reader;
@@ -189,30 +233,74 @@ static uint64_t choose(host *h, const sharing_ask *ask, unsigned from, int reade
     return leave;
 }
 
-static void answer_alone(host *h, asking *a)
+/* The files of the host and its forks, behind the usual three. DOOR is the socket to the command in a fork. */
+enum { DOOR = STDERR_FILENO + 1, LOCK, ENDED, ALIVE, OTHERS };
+
+/* Puts files to their places, and closes all others. files: as many as there are places; -1: none is there. */
+static void keep_files(const int files[OTHERS])
 {
-    sharing_answer answer = {.kind = SHARING_ALONE};
-    int reader = fcntl(a->socket, F_DUPFD_CLOEXEC, 0);
-    answer.leave = reader < 0 ? 0 : choose(h, &a->ask, 0, reader);
-    passing_send(a->socket, &answer, sizeof answer, NULL, 0, MSG_DONTWAIT);
-    if (answer.leave) {
+    int moved[OTHERS];
+    for (int i = 0; i < OTHERS; i++)
+        moved[i] = files[i] < 0 ? -1 : fcntl(files[i], F_DUPFD, OTHERS); /* none overwrites one that is to come */
+    for (int i = 0; i < OTHERS; i++)
+        if (moved[i] < 0)
+            close(i);
+        else
+            dup2(moved[i], i);
+    closefrom(OTHERS);
+}
+
+/* Makes a fork of the host one that runs a command. alive: see sharing_capture; -1: none. */
+static void be_command(const host *h, const asking *a, int alive)
+{
+    keep_files((int[OTHERS]){STDIN_FILENO, a->files[SHARING_OUTPUT], a->files[SHARING_ERRORS], a->socket, h->lock,
+                             h->ended, alive});
+    signal(SIGCHLD, SIG_DFL);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+}
+
+static _Noreturn void be_analysis(const host *h, const asking *a)
+{
+    int count;
+    char **words = sharing_words(a->message, &count);
+    be_command(h, a, -1);
+    optind = 0;
+    sharing_exit(DOOR, analyze_command(count, words));
+}
+
+/* A fork of the host runs the command. */
+static void answer_here(host *h, asking *a)
+{
+    static const sharing_message alone = {.kind = SHARING_ALONE};
+    int pipes[2] = {-1, -1};
+    a->message->number = a->of && pipe2(pipes, O_CLOEXEC) == 0 ? choose(h, a->of, 0, pipes[0]) : 0;
+    pid_t child = fork();
+    if (!child && !a->of)
+        be_analysis(h, a);
+    if (!child) {
+        be_command(h, a, pipes[1]);
+        sharing_capture(a->message, DOOR, ALIVE);
+    }
+    if (child < 0)
+        sharing_send(a->socket, &alone, NULL, 0, MSG_DONTWAIT);
+    if (pipes[1] >= 0)
+        close(pipes[1]);
+    if (a->message->number) {
         ARRAY_RESERVE(h->readers, h->reader_count, h->reader_capacity);
-        h->readers[h->reader_count++] = reader;
-    } else if (reader >= 0) {
-        close(reader);
+        h->readers[h->reader_count++] = pipes[0];
+    } else if (pipes[0] >= 0) {
+        close(pipes[0]);
     }
 }
 
 static bool give_work(host *h, asking *a, unsigned line)
 {
-    static sharing_work work;
-    shared *s = find(h, a->ask.numbers[line]);
-    work.leave = choose(h, &a->ask, line + 1, -1);
-    memcpy(work.file, a->ask.file, sizeof work.file);
-    memcpy(work.output, a->ask.output, sizeof work.output);
-    int files[] = {a->files[SHARING_TOLD], a->files[SHARING_ERRORS], a->socket};
+    shared *s = find(h, a->of->numbers[line]);
+    int files[] = {a->files[SHARING_OUTPUT], a->files[SHARING_ERRORS], a->socket};
+    a->message->kind = SHARING_WORK;
+    a->message->number = choose(h, a->of, line + 1, -1);
     s->used = ++h->uses;
-    if (passing_send(s->keeper, &work, sizeof work, files, 3, MSG_DONTWAIT)) {
+    if (sharing_send(s->keeper, a->message, files, SHARING_FILES, MSG_DONTWAIT)) {
         ++*h->given;
         return true;
     }
@@ -224,21 +312,21 @@ static bool give_work(host *h, asking *a, unsigned line)
 /* Gives false if it has to wait: for a longer beginning than those that there are keepers of. */
 static bool answer(host *h, asking *a)
 {
-    unsigned line = a->ask.count;
+    unsigned line = a->of->count;
     const shared *s = NULL;
-    while (line && !((s = find(h, a->ask.numbers[line - 1])) && (s->keeper >= 0 || s->reader >= 0)))
+    while (line && !((s = find(h, a->of->numbers[line - 1])) && (s->keeper >= 0 || s->reader >= 0)))
         line--;
     if (line && s->keeper < 0)
         return false;
-    for (unsigned i = 0; i < a->ask.count; i++) {
-        shared *one = find(h, a->ask.numbers[i]);
+    for (unsigned i = 0; i < a->of->count; i++) {
+        shared *one = find(h, a->of->numbers[i]);
         if (one && one->left)
             one->left--;
     }
     if (!line || !give_work(h, a, line - 1))
-        answer_alone(h, a);
-    for (unsigned i = 0; i < a->ask.count; i++) {
-        shared *one = find(h, a->ask.numbers[i]);
+        answer_here(h, a);
+    for (unsigned i = 0; i < a->of->count; i++) {
+        shared *one = find(h, a->of->numbers[i]);
         if (one && !one->left && one->keeper >= 0)
             dismiss(&one->keeper);
     }
@@ -266,25 +354,55 @@ static bool is_ours(int socket)
     return getsockopt(socket, SOL_SOCKET, SO_PEERCRED, &other, &size) == 0 && other.uid == getuid();
 }
 
+/* What a command is about, by its words; NULL: it is no capture of the scan. */
+static const numbered *numbered_of(const host *h, char **words, int count)
+{
+    const uint32_t *index = NULL;
+    for (int i = 1; i + 1 < count && !index; i++)
+        index = strcmp(words[i], "-o") == 0 ? string_map_find(h->outputs, words[i + 1]) : NULL;
+    return index && strcmp(words[1], "capture") == 0 ? &h->numbered[*index] : NULL;
+}
+
+/* Takes a command that came; what else it may be, it does for itself. */
+static void take_command(host *h, asking *a)
+{
+    static const sharing_message alone = {.kind = SHARING_ALONE};
+    int count;
+    char **words = sharing_words(a->message, &count);
+    a->of = numbered_of(h, words, count);
+    bool analysis = count > 1 && strcmp(words[1], "analyze") == 0;
+    free(words);
+    if (a->of) {
+        ARRAY_RESERVE(h->asking, h->asking_count, h->asking_capacity);
+        h->asking[h->asking_count++] = a;
+        return;
+    }
+    if (analysis)
+        answer_here(h, a);
+    else
+        sharing_send(a->socket, &alone, NULL, 0, MSG_DONTWAIT);
+    forget(a);
+}
+
 /* Gives false if nobody is at the door. */
 static bool welcome(host *h)
 {
     static const struct timeval patience = {.tv_sec = 5}; /* it says what it wants at once */
+    static sharing_message heard;
     int socket = accept4(h->door, NULL, NULL, SOCK_CLOEXEC);
     if (socket < 0)
         return false;
     asking *a = must_zero(sizeof *a);
-    a->socket = socket;
+    *a = (asking){.socket = socket, .files = {-1, -1, -1}};
     setsockopt(a->socket, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    bool good = is_ours(a->socket) &&
-                passing_receive(a->socket, &a->ask, sizeof a->ask, a->files) == (ssize_t)sizeof a->ask &&
-                a->ask.count && a->ask.count <= BEGINNING_MOST;
-    if (good && a->ask.keeper) {
-        take_keeper(h, a->ask.numbers[0], a->socket);
+    bool good = is_ours(a->socket) && sharing_receive(a->socket, &heard, a->files);
+    if (good && heard.kind == SHARING_OFFER) {
+        take_keeper(h, heard.number, a->socket);
         free(a);
-    } else if (good) {
-        ARRAY_RESERVE(h->asking, h->asking_count, h->asking_capacity);
-        h->asking[h->asking_count++] = a;
+    } else if (good && heard.kind == SHARING_COMMAND && heard.size) {
+        a->message = must_zero(sizeof *a->message);
+        memcpy(a->message, &heard, offsetof(sharing_message, text) + heard.size);
+        take_command(h, a);
     } else {
         forget(a);
     }
@@ -355,15 +473,15 @@ static void attend(host *h, sockets *s)
             bury(h, s->polled[i].fd);
 }
 
-static _Noreturn void serve(int door, const scan_sources *sources, size_t *given)
+static _Noreturn void serve(host h)
 {
-    host h = {.door = door, .given = given};
     sockets all = {0};
+    signal(SIGCHLD, SIG_IGN); /* children are not waited for */
     for (bool counted = false;;) {
         if (!look(&h, &all, -1))
             continue;
         if (!counted) /* not before somebody asks: mostly nothing is to be captured */
-            count_all(&h, sources);
+            count_all(&h);
         counted = true;
         attend(&h, &all);
         answer_waiting(&h);
@@ -393,53 +511,72 @@ static int open_door(char *name, size_t size)
     return -1;
 }
 
-static _Noreturn void be_host(int door, const scan_sources *sources, size_t *given, pid_t scan)
+static _Noreturn void be_host(host h, pid_t scan)
 {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     if (getppid() != scan)
         _exit(0);
     int nothing = open("/dev/null", O_RDWR);
-    for (int i = STDIN_FILENO; i <= STDERR_FILENO; i++)
-        dup2(nothing, i);
-    int kept = dup2(door, STDERR_FILENO + 1);
-    closefrom(STDERR_FILENO + 2); /* the lock of the work folder, above all */
-    serve(kept, sources, given);
+    keep_files((int[OTHERS]){nothing, nothing, nothing, h.door, h.lock, h.ended, -1});
+    h.door = DOOR;
+    h.lock = LOCK;
+    h.ended = ENDED;
+    fcntl(DOOR, F_SETFL, O_NONBLOCK);
+    malloc_trim(0); /* the less it has, the less a fork costs */
+    serve(h);
 }
 
-sharing_host sharing_host_start(const scan_sources *sources)
+static bool prepare(sharing_host *to, host *h, int ended[2])
 {
     char name[32];
-    sharing_host host = {0};
-    int door = open_door(name, sizeof name);
-    void *memory = mmap(NULL, sizeof *host.given, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (door < 0 || memory == MAP_FAILED)
-        return host;
-    host.given = memory;
+    void *memory = mmap(NULL, sizeof *to->given, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    h->door = open_door(name, sizeof name);
+    if (memory == MAP_FAILED || h->door < 0 || pipe2(ended, O_CLOEXEC) < 0)
+        return false;
+    h->given = to->given = memory;
+    h->ended = ended[1];
+    to->ended = ended[0];
+    setenv(SHARING_VARIABLE, name, 1);
+    return true;
+}
+
+sharing_host sharing_host_start(const sharing_host_work *work)
+{
+    int ended[2] = {-1, -1};
+    sharing_host to = {.ended = -1};
+    host h = {.sources = work->sources, .folder = work->folder, .lock = work->lock};
     pid_t scan = getpid();
     fflush(NULL);
-    host.process = fork();
-    if (host.process == 0)
-        be_host(door, sources, host.given, scan);
-    close(door);
-    if (host.process < 0)
-        host.process = 0;
-    else
-        setenv(SHARING_VARIABLE, name, 1);
-    return host;
+    to.process = prepare(&to, &h, ended) ? fork() : -1;
+    if (to.process == 0)
+        be_host(h, scan);
+    if (h.door >= 0)
+        close(h.door);
+    if (ended[1] >= 0)
+        close(ended[1]);
+    if (to.process < 0) {
+        to.process = 0;
+        sharing_host_stop(&to);
+    }
+    return to;
 }
 
 size_t sharing_host_stop(sharing_host *host)
 {
-    size_t given = 0;
+    char nothing;
+    size_t given = host->given ? *host->given : 0;
+    unsetenv(SHARING_VARIABLE);
     if (host->process) {
-        unsetenv(SHARING_VARIABLE);
         kill(host->process, SIGKILL);
         while (waitpid(host->process, NULL, 0) < 0 && errno == EINTR)
             ;
-        given = *host->given;
+        while (read(host->ended, &nothing, 1) < 0 && errno == EINTR) /* of its forks, too */
+            ;
     }
+    if (host->ended >= 0)
+        close(host->ended);
     if (host->given)
         munmap(host->given, sizeof *host->given);
-    *host = (sharing_host){0};
+    *host = (sharing_host){.ended = -1};
     return given;
 }

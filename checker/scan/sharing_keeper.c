@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Keepers of a scan; see sharing_keeper.h.
+ * Captures in forks of the host, and keepers; see sharing_keeper.h.
  *
  * Until a process knows which source it reads, the text has a name that no source has, and has only the lines of the
  * beginning: what Clang remembers of them is true of each source that begins so.
+ *
+ * A process that crashes, misses its pause or takes too long gives no answer. The command then makes the capture alone,
+ * and tells why if that does not succeed either. So that this does not take twice the time that a source may have, it
+ * has a tenth of it here.
  *
  * Needs: Linux, for files that are passed, and a host. Leaves: keepers, which end with the host. Cost: a fork for each
  * keeper and for each capture.
@@ -22,47 +26,64 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "beginning.h"
+#include "capture_call.h"
+#include "capturing.h"
 #include "core/arena.h"
-#include "editor/framing.h"
-#include "editor/passing.h"
+#include "scan.h"
 
-/* ---- what is told ---------------------------------------------------------------------------------------------- */
+typedef struct reader {
+    capture_call call;
+    beginning beginning; /* if keepers are left */
+    uint64_t leave;      /* 1 << i: a keeper behind line i */
+    int socket, alive;   /* as they were given; -1: it is closed */
+    int64_t start;       /* inputs_clock() before the beginning was read */
+    inputs *inputs;      /* what was read */
 
-/* d or f, the path, a 0 byte. */
-void sharing_tell(void *user, const char *path, bool is_folder)
+    /* Set by pause_at_lines. */
+    char *path; /* by which the text is read, until the source is known */
+    devlock_buffer buffer;
+    devlock_pause pause;
+    capturing *capturing;
+} reader;
+
+static void tell(void *user, const char *path, bool is_folder)
 {
-    sharing_reader *r = user;
-    size_t length = strlen(path);
-    if (length > 4096)
-        return;
-    char *message = must_allocate(length + 2);
-    message[0] = is_folder ? 'd' : 'f';
-    memcpy(message + 1, path, length + 1);
-    framing_put(r->told, message, length + 2);
-    if (r->leave) {
-        if (r->heard_capacity - r->heard_size < length + 2) {
-            r->heard_capacity = r->heard_capacity * 2 + length + 2;
-            r->heard = must_resize(r->heard, r->heard_capacity);
-        }
-        memcpy(r->heard + r->heard_size, message, length + 2);
-        r->heard_size += length + 2;
-    }
-    free(message);
+    reader *r = user;
+    inputs_add(r->inputs, path, is_folder);
 }
 
-void sharing_exit(const sharing_reader *r, int status)
+_Noreturn void sharing_exit(int socket, int status)
 {
-    sharing_answer answer = {.kind = SHARING_DONE, .status = status};
-    if (r->socket >= 0)
-        passing_send(r->socket, &answer, sizeof answer, NULL, 0, 0);
+    static sharing_message answer = {.kind = SHARING_DONE};
+    answer.status = status;
+    fflush(stdout);
+    sharing_send(socket, &answer, NULL, 0, 0);
     _exit(status);
+}
+
+/* The command hears the end of the socket. */
+static _Noreturn void give_no_answer(void)
+{
+    _exit(SCAN_FAILED);
+}
+
+/* Takes up a command. The words of the one before stay: the reading that goes on may know them. */
+static void take_command(reader *r, const sharing_message *work)
+{
+    int count;
+    char **words = sharing_words(work, &count);
+    capture_call before = r->call;
+    int status = capture_call_take(&r->call, count, words, before.output ? &before : NULL);
+    if (status >= 0)
+        sharing_exit(r->socket, status);
+    r->leave = work->number;
 }
 
 /* ---- keepers --------------------------------------------------------------------------------------------------- */
 
-/* What the process has from the one that it was forked from would keep others waiting for its end. It keeps the file
- * that those who read alone are heard by: until the host has its offer, the capture shall not be over. */
-static void detach(sharing_reader *r)
+/* What the process has from the one that it was forked from would keep others waiting for its end. */
+static void detach(reader *r)
 {
     int nothing = open("/dev/null", O_RDWR);
     for (int i = STDIN_FILENO; nothing >= 0 && i <= STDERR_FILENO; i++)
@@ -75,71 +96,61 @@ static void detach(sharing_reader *r)
     setsid();
 }
 
-static bool offer(sharing_reader *r, int host, uint64_t number)
+/* Until the host has the offer, it shall not think that none will come. */
+static bool offer(reader *r, int host, uint64_t number)
 {
-    static sharing_ask ask;
-    ask.keeper = true;
-    ask.count = 1;
-    ask.numbers[0] = number;
-    bool sent = host >= 0 && passing_send(host, &ask, sizeof ask, NULL, 0, 0);
-    close(r->told);
-    r->told = -1;
+    static sharing_message message = {.kind = SHARING_OFFER};
+    message.number = number;
+    bool sent = host >= 0 && sharing_send(host, &message, NULL, 0, 0);
+    if (r->alive >= 0)
+        close(r->alive);
+    r->alive = -1;
     return sent;
 }
 
-static void wait_for_work(int host, sharing_work *work, int files[PASSING_FILES])
-{
-    if (passing_receive(host, work, sizeof *work, files) != (ssize_t)sizeof *work)
-        _exit(0); /* the host is gone, and the scan with it; children end, too (PR_SET_PDEATHSIG) */
-}
-
 /* The process is there for another source from now on. */
-static void take_work(sharing_reader *r, const sharing_work *work, const int *files, unsigned line)
+static void take_work(reader *r, const sharing_message *work, const int *files, unsigned line)
 {
     beginning other;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    r->of.file = strdup(work->file);
-    r->output = strdup(work->output);
-    r->leave = work->leave;
-    r->told = files[SHARING_TOLD];
-    r->socket = files[SHARING_SOCKET];
+    dup2(files[SHARING_OUTPUT], STDOUT_FILENO);
     dup2(files[SHARING_ERRORS], STDERR_FILENO);
+    close(files[SHARING_OUTPUT]);
     close(files[SHARING_ERRORS]);
+    r->socket = files[SHARING_SOCKET];
+    take_command(r, work);
+    beginning_of of = capture_call_beginning(&r->call);
     size_t end = r->beginning.lines[line].end;
-    if (!beginning_read(&other, &r->of) || other.count <= line || other.lines[line].end != end ||
+    if (!beginning_read(&other, &of) || other.count <= line || other.lines[line].end != end ||
         memcmp(other.plain, r->beginning.plain, end) != 0)
-        sharing_exit(r, SHARING_MISSED);
+        give_no_answer(); /* it has changed */
     beginning_free(&r->beginning);
     r->beginning = other;
-    sharing_answer answer = {.kind = SHARING_TAKEN, .start = r->start};
-    if (!passing_send(r->socket, &answer, sizeof answer, NULL, 0, 0) || !framing_put(r->told, r->heard, r->heard_size))
-        _exit(SHARING_MISSED);
 }
 
 /* Returns in the processes that read other sources. */
-static void keep(sharing_reader *r, unsigned line)
+static void keep(reader *r, unsigned line)
 {
-    sharing_work *work = must_zero(sizeof *work);
-    int files[PASSING_FILES], host = sharing_connect();
+    sharing_message *work = must_zero(sizeof *work);
+    int files[SHARING_FILES], host = sharing_connect();
     detach(r);
     signal(SIGCHLD, SIG_IGN); /* children are not waited for one by one */
     if (!offer(r, host, r->beginning.lines[line].number))
         _exit(0);
-    for (;;) {
-        wait_for_work(host, work, files);
-        if (work->last)
-            break;
-        pid_t child = fork();
-        if (!child) {
+    /* When the host is gone, the scan is; children end, too (PR_SET_PDEATHSIG). */
+    while (sharing_receive(host, work, files) && work->kind == SHARING_WORK) {
+        if (fork() == 0) {
             close(host);
             signal(SIGCHLD, SIG_DFL);
             take_work(r, work, files, line);
             free(work);
             return;
         }
-        for (int i = 0; i < PASSING_FILES; i++) /* if there is no child, the capture's command sees the end */
+        for (int i = 0; i < SHARING_FILES; i++) /* if there is no child, the command sees the end */
             close(files[i]);
     }
+    if (work->kind != SHARING_LAST)
+        _exit(0);
     while (wait(NULL) > 0 || errno == EINTR)
         ;
     _exit(0);
@@ -147,20 +158,20 @@ static void keep(sharing_reader *r, unsigned line)
 
 /* ---- pauses ---------------------------------------------------------------------------------------------------- */
 
-static bool is_left(const sharing_reader *r, unsigned line)
+static bool is_left(const reader *r, unsigned line)
 {
     return line < BEGINNING_MOST && (r->leave >> line & 1);
 }
 
 /* The first line from one on behind which a keeper is left; the number of lines: there is none. */
-static unsigned next_left(const sharing_reader *r, unsigned from)
+static unsigned next_left(const reader *r, unsigned from)
 {
     while (from < r->beginning.count && !is_left(r, from))
         from++;
     return from;
 }
 
-static size_t plain_length(const sharing_reader *r)
+static size_t plain_length(const reader *r)
 {
     unsigned last = r->beginning.count - 1;
     while (last && !is_left(r, last))
@@ -170,7 +181,7 @@ static size_t plain_length(const sharing_reader *r)
 
 static devlock_rest go_on(void *user, size_t here)
 {
-    sharing_reader *r = user;
+    reader *r = user;
     unsigned line = 0;
     while (r->beginning.lines[line].end != here)
         line++;
@@ -181,16 +192,17 @@ static devlock_rest go_on(void *user, size_t here)
     if (next < b->count)
         return (devlock_rest){b->plain, plain_length(r), here, b->lines[next].end};
     r->leave = 0;
-    capturing_knows(r->capturing, r->of.file, b);
+    capturing_knows(r->capturing, r->call.source.file, b);
     return (devlock_rest){b->text, b->length, b->lines[line].rest, 0};
 }
 
 static void missed(void *user)
 {
-    sharing_exit(user, SHARING_MISSED);
+    (void)user;
+    give_no_answer();
 }
 
-void sharing_pause(sharing_reader *r, capturing *capturing)
+static void pause_at_lines(reader *r, capturing *capturing)
 {
     devlock_source *source = capturing_source(capturing);
     r->capturing = capturing;
@@ -206,4 +218,35 @@ void sharing_pause(sharing_reader *r, capturing *capturing)
     source->buffers = &r->buffer;
     source->buffer_count = 1;
     source->pause = &r->pause;
+}
+
+/* ---- reading --------------------------------------------------------------------------------------------------- */
+
+/* With keepers, it is done in many processes, each with another source; all that they have is this stack. */
+static void read_and_write(void *user)
+{
+    reader *r = user;
+    capture capture;
+    capturing *capturing = capturing_new(&capture, &r->call.source, r->call.asked, tell, r);
+    if (r->leave)
+        pause_at_lines(r, capturing);
+    capturing_read(capturing);
+    bool good = capture_call_write(&r->call, &capture) && capture_call_write_inputs(&r->call, r->inputs, r->start);
+    sharing_exit(r->socket, good ? SCAN_CLEAN : SCAN_FAILED);
+}
+
+_Noreturn void sharing_capture(const sharing_message *work, int socket, int alive)
+{
+    reader *r = must_zero(sizeof *r);
+    r->socket = socket;
+    r->alive = alive;
+    take_command(r, work);
+    r->start = inputs_clock();
+    r->inputs = inputs_new(r->call.source.directory);
+    beginning_of of = capture_call_beginning(&r->call);
+    if (r->leave && !beginning_read(&r->beginning, &of))
+        give_no_answer();
+    capture_limit((r->call.cpu_limit + 9) / 10);
+    devlock_frontend_on_stack(read_and_write, r);
+    give_no_answer();
 }
