@@ -14,24 +14,24 @@
 typedef struct mention {
     const sketch_entity *entity;
     uint32_t file; /* its number */
-    uint32_t next; /* the next mention of the word; 0: there is none */
 } mention;
 
-typedef struct mentions {
-    mention *items; /* from 1 on */
+/* Those of a word, one behind the other: some words have thousands, which are gone through for each driver. */
+typedef struct mention_list {
+    mention *items;
     uint32_t count, capacity;
-    uint32_t *first; /* by word: its first mention; 0: there is none */
+} mention_list;
+
+typedef struct mentions {
+    mention_list *of; /* by word */
     uint32_t word_count;
 } mentions;
 
 /* Adds the entities of a file. */
 void mentions_add(mentions *mentions, const sketch *sketch, uint32_t file);
 
-/* The first mention of a word; NULL: there is none. */
-const mention *mentions_of(const mentions *mentions, uint32_t word);
-
-/* The one behind another one; NULL: it is the last. */
-const mention *mentions_next(const mentions *mentions, const mention *mention);
+/* The mentions of a word, as long as nothing is added. */
+mention_list mentions_of(const mentions *mentions, uint32_t word);
 
 void mentions_free(mentions *mentions);
 

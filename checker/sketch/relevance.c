@@ -118,9 +118,10 @@ static void clear_names(relevance *r)
 
 static void gain_from(relevance *r, const sketch *command, uint32_t word)
 {
-    for (const mention *m = mentions_of(&r->mentions, word); m; m = mentions_next(&r->mentions, m))
-        if (word_set_has(&r->reached, m->file))
-            gain(r, m->entity, word);
+    mention_list of = mentions_of(&r->mentions, word);
+    for (uint32_t i = of.count; i-- > 0;)
+        if (word_set_has(&r->reached, of.items[i].file))
+            gain(r, of.items[i].entity, word);
     for (uint32_t i = 0; i < command->entity_count; i++)
         for (uint32_t k = 0; k < command->entities[i].words.count; k++)
             if (command->entities[i].words.items[k] == word)
