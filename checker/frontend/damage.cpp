@@ -331,9 +331,9 @@ std::string UnitLowering::damageReason(const VarDecl *variable)
 }
 
 /* Variables outside of routines that could not be parsed, by name. */
-void UnitLowering::collectBrokenNames(const DeclContext *scope)
+template <typename Range> void UnitLowering::collectBrokenNames(const Range &declarations)
 {
-    for (const Decl *declaration : scope->decls()) {
+    for (const Decl *declaration : declarations) {
         Stretch place;
         auto *variable = dyn_cast<VarDecl>(declaration);
         if (variable && variable->getIdentifier() &&
@@ -341,7 +341,7 @@ void UnitLowering::collectBrokenNames(const DeclContext *scope)
             brokenNames.insert(variable->getName());
         bool isClass = isa<CXXRecordDecl>(declaration) && !isSystem(declaration->getLocation());
         if (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isClass)
-            collectBrokenNames(llvm::cast<DeclContext>(declaration));
+            collectBrokenNames(llvm::cast<DeclContext>(declaration)->decls());
     }
 }
 
@@ -350,7 +350,7 @@ void UnitLowering::collectBrokenNames(const DeclContext *scope)
 unsigned UnitLowering::brokenNameIn(const FunctionDecl *function, const Stretch &whole)
 {
     if (!brokenNamesKnown)
-        collectBrokenNames(context.getTranslationUnitDecl());
+        collectBrokenNames(fileScope());
     brokenNamesKnown = true;
     if (brokenNames.empty())
         return UINT_MAX;

@@ -49,7 +49,7 @@ void UnitLowering::findRecords()
     for (size_t i = 0; i < devlock_program_asked_record_count(program); i++) {
         const char *asked = devlock_program_asked_record(program, i);
         for (const std::string &name : {std::string(asked), "_" + std::string(asked)})
-            for (const NamedDecl *named : lookUp(name))
+            for (const NamedDecl *named : askedType(name))
                 if (const RecordDecl *record = recordOf(named))
                     findFields(asked, record, 0);
     }

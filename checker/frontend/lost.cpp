@@ -37,7 +37,8 @@ class PieceFinder
   public:
     PieceFinder(UnitLowering &unit, llvm::ArrayRef<FileID> files) : unit(unit), files(files)
     {
-        scope(unit.context.getTranslationUnitDecl());
+        for (const Decl *declaration : unit.fileScope())
+            this->declaration(declaration);
     }
 
     std::vector<Piece> &of(FileID file)

@@ -138,8 +138,13 @@ class UnitLowering
     const clang::NamedDecl *damage(clang::QualType type, bool byValue);
     std::string damageReason(const clang::FunctionDecl *function);
     std::string damageReason(const clang::VarDecl *variable);
-    void collectBrokenNames(const clang::DeclContext *scope);
+    template <typename Range> void collectBrokenNames(const Range &declarations);
     unsigned brokenNameIn(const clang::FunctionDecl *function, const Stretch &whole);
+
+    /* What stands at file scope but for what the system's headers declare; all variables, namespaces and linkage
+     * specifications (file_scope.cpp). And the types of a name that the program asks for. */
+    const std::vector<const clang::Decl *> &fileScope();
+    llvm::SmallVector<const clang::NamedDecl *, 2> askedType(llvm::StringRef name);
 
     /* What the program asks for (facts.cpp): records and their fields; functions that the text puts into these. */
     void findRecords();
@@ -177,7 +182,7 @@ class UnitLowering
     std::string lostTextReason(const clang::FunctionDecl *function); /* of C */
 
   private:
-    void visitDeclarations(const clang::DeclContext *scope);
+    template <typename Range> void visitDeclarations(const Range &declarations);
     void visitFunction(const clang::FunctionDecl *function);
     void lowerFunction(const clang::FunctionDecl *function);
     void notAnalysed(const clang::FunctionDecl *function, const std::string &reason);
@@ -210,6 +215,11 @@ class UnitLowering
     void putLeaf(uint32_t slot, const clang::Expr *leaf);
     template <typename Function> void eachSlot(const clang::RecordDecl *record, bool deep, Function found);
     llvm::DenseMap<const clang::Decl *, uint32_t> slotIds;
+
+    bool mattersAtFileScope(const clang::Decl *declaration) const;
+    std::vector<const clang::Decl *> fileScopeDeclarations;
+    llvm::DenseMap<const clang::IdentifierInfo *, llvm::SmallVector<const clang::NamedDecl *, 2>> askedTypes;
+    bool fileScopeKnown = false;
 
     void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
 

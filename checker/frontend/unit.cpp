@@ -707,10 +707,10 @@ void UnitLowering::lowerGlobal(const VarDecl *variable)
     devlock_program_not_analysed(program, name.c_str(), place(variable->getLocation()), reason.c_str());
 }
 
-void UnitLowering::visitDeclarations(const DeclContext *scope)
+template <typename Range> void UnitLowering::visitDeclarations(const Range &declarations)
 {
     bool nested = context.getLangOpts().CPlusPlus;
-    for (const Decl *declaration : scope->decls()) {
+    for (const Decl *declaration : declarations) {
         if (auto *function = dyn_cast<FunctionDecl>(declaration))
             visitFunction(function);
         else if (auto *variable = dyn_cast<VarDecl>(declaration))
@@ -718,7 +718,7 @@ void UnitLowering::visitDeclarations(const DeclContext *scope)
         else if (nested && !isSystem(declaration->getLocation()) &&
                  !(isa<TagDecl>(declaration) && llvm::cast<TagDecl>(declaration)->isDependentContext()) &&
                  (isa<NamespaceDecl>(declaration) || isa<LinkageSpecDecl>(declaration) || isa<TagDecl>(declaration)))
-            visitDeclarations(llvm::cast<DeclContext>(declaration));
+            visitDeclarations(llvm::cast<DeclContext>(declaration)->decls());
     }
 }
 
@@ -735,7 +735,7 @@ void UnitLowering::run()
     if (hasErrors())
         reportLostDefinitions();
     findRecords();
-    visitDeclarations(context.getTranslationUnitDecl());
+    visitDeclarations(fileScope());
     while (!wanted.empty()) {
         const FunctionDecl *next = wanted.front();
         wanted.pop_front();
