@@ -17,6 +17,7 @@
 #include <stdlib.h>
 
 #include "arena.h"
+#include "evaluation.h"
 #include "invert.h"
 #include "nodes.h"
 #include "proof.h"
@@ -39,7 +40,9 @@ typedef struct guess {
     uint32_t seen; /* so many of the nodes have been looked at */
     term *parts;   /* all of which must hold */
     uint32_t part_count, part_capacity;
-    valuation now;
+    evaluation now;
+    valuation built; /* the same by building terms, where that is needed */
+    bool is_built;
     uint64_t random;
     uint32_t round;
 } guess;
@@ -167,9 +170,41 @@ static bool collect(guess *g, term condition)
 
 /* ---- making a part hold -------------------------------------------------------------------------------------- */
 
+/* Builds terms of the round's values. */
+static void start_building(guess *g)
+{
+    uint64_t value;
+    valuation_start(&g->built, g->terms, &(proof_model){0});
+    for (uint32_t i = 0; i < g->model->count; i++) {
+        term leaf = g->model->leaves[i];
+        evaluation_of(&g->now, leaf, &value);
+        rewrite_settle(&g->built.rewrite, leaf, term_constant(g->terms, term_width(g->terms, leaf), value));
+    }
+    g->is_built = true;
+}
+
 static uint64_t value_of(guess *g, term t)
 {
-    return valuation_of(&g->now, t);
+    uint64_t value;
+    if (evaluation_of(&g->now, t, &value))
+        return value;
+    if (!g->is_built)
+        start_building(g);
+    return valuation_of(&g->built, t);
+}
+
+static void take_values(guess *g)
+{
+    evaluation_begin(&g->now);
+    for (uint32_t i = 0; i < g->model->count; i++)
+        evaluation_set(&g->now, g->model->leaves[i], g->model->values[i]);
+}
+
+static void forget_built(guess *g)
+{
+    if (g->is_built)
+        valuation_stop(&g->built);
+    g->is_built = false;
 }
 
 static bool chance(guess *g, unsigned one_in)
@@ -354,13 +389,13 @@ static bool play_round(guess *g)
     bool all = true;
     for (uint32_t i = 0; i < g->model->count; i++)
         g->changed[i] = false;
-    valuation_start(&g->now, g->terms, g->model);
+    take_values(g);
     for (uint32_t i = 0; i < g->part_count; i++)
         if (!value_of(g, g->parts[i])) {
             all = false;
             want(g, g->parts[i], 1, DEPTH);
         }
-    valuation_stop(&g->now);
+    forget_built(g);
     return all;
 }
 
@@ -374,18 +409,47 @@ static bool search(guess *g)
     return false;
 }
 
-bool proof_guess(analysis *an, term condition, proof_model *model)
+/* The unknowns that were met before begin with the values that they had there. */
+static void start_near(guess *g, const proof_model *near)
+{
+    for (uint32_t i = 0; i < near->count; i++) {
+        uint32_t at = *leaf_slot(g, near->leaves[i]);
+        if (at && term_at(g->terms, near->leaves[i])->op != TERM_ADDRESS)
+            g->model->values[at - 1] = near->values[i];
+    }
+}
+
+/* near: NULL: all unknowns begin as 0. */
+static bool guess_from(analysis *an, term condition, const proof_model *near, proof_model *model)
 {
     guess g = {.terms = &an->terms, .model = model, .random = UINT64_C(0x9E3779B97F4A7C15)};
     g.changed = must_allocate(LEAVES * sizeof *g.changed);
     g.set = must_zero(2 * LEAVES * sizeof *g.set);
     nodes_start(&g.nodes, &an->terms, WORK / 2);
-    bool good = collect(&g, condition) && search(&g);
+    evaluation_start(&g.now, &an->terms);
+    bool good = collect(&g, condition);
+    if (good && near)
+        start_near(&g, near);
+    good = good && search(&g);
     nodes_stop(&g.nodes);
+    evaluation_stop(&g.now);
     free(g.parts);
     free(g.changed);
     free(g.set);
     if (!good)
         proof_model_free(model);
+    return good;
+}
+
+bool proof_guess(analysis *an, term condition, proof_model *model)
+{
+    return guess_from(an, condition, NULL, model);
+}
+
+bool proof_guess_near(analysis *an, term condition, const proof_model *near, proof_model *model)
+{
+    uint64_t work = an->terms.work;
+    bool good = near->count && guess_from(an, condition, near, model);
+    an->terms.work = work;
     return good;
 }

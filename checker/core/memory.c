@@ -32,6 +32,13 @@ static uint32_t hash_memory(const memory_node *n)
     return (uint32_t)h;
 }
 
+/* The place of a memory in the table: that of the latest one it is made of. Of what begins anew there is much. */
+static uint32_t latest_part(const memory_node *n, uint32_t hash)
+{
+    uint32_t latest = n->parent > n->other ? n->parent : n->other;
+    return latest > MEMORY_INITIAL ? 2 * latest : hash;
+}
+
 static bool same_memory(const memory_node *x, const memory_node *y)
 {
     return x->kind == y->kind && x->globals == y->globals && x->parent == y->parent && x->other == y->other &&
@@ -44,11 +51,12 @@ static memory intern(terms *terms, memory_node n)
     terms->work++;
     if (terms->memory_count * 2 >= terms->memory_table_size)
         table_grow(&terms->memory_table, &terms->memory_table_size, 1024);
-    uint32_t hash = hash_memory(&n), at = hash & (terms->memory_table_size - 1);
+    uint32_t whole = hash_memory(&n), hash = table_hash(latest_part(&n, whole), whole);
     table_slot *recent = &terms->memory_recent[hash % TABLE_RECENT];
     if (recent->id && recent->hash == hash && same_memory(&terms->memories[recent->id], &n))
         return recent->id;
-    for (; terms->memory_table[at].id; at = (at + 1) & (terms->memory_table_size - 1))
+    uint32_t mask = terms->memory_table_size - 1, at = hash & mask;
+    for (uint32_t step = 0; terms->memory_table[at].id; at = table_next(hash, at, ++step) & mask)
         if (terms->memory_table[at].hash == hash && same_memory(&terms->memories[terms->memory_table[at].id], &n)) {
             *recent = terms->memory_table[at];
             return recent->id;
@@ -72,6 +80,7 @@ void memories_start(terms *terms)
     terms->memories = must_zero(terms->memory_capacity * sizeof *terms->memories);
     terms->memory_count = 1;
     terms->memory_recent = must_zero(TABLE_RECENT * sizeof *terms->memory_recent);
+    terms->read_recent = must_zero(TABLE_RECENT * sizeof *terms->read_recent);
     memory start = intern(terms, (memory_node){.kind = MEMORY_START});
     assert(start == MEMORY_INITIAL);
     (void)start;
@@ -83,6 +92,7 @@ void memories_stop(terms *terms)
     free(terms->memory_table);
     free(terms->memory_recent);
     free(terms->read_table);
+    free(terms->read_recent);
     free(terms->reads);
     free(terms->list);
     free(terms->list_refs);
@@ -619,20 +629,34 @@ static term initial_read(terms *terms, memory m, term address, unsigned width)
 
 /* ---- reading ------------------------------------------------------------------------------------------------- */
 
-static term *memo_at(terms *terms, memory m, term address, unsigned width)
+static bool same_read(const terms *terms, table_slot slot, uint32_t hash, const read_memo *read)
 {
+    if (slot.hash != hash)
+        return false;
+    const read_memo *r = &terms->reads[slot.id - 1];
+    return r->m == read->m && r->address == read->address && r->width == read->width;
+}
+
+/* The index of what is remembered of a read; it stays, whatever is remembered later. */
+static uint32_t memo_at(terms *terms, memory m, term address, unsigned width)
+{
+    const read_memo read = {m, address, width, TERM_NONE};
+    uint32_t hash = (uint32_t)mix(mix(m, address), width);
+    table_slot *recent = &terms->read_recent[hash % TABLE_RECENT];
+    if (recent->id && same_read(terms, *recent, hash, &read))
+        return recent->id - 1;
     if (terms->read_count * 2 >= terms->read_table_size)
         table_grow(&terms->read_table, &terms->read_table_size, 4096);
-    uint32_t hash = (uint32_t)mix(mix(m, address), width), at = hash & (terms->read_table_size - 1);
-    for (; terms->read_table[at].id; at = (at + 1) & (terms->read_table_size - 1)) {
-        read_memo *r = &terms->reads[terms->read_table[at].id - 1];
-        if (terms->read_table[at].hash == hash && r->m == m && r->address == address && r->width == width)
-            return &r->value;
-    }
+    uint32_t mask = terms->read_table_size - 1, at = hash & mask;
+    for (uint32_t step = 0; terms->read_table[at].id; at = table_next(hash, at, ++step) & mask)
+        if (same_read(terms, terms->read_table[at], hash, &read)) {
+            *recent = terms->read_table[at];
+            return recent->id - 1;
+        }
     ARRAY_RESERVE(terms->reads, terms->read_count, terms->read_capacity);
-    terms->reads[terms->read_count] = (read_memo){m, address, width, TERM_NONE};
-    terms->read_table[at] = (table_slot){++terms->read_count, hash};
-    return &terms->reads[terms->read_count - 1].value;
+    terms->reads[terms->read_count] = read;
+    *recent = terms->read_table[at] = (table_slot){++terms->read_count, hash};
+    return recent->id - 1;
 }
 
 /* The bits of a wider value, delta bytes up. */
@@ -760,9 +784,9 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
     address = plain(terms, address);
     if (terms_spent(terms))
         return term_load(terms, width, m, address, true); /* not remembered: other runs may still ask */
-    term *known = memo_at(terms, m, address, width);
-    if (*known)
-        return *known;
+    uint32_t known = memo_at(terms, m, address, width);
+    if (terms->reads[known].value)
+        return terms->reads[known].value;
     /* A pointer that is one of two: the value is one of two. */
     term root;
     uint64_t offset;
@@ -784,7 +808,7 @@ term memory_read(terms *terms, memory m, term address, unsigned width)
         at = next;
     }
     if (!terms_spent(terms))
-        *memo_at(terms, m, address, width) = value;
+        terms->reads[known].value = value;
     return value;
 }
 

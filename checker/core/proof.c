@@ -13,9 +13,11 @@
 #include "arena.h"
 #include "limits.h"
 #include "nodes.h"
+#include "refute.h"
 #include "relate.h"
+#include "term_map.h"
+#include "unknowns.h"
 
-#define PAIR_LIMIT 512u   /* reads of memory that are compared with each other */
 #define NODE_UNITS 2u     /* that Z3 takes at least to read one node of a condition */
 #define NODES_MOST 50000u /* of a condition: of larger ones Z3 decides few, and slowly, within any budget */
 
@@ -23,45 +25,27 @@ typedef struct encoder {
     analysis *analysis;
     Z3_context context;
     Z3_solver solver;
-    term *keys; /* open addressing: encoded terms */
+    term_map encoded; /* terms -> asts */
     Z3_ast *asts;
-    uint32_t count, size;
+    uint32_t count, capacity;
     proof_model *leaves; /* in the order of their meeting */
     uint32_t objects;
 } encoder;
 
 /* ---- memo ---------------------------------------------------------------------------------------------------- */
 
-static uint32_t memo_slot(const encoder *e, term t)
+/* NULL: it has not been encoded. */
+static Z3_ast memo_find(const encoder *e, term t)
 {
-    uint32_t at = (t * 2654435769u) & (e->size - 1);
-    while (e->keys[at] && e->keys[at] != t)
-        at = (at + 1) & (e->size - 1);
-    return at;
+    const uint32_t *at = term_map_find(&e->encoded, t);
+    return at ? e->asts[*at] : NULL;
 }
 
 static void memo_put(encoder *e, term t, Z3_ast ast)
 {
-    if (e->count * 2 >= e->size) {
-        uint32_t old = e->size;
-        term *keys = e->keys;
-        Z3_ast *asts = e->asts;
-        e->size = old ? old * 2 : 256;
-        e->keys = must_zero(e->size * sizeof *e->keys);
-        e->asts = must_zero(e->size * sizeof *e->asts);
-        for (uint32_t i = 0; i < old; i++)
-            if (keys[i]) {
-                uint32_t at = memo_slot(e, keys[i]);
-                e->keys[at] = keys[i];
-                e->asts[at] = asts[i];
-            }
-        free(keys);
-        free(asts);
-    }
-    uint32_t at = memo_slot(e, t);
-    e->count += e->keys[at] == 0;
-    e->keys[at] = t;
-    e->asts[at] = ast;
+    *term_map_at(&e->encoded, t) = e->count;
+    ARRAY_RESERVE(e->asts, e->count, e->capacity);
+    e->asts[e->count++] = ast;
 }
 
 /* ---- encoding ------------------------------------------------------------------------------------------------ */
@@ -211,32 +195,20 @@ static Z3_ast encode_node(encoder *e, term t)
 
 static Z3_ast encode(encoder *e, term t)
 {
-    if (e->size) {
-        uint32_t at = memo_slot(e, t);
-        if (e->keys[at])
-            return e->asts[at];
+    Z3_ast ast = memo_find(e, t);
+    if (!ast) {
+        ast = encode_node(e, t);
+        memo_put(e, t, ast);
     }
-    Z3_ast ast = encode_node(e, t);
-    memo_put(e, t, ast);
     return ast;
 }
 
-/* ---- unknowns that hang together ----------------------------------------------------------------------------- */
+/* ---- asking -------------------------------------------------------------------------------------------------- */
 
 static void assert_term(encoder *e, term t)
 {
-    if (t != TERM_TRUE)
-        Z3_solver_assert(e->context, e->solver, encode(e, t));
+    Z3_solver_assert(e->context, e->solver, encode(e, t));
 }
-
-static void relate_all(encoder *e)
-{
-    for (uint32_t i = 1; i < e->leaves->count && i < PAIR_LIMIT; i++)
-        for (uint32_t k = 0; k < i; k++)
-            assert_term(e, relation_between(&e->analysis->terms, e->leaves->leaves[i], e->leaves->leaves[k]));
-}
-
-/* ---- asking -------------------------------------------------------------------------------------------------- */
 
 static void ignore_error(Z3_context context, Z3_error_code code)
 {
@@ -253,7 +225,7 @@ static void read_model(encoder *e)
         term t = e->leaves->leaves[i];
         Z3_ast value;
         if (term_at(&e->analysis->terms, t)->op == TERM_ADDRESS ||
-            !Z3_model_eval(e->context, model, e->asts[memo_slot(e, t)], true, &value))
+            !Z3_model_eval(e->context, model, memo_find(e, t), true, &value))
             continue;
         uint64_t number = 0;
         if (term_width(&e->analysis->terms, t) == 1)
@@ -301,14 +273,16 @@ static Z3_context new_context(const analysis *an)
     return context;
 }
 
-verdict proof_solve(analysis *an, term condition, proof_model *model)
+/* Whether a condition can hold together with what must hold between its unknowns. */
+static verdict solve(analysis *an, term condition, const unknowns *u, proof_model *model)
 {
     encoder e = {.analysis = an, .leaves = model};
     e.context = new_context(an);
     e.solver = Z3_mk_simple_solver(e.context);
     Z3_solver_inc_ref(e.context, e.solver);
     assert_term(&e, condition);
-    relate_all(&e);
+    for (uint32_t i = 0; i < u->relation_count; i++)
+        assert_term(&e, u->relations[i]);
     Z3_lbool answer = Z3_solver_check(e.context, e.solver);
     if (Z3_get_error_code(e.context) != Z3_OK)
         answer = Z3_L_UNDEF;
@@ -317,9 +291,18 @@ verdict proof_solve(analysis *an, term condition, proof_model *model)
     an->solver_units += units_used(&e);
     Z3_solver_dec_ref(e.context, e.solver);
     Z3_del_context(e.context);
-    free(e.keys);
+    term_map_free(&e.encoded);
     free(e.asts);
     return answer == Z3_L_TRUE ? PROOF_FEASIBLE : answer == Z3_L_FALSE ? PROOF_INFEASIBLE : PROOF_UNDECIDED;
+}
+
+verdict proof_solve(analysis *an, term condition, proof_model *model)
+{
+    unknowns u;
+    unknowns_find(&u, &an->terms, condition);
+    verdict v = solve(an, condition, &u, model);
+    unknowns_free(&u);
+    return v;
 }
 
 /* Whether there is no point in asking: reading the condition alone would take more than a question may, which Z3 says
@@ -339,10 +322,24 @@ static bool too_large(analysis *an, term condition)
     return large;
 }
 
-/* Asks the solver what has not been guessed. */
-static verdict ask(analysis *an, term condition, proof_model *values)
+/* Decides what has not been guessed and is not too large. any: no values are wanted, so they need not be Z3's. */
+static verdict decide(analysis *an, term condition, bool any, proof_model *values)
 {
-    verdict v = too_large(an, condition) ? PROOF_UNDECIDED : proof_solve(an, condition, values);
+    unknowns u;
+    unknowns_find(&u, &an->terms, condition);
+    verdict v = PROOF_FEASIBLE;
+    if (refute(&an->terms, condition))
+        v = PROOF_INFEASIBLE;
+    else if (!any || !proof_guess_near(an, condition, &an->answers.latest, values))
+        v = solve(an, condition, &u, values);
+    unknowns_free(&u);
+    return v;
+}
+
+/* Asks the solver what has not been guessed, unless something simpler tells. */
+static verdict ask(analysis *an, term condition, bool any, proof_model *values)
+{
+    verdict v = too_large(an, condition) ? PROOF_UNDECIDED : decide(an, condition, any, values);
     an->statistics.solver_calls++;
     an->statistics.out_of_budget += v == PROOF_UNDECIDED;
     return v;
@@ -360,8 +357,10 @@ verdict proof_check(analysis *an, term condition, proof_model *model)
     proof_model local = {0};
     clock_t from = an->proving ? 0 : clock();
     proof_model *values = model ? model : &local;
-    v = proof_guess(an, condition, values) ? PROOF_FEASIBLE : ask(an, condition, values);
+    v = proof_guess(an, condition, values) ? PROOF_FEASIBLE : ask(an, condition, !model, values);
     answers_keep(&an->answers, condition, v);
+    if (v == PROOF_FEASIBLE)
+        answers_keep_values(&an->answers, values);
     proof_model_free(&local);
     if (!an->proving) /* else the judge counts it */
         an->statistics.proof_seconds += (double)(clock() - from) / CLOCKS_PER_SEC;

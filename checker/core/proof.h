@@ -6,6 +6,8 @@
  * condition: the answer depends on the condition alone. The budget counts Z3's resource units, never seconds.
  *
  * Most conditions are simple enough that values which make them hold can be guessed and checked: those need no solver.
+ * Of the others, half cannot hold by their form alone (refute.h). Where no values are wanted, some near those of the
+ * condition before are tried, too.
  * What was asked before is remembered (answers.h), and a condition that is so large that reading it would use up what
  * may be spent is left undecided unasked.
  *
@@ -18,19 +20,14 @@
 #include "flow.h"
 #include "rewrite.h"
 
-/* Values of the unknowns that make a condition hold. */
-typedef struct proof_model {
-    term *leaves;
-    uint64_t *values;
-    uint32_t count, capacity;
-} proof_model;
-
 /* model: filled for PROOF_FEASIBLE if not NULL; free with proof_model_free. */
 verdict proof_check(analysis *analysis, term condition, proof_model *model);
 /* The same, by the solver alone; model: not NULL. */
 verdict proof_solve(analysis *analysis, term condition, proof_model *model);
 /* Values that make the condition hold, guessed without a solver (guess.c); false: none were found, model is empty. */
 bool proof_guess(analysis *analysis, term condition, proof_model *model);
+/* The same, beginning with values that made another condition hold. Takes no steps of a budget. */
+bool proof_guess_near(analysis *analysis, term condition, const proof_model *near, proof_model *model);
 
 /* Adds an unknown that the model does not name yet. */
 void proof_model_add(proof_model *model, term leaf, uint64_t value);

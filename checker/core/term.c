@@ -37,27 +37,19 @@ static uint32_t hash_node(const term_node *n)
     return (uint32_t)(h ^ (h >> 32));
 }
 
+/* The number of the latest term that a node is made of; of nodes without one, and of loads, any. */
+static uint32_t latest_part(const term_node *n, uint32_t hash)
+{
+    if (n->op < TERM_PAIR)
+        return hash;
+    uint32_t latest = n->a > n->b ? n->a : n->b;
+    return n->op == TERM_ITE && n->c > latest ? n->c : latest;
+}
+
 static bool same_node(const term_node *x, const term_node *y)
 {
     return x->op == y->op && x->width == y->width && x->a == y->a && x->b == y->b && x->c == y->c &&
            x->value == y->value && (x->flags & TERM_LOSS) == (y->flags & TERM_LOSS);
-}
-
-void table_grow(table_slot **table, uint32_t *size, uint32_t least)
-{
-    table_slot *old = *table;
-    uint32_t old_size = *size, mask = (old ? old_size * 2 : least) - 1;
-    *size = mask + 1;
-    *table = must_zero(*size * sizeof **table);
-    for (uint32_t i = 0; i < old_size; i++) {
-        if (old[i].id == 0)
-            continue;
-        uint32_t at = old[i].hash & mask;
-        while ((*table)[at].id)
-            at = (at + 1) & mask;
-        (*table)[at] = old[i];
-    }
-    free(old);
 }
 
 static void grow_table(terms *terms)
@@ -93,11 +85,12 @@ static term intern(terms *terms, term_node n, unsigned own_flags)
     n.flags = (uint8_t)own_flags;
     if (terms->count * 2 >= terms->table_size)
         grow_table(terms);
-    uint32_t hash = hash_node(&n), at = hash & (terms->table_size - 1);
+    uint32_t whole = hash_node(&n), hash = table_hash(2 * latest_part(&n, whole), whole);
     table_slot *recent = &terms->recent[hash % TABLE_RECENT];
     if (recent->id && recent->hash == hash && same_node(&terms->nodes[recent->id], &n))
         return recent->id;
-    for (; terms->table[at].id; at = (at + 1) & (terms->table_size - 1))
+    uint32_t mask = terms->table_size - 1, at = hash & mask;
+    for (uint32_t step = 0; terms->table[at].id; at = table_next(hash, at, ++step) & mask)
         if (terms->table[at].hash == hash && same_node(&terms->nodes[terms->table[at].id], &n)) {
             *recent = terms->table[at];
             return recent->id;
@@ -711,7 +704,7 @@ term term_ite(terms *terms, term condition, term a, term b)
     return intern(terms, node, 0);
 }
 
-static uint64_t fold_unary(term_op op, unsigned width, unsigned from, uint64_t value)
+uint64_t term_fold_unary(term_op op, unsigned width, unsigned from, uint64_t value)
 {
     switch (op) {
     case TERM_BIT_NOT:
@@ -734,7 +727,7 @@ term term_unary(terms *terms, term_op op, unsigned width, term a)
     if (op == TERM_BIT_NOT && width == 1)
         return term_not(terms, a);
     if (n.op == TERM_CONSTANT)
-        return term_constant(terms, width, fold_unary(op, width, n.width, n.value));
+        return term_constant(terms, width, term_fold_unary(op, width, n.width, n.value));
     if (op == TERM_TRUNC && width == 1) { /* the lowest bit */
         term zero = term_constant(terms, n.width, 0);
         term bit = term_binary(terms, TERM_BIT_AND, a, term_constant(terms, n.width, 1));
@@ -763,7 +756,7 @@ term term_unary(terms *terms, term_op op, unsigned width, term a)
     return make(terms, op, width, a, TERM_NONE);
 }
 
-static bool fold_binary(term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t *result)
+bool term_fold_binary(term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t *result)
 {
     int64_t sx = sign_extend(x, width), sy = sign_extend(y, width);
     switch (op) {
@@ -868,7 +861,7 @@ static term binary_with_constant(terms *terms, term_op op, unsigned width, term 
     if ((op == TERM_ADD || op == TERM_BIT_AND || op == TERM_BIT_OR || op == TERM_BIT_XOR) && n.op == op &&
         term_is_constant(terms, n.b, &m)) {
         uint64_t folded = 0;
-        fold_binary(op, width, m, y, &folded);
+        term_fold_binary(op, width, m, y, &folded);
         term with = term_constant(terms, width, folded);
         return op == TERM_ADD && n.value ? term_field(terms, n.a, with) : term_binary(terms, op, n.a, with);
     }
@@ -898,7 +891,7 @@ term term_binary(terms *terms, term_op op, term a, term b)
         if (op == TERM_BIT_XOR || op == TERM_ADD || op == TERM_SUB)
             return term_not(terms, term_eq(terms, a, b));
     }
-    if (constant_a && constant_b && fold_binary(op, width, x, y, &folded))
+    if (constant_a && constant_b && term_fold_binary(op, width, x, y, &folded))
         return term_constant(terms, width, folded);
     if (constant_a && commutes(op))
         return term_binary(terms, op, b, a);

@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "devlock/program.h"
+#include "table.h"
 
 typedef uint32_t term;
 
@@ -87,12 +88,6 @@ typedef struct term_node {
 
 struct memory_node;
 
-/* A place in a hash table. The hash stands beside the id: what does not fit is passed by without looking at it, since
- * in large programs it lies far away in memory. */
-typedef struct table_slot {
-    uint32_t id, hash; /* id 0: empty */
-} table_slot;
-
 /* What was made or found lately, by hash: mostly just that is asked for again, and a look into a large table waits for
  * memory. So many places fit in a processor's second cache. */
 #define TABLE_RECENT 16384u
@@ -114,6 +109,7 @@ typedef struct terms {
     table_slot *memory_recent;
     uint32_t memory_table_size;
     table_slot *read_table; /* memo of reads: indices into reads */
+    table_slot *read_recent;
     uint32_t read_table_size;
     struct read_memo *reads;
     uint32_t read_count, read_capacity;
@@ -129,9 +125,6 @@ typedef struct terms {
     uint32_t *memory_marks; /* by memory: generation in which memory_changes met it */
     uint32_t memory_mark_count, memory_generation;
 } terms;
-
-/* Makes a hash table twice as large, or gives an empty one a first size (powers of two). */
-void table_grow(table_slot **table, uint32_t *size, uint32_t least);
 
 void terms_start(terms *terms, const devlock_program *program);
 void terms_stop(terms *terms);
@@ -172,6 +165,10 @@ term term_binary(terms *terms, term_op op, term a, term b);        /* arithmetic
 /* base + offset where base points to an object and offset leads to a field of it: the result is not null. */
 term term_field(terms *terms, term base, term offset);
 term term_index(terms *terms, term base, term index, uint64_t scale, uint64_t count);
+
+/* The value of an operator of constants, to be masked. false: it has none. */
+bool term_fold_binary(term_op op, unsigned width, uint64_t x, uint64_t y, uint64_t *result);
+uint64_t term_fold_unary(term_op op, unsigned width, unsigned from, uint64_t value);
 
 /* The operators of the graph. */
 term term_graph_unary(terms *terms, devlock_unary op, unsigned width, term a);
