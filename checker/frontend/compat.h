@@ -218,6 +218,52 @@ class MissingCallbacks : public clang::PPCallbacks
     }
 };
 
+/* Callbacks that are told of each directive that includes: the name as it is written, and the folder in which the file
+ * was found; "": it was not. */
+class InclusionCallbacks : public clang::PPCallbacks
+{
+  public:
+    virtual void included(clang::SourceLocation hash, const clang::Token &directive, llvm::StringRef name, bool angled,
+                          llvm::StringRef folder) = 0;
+#if CLANG_VERSION_MAJOR >= 19
+    void InclusionDirective(clang::SourceLocation hash, const clang::Token &directive, llvm::StringRef name,
+                            bool angled, clang::CharSourceRange, OptionalFile, llvm::StringRef folder, llvm::StringRef,
+                            const clang::Module *, bool, clang::SrcMgr::CharacteristicKind) override
+#elif CLANG_VERSION_MAJOR >= 15
+    void InclusionDirective(clang::SourceLocation hash, const clang::Token &directive, llvm::StringRef name,
+                            bool angled, clang::CharSourceRange, OptionalFile, llvm::StringRef folder, llvm::StringRef,
+                            const clang::Module *, clang::SrcMgr::CharacteristicKind) override
+#else
+    void InclusionDirective(clang::SourceLocation hash, const clang::Token &directive, llvm::StringRef name,
+                            bool angled, clang::CharSourceRange, const clang::FileEntry *, llvm::StringRef folder,
+                            llvm::StringRef, const clang::Module *, clang::SrcMgr::CharacteristicKind) override
+#endif
+    {
+        included(hash, directive, name, angled, folder);
+    }
+};
+
+/* Tells a preprocessor that it is in a file, as it knows of its main file. */
+inline void markEntered(clang::Preprocessor &preprocessor, clang::FileEntryRef file)
+{
+#if CLANG_VERSION_MAJOR >= 18
+    preprocessor.markIncluded(file);
+#else
+    preprocessor.markIncluded(&file.getFileEntry());
+#endif
+}
+
+/* Makes a text that is kept one of another file. */
+inline void setEntry(clang::SrcMgr::ContentCache &text, clang::FileEntryRef file)
+{
+#if CLANG_VERSION_MAJOR >= 18
+    text.OrigEntry = file;
+#else
+    text.OrigEntry = &file.getFileEntry();
+#endif
+    text.Filename = file.getName();
+}
+
 /* The path of a file as it was opened. */
 inline std::string pathOf(const clang::SourceManager &sources, clang::FileID file)
 {

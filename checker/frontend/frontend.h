@@ -30,12 +30,22 @@ typedef void (*devlock_include_callback)(void *user, const char *from, const cha
 /* A folder in which the source's command looks for what is included; a path like those of includes. */
 typedef void (*devlock_folder_callback)(void *user, const char *folder);
 
+/* The source that a reading which began with roots (devlock_pause) goes on with. All else of its command is as it was
+ * for these. */
+typedef struct devlock_becoming {
+    const char *path;           /* in the source's folder: headers in quotes are looked for beside it */
+    const char *const *folders; /* of the options -I, in their order */
+    size_t folder_count;
+} devlock_becoming;
+
 /* What follows in place of the text that a source had when its reading paused. */
 typedef struct devlock_rest {
     const char *text; /* all of it */
     size_t length;
     size_t from;  /* reading goes on here; not before the pause. What stands between is left out */
     size_t pause; /* and pauses again at this place, behind an #include; 0: it does not */
+    size_t head;  /* so much of the text stands before the source's own, whose first line is line 1 */
+    const devlock_becoming *becomes; /* NULL, or: the roots end here, and it is the text of this source that follows */
 } devlock_rest;
 
 /* A stop in the reading of a source, behind the #include lines at its beginning. The process can be forked there, to go
@@ -44,9 +54,13 @@ typedef struct devlock_pause {
     const char *path; /* the buffer (devlock_source) that is the source's text */
     size_t room;      /* bytes that the texts to go on with may have */
     size_t at;        /* where; 0: behind the last #include among the lines that the text begins with */
+    bool roots;       /* the text begins with roots: #include lines of headers of the system, which are read as the
+                         first ones of a source that is not known yet, by a path that is nowhere. That the source
+                         includes exactly these before anything that matters to them is looked at when it is known */
     /* Called at that place, with its offset. The source's name may be another one afterwards. */
     devlock_rest (*go_on)(void *user, size_t at);
-    /* Called if there is no such place, or no room: what was read is not the text. Does not return. */
+    /* Called if there is no such place, or no room, or roots are not those of the source: what was read is not the
+     * text. Does not return. */
     void (*missed)(void *user);
     void *user;
     bool reached; /* set by reading, at the last of them */

@@ -43,6 +43,8 @@ struct LowerOptions {
     std::vector<AnnotationUse> annotationUses;
     /* The path of the main file, as messages shall name it; empty: as Clang names it. */
     std::string mainFile;
+    /* So many bytes of the main file are not its own, and stand before its first line: in that line, for Clang. */
+    unsigned head = 0;
     /* Put before relative paths; empty: nothing. */
     std::string directory;
     /* If not null: where the program's files are, by their ids; one of the places where a file is included. */

@@ -7,6 +7,7 @@
  */
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
+#include "becoming.h"
 #include "driver_files.h"
 #include "parse.h"
 #include "pause.h"
@@ -85,14 +86,17 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
     }
     if (location.isValid() && diagnostic.hasSourceManager() && isInFile(diagnostic.getSourceManager(), location)) {
         const SourceManager &sources = diagnostic.getSourceManager();
-        line = sources.getExpansionLineNumber(location);
-        column = sources.getExpansionColumnNumber(location);
-        file = sources.getFilename(location).str();
-        if (sources.isInMainFile(location) && !options.mainFile.empty())
-            file = options.mainFile;
+        bool inMain = sources.isInMainFile(location);
+        file = inMain && !options.mainFile.empty() ? options.mainFile : sources.getFilename(location).str();
         tellMissing(diagnostic, file);
-        if (text && sources.isInMainFile(location) && text->placeBefore(sources.getFileOffset(location), line, column))
+        if (text && inMain && text->placeBefore(sources.getFileOffset(location), line, column)) {
             file = text->getBufferIdentifier().str();
+        } else {
+            line = sources.getExpansionLineNumber(location);
+            column = sources.getExpansionColumnNumber(location);
+            if (options.head && line == 1 && inMain)
+                column = std::max(sources.getFileOffset(location), options.head) - options.head + 1;
+        }
     }
     if (callback)
         callback(user, file.empty() ? nullptr : file.c_str(), line, column, message.c_str());
@@ -107,7 +111,7 @@ namespace
 class IncludeTeller : public PPCallbacks
 {
   public:
-    IncludeTeller(const devlock_source &source, const SourceManager &sources) : source(source), sources(sources)
+    IncludeTeller(const ParseRun &run, const SourceManager &sources) : run(run), source(*run.source), sources(sources)
     {
     }
 
@@ -140,12 +144,16 @@ class IncludeTeller : public PPCallbacks
         return includer.empty() ? source.file : includer; /* the command includes it (-include) */
     }
 
+    /* Who includes a root is known when it is included again. */
     void tell(SourceLocation from, llvm::StringRef to)
     {
-        if (!to.empty())
+        bool isRoot = run.becoming && run.becoming->isAtRoots() &&
+                      sources.isInFileID(sources.getExpansionLoc(from), sources.getMainFileID());
+        if (!to.empty() && !isRoot)
             source.on_include(source.include_user, includerAt(from).c_str(), to.str().c_str());
     }
 
+    const ParseRun &run;
     const devlock_source &source;
     const SourceManager &sources;
 };
@@ -164,7 +172,7 @@ class LowerConsumer : public ASTConsumer
         if (unreadable)
             return;
         devlock_pause *pause = run.text ? run.source->pause : nullptr;
-        if (pause && !pause->reached)
+        if (pause && (!pause->reached || (run.becoming && run.becoming->isOpen())))
             pause->missed(pause->user);
         if (run.wantsMore && pause)
             pause->missed(pause->user);
@@ -204,11 +212,13 @@ class LowerAction : public ASTFrontendAction
         diagnostics.setErrorLimit(0);
         if (run.text) /* it is called last: what is added later comes before it */
             addPause(compiler.getPreprocessor(), run);
+        if (run.text && run.source->pause->roots)
+            run.becoming = addBecoming(compiler, run);
         compiler.getPreprocessor().addPPCallbacks(
             std::make_unique<PreprocessorKeeper>(run.options, compiler.getPreprocessor(), askedMacros(*run.program)));
         if (run.source && run.source->on_include)
             compiler.getPreprocessor().addPPCallbacks(
-                std::make_unique<IncludeTeller>(*run.source, compiler.getSourceManager()));
+                std::make_unique<IncludeTeller>(run, compiler.getSourceManager()));
         return std::make_unique<LowerConsumer>(run);
     }
 

@@ -26,6 +26,7 @@ namespace devlock
 
 /* Hands errors on and remembers where they are. */
 class OpenText;
+class Becoming;
 
 class ErrorKeeper : public clang::DiagnosticConsumer
 {
@@ -62,9 +63,10 @@ struct ParseRun {
     const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */
     devlock_program *program = nullptr;
     LowerOptions options;
-    OpenText *text = nullptr; /* what the source is read from, if its reading pauses */
-    bool lean = false;        /* without the headers of vector units */
-    bool wantsMore = false;   /* it has to be read again, with them; nothing was added to the program */
+    OpenText *text = nullptr;     /* what the source is read from, if its reading pauses */
+    Becoming *becoming = nullptr; /* if it begins with roots */
+    bool lean = false;            /* without the headers of vector units */
+    bool wantsMore = false;       /* it has to be read again, with them; nothing was added to the program */
     double lowerSeconds = 0;
     bool reachedEnd = false;
 };

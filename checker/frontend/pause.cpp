@@ -15,6 +15,7 @@
  */
 #define DEVLOCK_COMPAT_TOOL
 #include "compat.h"
+#include "becoming.h"
 #include "driver_files.h"
 #include "parse.h"
 #include "pause.h"
@@ -168,8 +169,15 @@ class PauseWatcher : public compat::MissingCallbacks
 
     void goOn(Lexer &lexer, size_t here)
     {
+        if (run.becoming)
+            run.becoming->prepare();
         devlock_rest rest = pause.go_on(pause.user, here);
+        if (rest.becomes) {
+            run.becoming->become(*rest.becomes);
+            text.setName(rest.becomes->path);
+        }
         pause.at = rest.pause;
+        run.options.head = static_cast<unsigned>(rest.head);
         pause.reached = !rest.pause;
         if (!text.replace({rest.text, rest.length}, here, rest.from))
             pause.missed(pause.user);
@@ -178,8 +186,8 @@ class PauseWatcher : public compat::MissingCallbacks
         bool named = run.options.mainFile == run.source->file;
         run.options.mainFile = run.source->file;
         setLines({rest.text, rest.length}, here == rest.from);
-        if (!named)
-            setName(rest.from);
+        if (!named && pause.reached) /* by its entry, until then */
+            setName(std::max(rest.from, rest.head));
     }
 
     /* The lines are those of the new text, also where its beginning has been left out. */
@@ -187,17 +195,38 @@ class PauseWatcher : public compat::MissingCallbacks
     {
         const SourceManager &sources = preprocessor.getSourceManager();
         auto &lines = sources.getSLocEntry(sources.getMainFileID()).getFile().getContentCache().SourceLineCache;
-        lines = usual ? SrcMgr::LineOffsetMapping() : SrcMgr::LineOffsetMapping::get({whole, run.source->file}, memory);
+        if (run.options.head)
+            lines = linesBehind(whole, run.options.head);
+        else if (usual)
+            lines = SrcMgr::LineOffsetMapping();
+        else
+            lines = SrcMgr::LineOffsetMapping::get({whole, run.source->file}, memory);
         sources.getLineNumber(preprocessor.getPredefinesFileID(), 0); /* it remembers the last answer of one file */
     }
 
-    /* The name is the source's, as a #line in front of the rest says. */
+    /* Those of a text whose own first line begins at a place in it. What stands before is a part of that line: Clang
+     * has no answer for a place that is in none. Columns in it are put right where they are told (LowerOptions::head).
+     */
+    SrcMgr::LineOffsetMapping linesBehind(llvm::StringRef whole, unsigned head)
+    {
+        SrcMgr::LineOffsetMapping own =
+            SrcMgr::LineOffsetMapping::get({whole.drop_front(head), run.source->file}, memory);
+        std::vector<unsigned> starts(own.begin(), own.end());
+        for (size_t i = 1; i < starts.size(); i++)
+            starts[i] += head;
+        return SrcMgr::LineOffsetMapping(starts, memory);
+    }
+
+    /* The name is the source's, as a #line in front of the rest says. Where the text's own first line begins, there is
+     * no line before: it says so in that line, of the next one. */
     void setName(size_t from)
     {
         SourceManager &sources = preprocessor.getSourceManager();
         FileID file = sources.getMainFileID();
-        sources.AddLineNote(sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(from) - 1),
-                            sources.getLineNumber(file, static_cast<unsigned>(from)),
+        bool first = from == run.options.head;
+        size_t at = first ? from : from - 1;
+        sources.AddLineNote(sources.getLocForStartOfFile(file).getLocWithOffset(static_cast<int>(at)),
+                            sources.getLineNumber(file, static_cast<unsigned>(from)) + first,
                             static_cast<int>(sources.getLineTableFilenameID(run.source->file)), false, false,
                             SrcMgr::C_User);
     }

@@ -35,6 +35,12 @@ class OpenText : public llvm::MemoryBuffer
      * not there. */
     bool placeBefore(size_t offset, unsigned &line, unsigned &column) const;
 
+    /* The name that places before the text have (placeBefore). */
+    void setName(llvm::StringRef other)
+    {
+        name = other.str();
+    }
+
     llvm::StringRef text() const
     {
         return llvm::StringRef(bytes.get(), length);
@@ -51,7 +57,7 @@ class OpenText : public llvm::MemoryBuffer
   private:
     std::unique_ptr<char[]> bytes;
     size_t capacity, length; /* the latter is the text's own, whatever is seen */
-    size_t own = 0; /* the text that it is now has no bytes before it */
+    size_t own = 0;          /* the text that it is now has no bytes before it */
     std::string name;
 };
 

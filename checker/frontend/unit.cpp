@@ -77,6 +77,8 @@ Place UnitLowering::place(SourceLocation location)
     result.file = known->second;
     result.line = sources.getLineNumber(position.first, position.second);
     result.column = sources.getColumnNumber(position.first, position.second);
+    if (options.head && result.line == 1 && position.first == sources.getMainFileID())
+        result.column = std::max(position.second, options.head) - options.head + 1;
     lastLocation = location;
     lastPlace = result;
     return result;
@@ -249,12 +251,21 @@ unsigned UnitLowering::resultWidth(QualType type) const
 
 /* ---- names --------------------------------------------------------------------------------------------------- */
 
-/* A source whose name was not known yet (pause.h) has it in USRs all the same. */
-static void renameIn(llvm::SmallVectorImpl<char> &usr, const std::string &from, llvm::StringRef to)
+/* A source whose name was not known yet (pause.h) has it in USRs all the same, and behind it, as NAME@OFFSET, places in
+ * its own text, which others stand before (LowerOptions::head). */
+static void renameIn(llvm::SmallVectorImpl<char> &usr, const std::string &from, llvm::StringRef to, unsigned head)
 {
     std::string text(usr.data(), usr.size());
-    for (size_t at = 0; (at = text.find(from, at)) != std::string::npos; at += to.size())
+    for (size_t at = 0; (at = text.find(from, at)) != std::string::npos;) {
         text.replace(at, from.size(), to.str());
+        at += to.size();
+        size_t digits = at + 1 < text.size() && text[at] == '@' ? text.find_first_not_of("0123456789", at + 1) : at;
+        if (digits == std::string::npos || digits <= at + 1)
+            continue;
+        unsigned offset = static_cast<unsigned>(std::stoul(text.substr(at + 1, digits - at - 1)));
+        if (offset >= head)
+            text.replace(at + 1, digits - at - 1, std::to_string(offset - head));
+    }
     usr.assign(text.begin(), text.end());
 }
 
@@ -268,7 +279,7 @@ std::string UnitLowering::key(const NamedDecl *declaration, bool internal)
         usr += "@" + std::to_string(where.file) + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
         internal = true;
     } else if (!readAs.empty()) {
-        renameIn(usr, readAs, llvm::sys::path::filename(mainPath));
+        renameIn(usr, readAs, llvm::sys::path::filename(mainPath), options.head);
     }
     return internal ? mainPath + "#" + usr.str().str() : usr.str().str();
 }

@@ -14,6 +14,7 @@
 
 #include "capture_file.h"
 #include "core/arena.h"
+#include "roots_command.h"
 #include "sources.h"
 
 typedef struct cursor {
@@ -219,6 +220,73 @@ static uint64_t number_of(const beginning_of *of)
     return number;
 }
 
+/* ---- roots ------------------------------------------------------------------------------------------------------- */
+
+static uint64_t number_of_roots(const beginning_of *of, const roots_command *command)
+{
+    const char *slash = strrchr(of->file, '/'), *dot = strrchr(slash ? slash : of->file, '.');
+    uint64_t number = bytes_hash(BYTES_HASH_START, "roots", sizeof "roots");
+    number = bytes_hash(number, dot ? dot : "", dot ? strlen(dot) + 1 : 1);
+    if (of->directory)
+        number = bytes_hash(number, of->directory, strlen(of->directory) + 1);
+    for (size_t i = 0; i < command->argument_count; i++)
+        number = bytes_hash(number, command->arguments[i], strlen(command->arguments[i]) + 1);
+    return number;
+}
+
+/* Adds the lines of a text. number: NULL, or that of what stands before them. */
+static void add_lines(beginning *b, const char *text, uint64_t *number)
+{
+    size_t room = b->head + strlen(text);
+    b->plain = must_resize(b->plain, room + 1);
+    while (*text && b->count < BEGINNING_MOST) {
+        size_t length = strcspn(text, "\n") + 1;
+        memcpy(b->plain + b->head, text, length);
+        b->head += length;
+        if (number)
+            *number = bytes_hash(*number, text, length);
+        b->lines[b->count++] = (beginning_line){.number = number ? *number : 0, .end = b->head};
+        text += length;
+    }
+}
+
+static void take_roots(beginning *b, const beginning_of *of)
+{
+    roots_command command;
+    if (!of->roots || !roots_command_take(&command, of, of->roots))
+        return;
+    uint64_t number = number_of_roots(of, &command);
+    add_lines(b, of->roots + strcspn(of->roots, "\n") + 1, &number);
+    b->roots = b->count;
+    add_lines(b, command.defines, NULL);
+    roots_command_free(&command);
+}
+
+unsigned beginning_strip(beginning *b)
+{
+    unsigned count = b->roots;
+    while (count < b->count && b->lines[count].end <= b->head)
+        count++;
+    b->count -= count;
+    memmove(b->lines, b->lines + count, b->count * sizeof *b->lines);
+    for (unsigned i = 0; i < b->count; i++)
+        b->lines[i].end -= b->head;
+    memmove(b->plain, b->plain + b->head, b->count ? b->lines[b->count - 1].end : 0);
+    b->roots = 0;
+    b->head = 0;
+    return count;
+}
+
+char *beginning_whole(const beginning *b, size_t *length)
+{
+    char *whole = must_allocate(b->head + b->length + 1);
+    memcpy(whole, b->plain, b->head);
+    memcpy(whole + b->head, b->text, b->length);
+    *length = b->head + b->length;
+    whole[*length] = '\0';
+    return whole;
+}
+
 /* A last line without an end gets one: it says the same with it, and may be an #include that others begin with. */
 static void end_last_line(beginning *b)
 {
@@ -237,11 +305,14 @@ bool beginning_read(beginning *b, const beginning_of *of)
     if (!b->text)
         return false;
     end_last_line(b);
-    b->plain = must_allocate(b->length + 1);
+    take_roots(b, of);
+    b->plain = must_resize(b->plain, b->head + b->length + 1);
     cursor c = {b->text, b->text, b->text + b->length, b->text, 1};
-    size_t plain = 0;
+    size_t plain = b->head;
     uint64_t number = number_of(of);
-    while (b->length <= BEGINNING_ROOM && b->count < BEGINNING_MOST && skip(&c, false) &&
+    if (b->roots)
+        number = bytes_hash(number, of->roots, strlen(of->roots));
+    while (b->head + b->length <= BEGINNING_ROOM && b->count < BEGINNING_MOST && skip(&c, false) &&
            take_line(b, &c, of, &number, &plain))
         ;
     while (b->count && !b->lines[b->count - 1].number) /* what stands behind the last #include is of no use */
@@ -263,6 +334,15 @@ char *beginning_path(const char *file)
     const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
     char *path;
     if (asprintf(&path, "%.*sdevlock-beginning%s", slash ? (int)(slash - file) + 1 : 0, file, dot ? dot : "") < 0)
+        abort();
+    return path;
+}
+
+char *beginning_root_path(const char *file)
+{
+    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    char *path;
+    if (asprintf(&path, "/devlock-roots/devlock-beginning%s", dot ? dot : "") < 0)
         abort();
     return path;
 }

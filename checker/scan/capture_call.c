@@ -142,7 +142,7 @@ int capture_call_take(capture_call *call, int argc, char **argv, const capture_c
 beginning_of capture_call_beginning(const capture_call *call)
 {
     return (beginning_of){call->source.file, call->source.directory, call->source.arguments,
-                          call->source.argument_count};
+                          call->source.argument_count, NULL};
 }
 
 bool capture_call_write(const capture_call *call, const capture *capture)

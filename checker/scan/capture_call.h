@@ -22,7 +22,7 @@ typedef struct capture_call {
  */
 int capture_call_take(capture_call *call, int argc, char **argv, const capture_call *before);
 
-/* What the beginning of its source depends on. */
+/* What the beginning of its source depends on, but for roots. */
 beginning_of capture_call_beginning(const capture_call *call);
 
 /* Writes what was captured. Gives false with an error on stderr. */

@@ -114,6 +114,13 @@ devlock_source *capturing_source(capturing *c)
     return &c->view;
 }
 
+static int by_names(const void *a, const void *b)
+{
+    const capture_include *x = a, *y = b;
+    int from = strcmp(x->from, y->from);
+    return from ? from : strcmp(x->to, y->to);
+}
+
 void capturing_read(capturing *c)
 {
     capture *to = c->capture;
@@ -124,8 +131,27 @@ void capturing_read(capturing *c)
     to->parsed = devlock_frontend_read(to->unit, &c->view, keep_error, c, NULL);
     if (c->view.pause && !c->view.pause->reached)
         c->view.pause->missed(c->view.pause->user);
+    if (to->include_count) /* which order they were read in depends on what was read before the source was known */
+        qsort(to->includes, to->include_count, sizeof *to->includes, by_names);
     to->errors = settle(to->arena, to->errors, to->error_count * sizeof *to->errors);
     to->includes = settle(to->arena, to->includes, to->include_count * sizeof *to->includes);
+}
+
+static void rename_includer(capturing *c, const char *old, const char *file)
+{
+    capture *to = c->capture;
+    for (size_t i = 0; i < to->include_count; i++)
+        if (strcmp(to->includes[i].from, old) == 0) {
+            to->includes[i].from = file;
+            *string_map_at(c->pairs, pair_key(c, file, to->includes[i].to)) = (uint32_t)i;
+        }
+}
+
+void capturing_becomes(capturing *c, const char *path)
+{
+    const char *file = arena_string(c->capture->arena, path);
+    rename_includer(c, c->view.file, file);
+    c->view.file = file;
 }
 
 void capturing_knows(capturing *c, const char *file, const beginning *beginning)
@@ -136,11 +162,7 @@ void capturing_knows(capturing *c, const char *file, const beginning *beginning)
     name(to, file);
     for (size_t i = 0; i < to->error_count; i++)
         move_error(c, &to->errors[i]);
-    for (size_t i = 0; i < to->include_count; i++)
-        if (strcmp(to->includes[i].from, c->before) == 0) {
-            to->includes[i].from = to->source;
-            *string_map_at(c->pairs, pair_key(c, file, to->includes[i].to)) = (uint32_t)i;
-        }
+    rename_includer(c, c->before, to->source);
     c->view.file = to->source;
     c->callback(c->user, file, false);
 }

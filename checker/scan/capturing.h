@@ -29,6 +29,9 @@ void capturing_read(capturing *capturing);
  * found until now is told of this one. The beginning is used until the source has been read. */
 void capturing_knows(capturing *capturing, const char *file, const beginning *beginning);
 
+/* Gives the source, whose reading began by a path of nobody, the path of those that capturing_knows() can name. */
+void capturing_becomes(capturing *capturing, const char *path);
+
 void capturing_free(capturing *capturing);
 
 /* A capture that says that reading the source was given up, and why. */

@@ -30,6 +30,7 @@ extern "C" {
 
 #define SHARING_VARIABLE "DEVLOCK_SHARING"
 #define SHARING_ROOM     ((size_t)128 << 10)
+#define SHARING_ROOTS    2048
 
 enum { SHARING_OUTPUT, SHARING_ERRORS, SHARING_SOCKET, SHARING_FILES }; /* the files, in their order */
 
@@ -44,10 +45,11 @@ typedef enum sharing_kind {
 
 typedef struct sharing_message {
     sharing_kind kind;
-    int status;              /* done: the exit status */
-    uint64_t number;         /* offer: of the beginning; work: 1 << i for a keeper behind line i */
-    size_t size;             /* of text */
-    char text[SHARING_ROOM]; /* words, each with a 0 byte at its end */
+    int status;                /* done: the exit status */
+    uint64_t number;           /* offer: of the beginning; work: 1 << i for a keeper behind line i */
+    char roots[SHARING_ROOTS]; /* work: those of the source (roots.h); "": it has none */
+    size_t size;               /* of text */
+    char text[SHARING_ROOM];   /* words, each with a 0 byte at its end */
 } sharing_message;
 
 /* Has a command of devlock run by the host; argv: from the program's name on. Gives its exit status; -1: there is no

@@ -35,10 +35,13 @@
 #include "core/arena.h"
 #include "inputs.h"
 #include "manifest.h"
+#include "roots.h"
 #include "sharing.h"
 #include "sharing_keeper.h"
 
-#define KEEPERS_MOST 12
+#define KEEPERS_MOST 24
+
+_Static_assert(SHARING_ROOTS == BEGINNING_ROOTS_MOST, "all roots of a source are told");
 
 /* A beginning that some sources have. */
 typedef struct shared {
@@ -53,6 +56,7 @@ typedef struct shared {
 typedef struct numbered {
     uint64_t *numbers;
     unsigned count;
+    char *roots; /* NULL: it has none */
 } numbered;
 
 /* A capture that asked, and has no answer yet. */
@@ -88,14 +92,17 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
-static void count_lines(host *h, const scan_source *source, numbered *of)
+static void count_lines(host *h, const scan_source *source, roots *roots, numbered *of)
 {
     beginning b;
     beginning_of what = {source->file, source->directory, (const char *const *)source->arguments,
-                         source->argument_count};
-    if (!beginning_read(&b, &what))
+                         source->argument_count, NULL};
+    what.roots = roots_of(roots, &what);
+    if (!beginning_read(&b, &what)) {
+        free((char *)what.roots);
         return;
-    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count};
+    }
+    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count, (char *)what.roots};
     for (unsigned i = 0; i < b.count; i++) {
         of->numbers[i] = b.lines[i].number;
         if (!b.lines[i].number)
@@ -127,13 +134,15 @@ static void know_folders(const scan_source *source)
 static void count_all(host *h)
 {
     size_t kept = 0;
+    roots *roots = roots_new();
     h->outputs = string_map_new();
     h->numbered = must_zero((h->sources->count + 1) * sizeof *h->numbered);
     for (size_t i = 0; i < h->sources->count; i++) {
-        count_lines(h, &h->sources->items[i], &h->numbered[i]);
+        count_lines(h, &h->sources->items[i], roots, &h->numbered[i]);
         name_output(h, i);
         know_folders(&h->sources->items[i]);
     }
+    roots_free(roots);
     if (h->count)
         qsort(h->all, h->count, sizeof *h->all, by_number);
     for (size_t i = 0, next; i < h->count; i = next) {
@@ -145,6 +154,7 @@ static void count_all(host *h)
         h->all[kept++].left = (unsigned)(next - i);
     }
     h->count = kept;
+    malloc_trim(0); /* also what the scan had: the less there is, the less a fork costs */
 }
 
 static shared *find(const host *h, uint64_t number)
@@ -293,6 +303,11 @@ static void answer_here(host *h, asking *a)
     }
 }
 
+static void tell_roots(const asking *a)
+{
+    strcpy(a->message->roots, a->of && a->of->roots ? a->of->roots : "");
+}
+
 static bool give_work(host *h, asking *a, unsigned line)
 {
     shared *s = find(h, a->of->numbers[line]);
@@ -323,6 +338,7 @@ static bool answer(host *h, asking *a)
         if (one && one->left)
             one->left--;
     }
+    tell_roots(a);
     if (!line || !give_work(h, a, line - 1))
         answer_here(h, a);
     for (unsigned i = 0; i < a->of->count; i++) {
@@ -409,13 +425,16 @@ static bool welcome(host *h)
     return true;
 }
 
-/* A capture that read alone has ended; keepers that it did not leave will not come. */
+/* A capture that read alone has ended; keepers that it did not leave will not come. What it did not get through, others
+ * will not either. */
 static void bury_reader(host *h, size_t index)
 {
     int reader = h->readers[index];
     for (size_t i = 0; i < h->count; i++)
-        if (h->all[i].reader == reader)
+        if (h->all[i].reader == reader) {
             h->all[i].reader = -1;
+            h->all[i].left = 0;
+        }
     close(reader);
     h->readers[index] = h->readers[--h->reader_count];
 }

@@ -30,12 +30,15 @@
 #include "capture_call.h"
 #include "capturing.h"
 #include "core/arena.h"
+#include "roots_command.h"
 #include "scan.h"
 
 typedef struct reader {
     capture_call call;
     beginning beginning; /* if keepers are left */
     uint64_t leave;      /* 1 << i: a keeper behind line i */
+    char *roots;         /* of the source (roots.h); NULL: it has none */
+    bool stripped;       /* it has some that nobody else begins with: they are read as its other text is */
     int socket, alive;   /* as they were given; -1: it is closed */
     int64_t start;       /* inputs_clock() before the beginning was read */
     inputs *inputs;      /* what was read */
@@ -45,6 +48,8 @@ typedef struct reader {
     devlock_buffer buffer;
     devlock_pause pause;
     capturing *capturing;
+    roots_command command;    /* of the source, if it has roots */
+    devlock_becoming becomes; /* what is known behind them */
 } reader;
 
 static void tell(void *user, const char *path, bool is_folder)
@@ -78,6 +83,18 @@ static void take_command(reader *r, const sharing_message *work)
     if (status >= 0)
         sharing_exit(r->socket, status);
     r->leave = work->number;
+    r->roots = *work->roots ? strdup(work->roots) : NULL;
+}
+
+/* Reads the beginning of a source, and takes its command apart. Gives false if it is not as the host knows it. */
+static bool take_beginning(reader *r)
+{
+    beginning_of of = capture_call_beginning(&r->call);
+    of.roots = r->roots;
+    bool good = beginning_read(&r->beginning, &of);
+    if (good && r->stripped)
+        r->leave >>= beginning_strip(&r->beginning);
+    return good && (!r->beginning.roots || roots_command_take(&r->command, &of, of.roots));
 }
 
 /* ---- keepers --------------------------------------------------------------------------------------------------- */
@@ -108,10 +125,29 @@ static bool offer(reader *r, int host, uint64_t number)
     return sent;
 }
 
+/* Whether the roots that this process has read are those of a source. */
+static bool is_same_root(const reader *r, const reader *other)
+{
+    char *mine = beginning_root_path(r->call.source.file), *path = beginning_root_path(other->call.source.file);
+    bool same = strcmp(mine, path) == 0 && roots_command_equal(&r->command, &other->command);
+    free(mine);
+    free(path);
+    return same;
+}
+
+/* Whether a source begins with what this process has read, to the end of a line. */
+static bool begins_so(const reader *r, const reader *other, unsigned line)
+{
+    const beginning *a = &r->beginning, *b = &other->beginning;
+    size_t end = a->lines[line].end;
+    return b->count > line && b->lines[line].end == end && memcmp(a->plain, b->plain, end) == 0 &&
+           (a->roots > line) == (b->roots > line) && (a->roots <= line || is_same_root(r, other));
+}
+
 /* The process is there for another source from now on. */
 static void take_work(reader *r, const sharing_message *work, const int *files, unsigned line)
 {
-    beginning other;
+    reader before = *r;
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     dup2(files[SHARING_OUTPUT], STDOUT_FILENO);
     dup2(files[SHARING_ERRORS], STDERR_FILENO);
@@ -119,13 +155,9 @@ static void take_work(reader *r, const sharing_message *work, const int *files, 
     close(files[SHARING_ERRORS]);
     r->socket = files[SHARING_SOCKET];
     take_command(r, work);
-    beginning_of of = capture_call_beginning(&r->call);
-    size_t end = r->beginning.lines[line].end;
-    if (!beginning_read(&other, &of) || other.count <= line || other.lines[line].end != end ||
-        memcmp(other.plain, r->beginning.plain, end) != 0)
+    if (!take_beginning(r) || !begins_so(&before, r, line))
         give_no_answer(); /* it has changed */
-    beginning_free(&r->beginning);
-    r->beginning = other;
+    beginning_free(&before.beginning);
 }
 
 /* Returns in the processes that read other sources. */
@@ -163,10 +195,16 @@ static bool is_left(const reader *r, unsigned line)
     return line < BEGINNING_MOST && (r->leave >> line & 1);
 }
 
-/* The first line from one on behind which a keeper is left; the number of lines: there is none. */
-static unsigned next_left(const reader *r, unsigned from)
+/* Behind the last root the reading is one of a source. */
+static bool is_stop(const reader *r, unsigned line)
 {
-    while (from < r->beginning.count && !is_left(r, from))
+    return is_left(r, line) || line + 1 == r->beginning.roots;
+}
+
+/* The first line from one on to pause behind; the number of lines: there is none. */
+static unsigned next_stop(const reader *r, unsigned from)
+{
+    while (from < r->beginning.count && !is_stop(r, from))
         from++;
     return from;
 }
@@ -174,9 +212,33 @@ static unsigned next_left(const reader *r, unsigned from)
 static size_t plain_length(const reader *r)
 {
     unsigned last = r->beginning.count - 1;
-    while (last && !is_left(r, last))
+    while (last && !is_stop(r, last))
         last--;
     return r->beginning.lines[last].end;
+}
+
+/* Behind roots: the folder and command are those of the source from here on. */
+static const devlock_becoming *become(reader *r)
+{
+    devlock_source *source = capturing_source(r->capturing);
+    source->arguments = r->call.source.arguments;
+    source->argument_count = r->call.source.argument_count;
+    r->path = beginning_path(r->call.source.file);
+    capturing_becomes(r->capturing, r->path);
+    r->becomes = (devlock_becoming){r->path, r->command.folders, r->command.folder_count};
+    return &r->becomes;
+}
+
+/* What follows behind a line, when no other keeper is left. */
+static devlock_rest all_rest(reader *r, unsigned line, size_t here)
+{
+    const beginning *b = &r->beginning;
+    size_t length;
+    r->leave = 0;
+    capturing_knows(r->capturing, r->call.source.file, b);
+    char *whole = beginning_whole(b, &length);
+    size_t from = line < b->roots ? here : b->head + b->lines[line].rest;
+    return (devlock_rest){.text = whole, .length = length, .from = from, .head = b->head};
 }
 
 static devlock_rest go_on(void *user, size_t here)
@@ -188,12 +250,15 @@ static devlock_rest go_on(void *user, size_t here)
     if (is_left(r, line) && fork() == 0)
         keep(r, line);
     const beginning *b = &r->beginning;
-    unsigned next = next_left(r, line + 1);
+    const devlock_becoming *becomes = line + 1 == b->roots ? become(r) : NULL;
+    unsigned next = next_stop(r, line + 1);
+    devlock_rest rest = {.text = b->plain, .length = plain_length(r), .from = here};
     if (next < b->count)
-        return (devlock_rest){b->plain, plain_length(r), here, b->lines[next].end};
-    r->leave = 0;
-    capturing_knows(r->capturing, r->call.source.file, b);
-    return (devlock_rest){b->text, b->length, b->lines[line].rest, 0};
+        rest.pause = b->lines[next].end;
+    else
+        rest = all_rest(r, line, here);
+    rest.becomes = becomes;
+    return rest;
 }
 
 static void missed(void *user)
@@ -206,11 +271,16 @@ static void pause_at_lines(reader *r, capturing *capturing)
 {
     devlock_source *source = capturing_source(capturing);
     r->capturing = capturing;
-    r->path = beginning_path(source->file);
+    r->path = r->beginning.roots ? beginning_root_path(source->file) : beginning_path(source->file);
+    if (r->beginning.roots) {
+        source->arguments = r->command.arguments;
+        source->argument_count = r->command.argument_count;
+    }
     r->buffer = (devlock_buffer){r->path, r->beginning.plain, plain_length(r)};
     r->pause = (devlock_pause){.path = r->path,
                                .room = BEGINNING_ROOM,
-                               .at = r->beginning.lines[next_left(r, 0)].end,
+                               .at = r->beginning.lines[next_stop(r, 0)].end,
+                               .roots = r->beginning.roots != 0,
                                .go_on = go_on,
                                .missed = missed,
                                .user = r};
@@ -235,6 +305,19 @@ static void read_and_write(void *user)
     sharing_exit(r->socket, good ? SCAN_CLEAN : SCAN_FAILED);
 }
 
+/* Roots behind which no keeper is left are no use. */
+static bool begin(reader *r)
+{
+    if (!take_beginning(r))
+        return false;
+    uint64_t within = r->beginning.roots < 64 ? (UINT64_C(1) << r->beginning.roots) - 1 : UINT64_MAX;
+    if (r->beginning.roots && !(r->leave & within)) {
+        r->stripped = true;
+        r->leave >>= beginning_strip(&r->beginning);
+    }
+    return next_stop(r, 0) < r->beginning.count;
+}
+
 _Noreturn void sharing_capture(const sharing_message *work, int socket, int alive)
 {
     reader *r = must_zero(sizeof *r);
@@ -243,8 +326,7 @@ _Noreturn void sharing_capture(const sharing_message *work, int socket, int aliv
     take_command(r, work);
     r->start = inputs_clock();
     r->inputs = inputs_new(r->call.source.directory);
-    beginning_of of = capture_call_beginning(&r->call);
-    if (r->leave && !beginning_read(&r->beginning, &of))
+    if (r->leave && !begin(r))
         give_no_answer();
     capture_limit((r->call.cpu_limit + 9) / 10);
     devlock_frontend_on_stack(read_and_write, r);
