@@ -128,8 +128,7 @@ static size_t take_word(cursor *c, const char **word)
     return (size_t)(c->at - *word);
 }
 
-/* Whether the command defines a name: -DNAME, -DNAME=1, -D NAME, /DNAME. */
-static bool is_defined(const beginning_of *of, const char *name, size_t length)
+bool beginning_defines(const beginning_of *of, const char *name, size_t length)
 {
     for (size_t i = 0; i < of->argument_count; i++) {
         const char *argument = of->arguments[i];
@@ -152,7 +151,7 @@ static bool holds(cursor *c, const beginning_of *of)
     skip_blanks(c);
     size_t length = take_word(c, &name);
     skip_blanks(c);
-    return length && (*c->at == '\n' || *c->at == '\r') && is_defined(of, name, length);
+    return length && (*c->at == '\n' || *c->at == '\r') && beginning_defines(of, name, length);
 }
 
 /* Behind a line whose text is the same wherever it stands; OTHER, and the cursor anywhere, at others. */
@@ -207,31 +206,38 @@ static bool take_line(beginning *b, cursor *c, const beginning_of *of, uint64_t 
     return true;
 }
 
-static uint64_t number_of(const beginning_of *of)
+/* The ending of a path, with its dot; "": it has none. */
+static const char *ending_of(const char *file)
 {
-    const char *slash = strrchr(of->file, '/'), *dot = strrchr(slash ? slash : of->file, '.');
-    uint64_t number = bytes_hash(BYTES_HASH_START, of->file, slash ? (size_t)(slash - of->file) + 1 : 0);
-    number = bytes_hash(number, "", 1);
-    number = bytes_hash(number, dot ? dot : "", dot ? strlen(dot) + 1 : 1);
+    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    return dot ? dot : "";
+}
+
+/* Of what stands before, how a text is named and compiled. */
+static uint64_t number_of_command(uint64_t number, const beginning_of *of, const char *const *arguments, size_t count)
+{
+    const char *ending = ending_of(of->file);
+    number = bytes_hash(number, ending, strlen(ending) + 1);
     if (of->directory)
         number = bytes_hash(number, of->directory, strlen(of->directory) + 1);
-    for (size_t i = 0; i < of->argument_count; i++)
-        number = bytes_hash(number, of->arguments[i], strlen(of->arguments[i]) + 1);
+    for (size_t i = 0; i < count; i++)
+        number = bytes_hash(number, arguments[i], strlen(arguments[i]) + 1);
     return number;
+}
+
+static uint64_t number_of(const beginning_of *of)
+{
+    const char *slash = strrchr(of->file, '/');
+    uint64_t number = bytes_hash(BYTES_HASH_START, of->file, slash ? (size_t)(slash - of->file) + 1 : 0);
+    return number_of_command(bytes_hash(number, "", 1), of, of->arguments, of->argument_count);
 }
 
 /* ---- roots ------------------------------------------------------------------------------------------------------- */
 
 static uint64_t number_of_roots(const beginning_of *of, const roots_command *command)
 {
-    const char *slash = strrchr(of->file, '/'), *dot = strrchr(slash ? slash : of->file, '.');
-    uint64_t number = bytes_hash(BYTES_HASH_START, "roots", sizeof "roots");
-    number = bytes_hash(number, dot ? dot : "", dot ? strlen(dot) + 1 : 1);
-    if (of->directory)
-        number = bytes_hash(number, of->directory, strlen(of->directory) + 1);
-    for (size_t i = 0; i < command->argument_count; i++)
-        number = bytes_hash(number, command->arguments[i], strlen(command->arguments[i]) + 1);
-    return number;
+    return number_of_command(bytes_hash(BYTES_HASH_START, "roots", sizeof "roots"), of, command->arguments,
+                             command->argument_count);
 }
 
 /* Adds the lines of a text. number: NULL, or that of what stands before them. */
@@ -331,18 +337,17 @@ void beginning_free(beginning *b)
 
 char *beginning_path(const char *file)
 {
-    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
+    const char *slash = strrchr(file, '/');
     char *path;
-    if (asprintf(&path, "%.*sdevlock-beginning%s", slash ? (int)(slash - file) + 1 : 0, file, dot ? dot : "") < 0)
+    if (asprintf(&path, "%.*sdevlock-beginning%s", slash ? (int)(slash - file) + 1 : 0, file, ending_of(file)) < 0)
         abort();
     return path;
 }
 
 char *beginning_root_path(const char *file)
 {
-    const char *slash = strrchr(file, '/'), *dot = strrchr(slash ? slash : file, '.');
     char *path;
-    if (asprintf(&path, "/devlock-roots/devlock-beginning%s", dot ? dot : "") < 0)
+    if (asprintf(&path, "/devlock-roots/devlock-beginning%s", ending_of(file)) < 0)
         abort();
     return path;
 }

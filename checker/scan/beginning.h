@@ -58,6 +58,9 @@ unsigned beginning_strip(beginning *beginning);
 /* The text as it is read: what stands before the source's own lines, then all of the source's. To be freed. */
 char *beginning_whole(const beginning *beginning, size_t *length);
 
+/* Whether the command defines a name: -DNAME, -DNAME=1, -D NAME, /DNAME. */
+bool beginning_defines(const beginning_of *of, const char *name, size_t length);
+
 /* A path in the source's folder that no source has, with its ending; free() it. */
 char *beginning_path(const char *file);
 

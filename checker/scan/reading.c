@@ -91,12 +91,8 @@ static bool check_width(reading *r, const scan_source *source, unsigned bits)
 
 static bool same_command(const scan_source *a, const scan_source *b)
 {
-    if (a->argument_count != b->argument_count)
-        return false;
-    for (size_t i = 0; i < a->argument_count; i++)
-        if (strcmp(a->arguments[i], b->arguments[i]) != 0)
-            return false;
-    return true;
+    return arguments_equal((const char *const *)a->arguments, a->argument_count, (const char *const *)b->arguments,
+                           b->argument_count);
 }
 
 void reading_link(reading *r, const scan_source *source, const devlock_program *unit)

@@ -147,12 +147,7 @@ static bool is_defined(const follow *f, name word)
     for (size_t i = 0; i < f->defined_count; i++)
         if (same_name(f->defined[i], word))
             return true;
-    for (size_t i = 1, next; i < f->of->argument_count; i++) {
-        const char *define = roots_command_define(f->of, i, &next);
-        if (define && same_name(first_name(define), word))
-            return true;
-    }
-    return false;
+    return beginning_defines(f->of, word.text, word.length);
 }
 
 /* ---- directives -------------------------------------------------------------------------------------------------- */

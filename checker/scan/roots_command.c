@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "core/arena.h"
+#include "sources.h"
 
 static bool begins(const char *text, const char *start)
 {
@@ -162,10 +163,5 @@ void roots_command_free(roots_command *c)
 
 bool roots_command_equal(const roots_command *a, const roots_command *b)
 {
-    if (a->argument_count != b->argument_count)
-        return false;
-    for (size_t i = 0; i < a->argument_count; i++)
-        if (strcmp(a->arguments[i], b->arguments[i]) != 0)
-            return false;
-    return true;
+    return arguments_equal(a->arguments, a->argument_count, b->arguments, b->argument_count);
 }

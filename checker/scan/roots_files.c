@@ -8,16 +8,15 @@
  * Needs: folders. Leaves: what was read, until it is freed. Cost: a listing of each folder, and a pass over each header
  * of the system that is reached.
  */
-#define _GNU_SOURCE
 #include "roots_files.h"
 
 #include <ctype.h>
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "capture_file.h"
 #include "core/arena.h"
+#include "sketch/files.h"
 
 /* ---- a set of numbers ------------------------------------------------------------------------------------------ */
 
@@ -65,13 +64,7 @@ static void numbers_add(numbers *n, uint64_t number)
     numbers_put(n, number);
 }
 
-/* ---- folders and files ------------------------------------------------------------------------------------------- */
-
-typedef struct folder {
-    string_map *names; /* in small letters -> index of the real ones */
-    const char **real;
-    size_t count, capacity;
-} folder;
+/* ---- files ------------------------------------------------------------------------------------------- */
 
 typedef struct known_file {
     roots_file file;
@@ -86,10 +79,8 @@ struct roots_files {
     arena *arena;
     const char *const *systems;
     size_t system_count;
-    string_map *folders; /* path -> index */
-    folder *all_folders;
-    size_t folder_count, folder_capacity;
-    string_map *files; /* path -> index */
+    sketch_files *places; /* where files are; it sketches none */
+    string_map *files;    /* path -> index */
     known_file **all;
     size_t count, capacity;
     numbers words;          /* mixed(word, file) */
@@ -102,17 +93,13 @@ roots_files *roots_files_new(const char *const *systems, size_t count)
     f->arena = arena_new();
     f->systems = systems;
     f->system_count = count;
-    f->folders = string_map_new();
+    f->places = sketch_files_new(NULL);
     f->files = string_map_new();
     return f;
 }
 
 void roots_files_free(roots_files *f)
 {
-    for (size_t i = 0; i < f->folder_count; i++) {
-        string_map_free(f->all_folders[i].names);
-        free(f->all_folders[i].real);
-    }
     for (size_t i = 0; i < f->count; i++) {
         if (f->all[i]->file.length)
             free((char *)f->all[i]->file.text);
@@ -120,49 +107,14 @@ void roots_files_free(roots_files *f)
         free(f->all[i]->reach);
         free(f->all[i]);
     }
-    free(f->all_folders);
     free(f->all);
     free(f->words.items);
     free(f->asked.items);
     free(f->answers.items);
-    string_map_free(f->folders);
+    sketch_files_free(f->places);
     string_map_free(f->files);
     arena_free(f->arena);
     free(f);
-}
-
-static char *small(arena *arena, const char *text, size_t length)
-{
-    char *copy = arena_string_n(arena, text, length);
-    for (char *at = copy; *at; at++)
-        *at = (char)tolower((unsigned char)*at);
-    return copy;
-}
-
-static const folder *folder_at(roots_files *f, const char *path)
-{
-    uint32_t *known = string_map_at(f->folders, path);
-    if (*known != UINT32_MAX)
-        return &f->all_folders[*known];
-    *string_map_at(f->folders, arena_string(f->arena, path)) = (uint32_t)f->folder_count;
-    ARRAY_RESERVE(f->all_folders, f->folder_count, f->folder_capacity);
-    folder *made = &f->all_folders[f->folder_count++];
-    *made = (folder){.names = string_map_new()};
-    DIR *open = opendir(*path ? path : ".");
-    for (struct dirent *entry; open && (entry = readdir(open));) {
-        uint32_t *at = string_map_at(made->names, small(f->arena, entry->d_name, strlen(entry->d_name)));
-        if (*at != UINT32_MAX) { /* several that differ in their case: the first by its bytes */
-            if (strcmp(entry->d_name, made->real[*at]) < 0)
-                made->real[*at] = arena_string(f->arena, entry->d_name);
-            continue;
-        }
-        *at = (uint32_t)made->count;
-        ARRAY_RESERVE(made->real, made->count, made->capacity);
-        made->real[made->count++] = arena_string(f->arena, entry->d_name);
-    }
-    if (open)
-        closedir(open);
-    return made;
 }
 
 static known_file *file_at(roots_files *f, const char *path)
@@ -179,8 +131,6 @@ static known_file *file_at(roots_files *f, const char *path)
     size_t size;
     char *text = (char *)whole_file(path, &size);
     if (text && size) {
-        text = must_resize(text, size + 1);
-        text[size] = '\0';
         made->file.text = text;
         made->file.length = size;
     } else {
@@ -189,42 +139,15 @@ static known_file *file_at(roots_files *f, const char *path)
     return made;
 }
 
-/* Goes into a folder, or to the file in it, of a part of a name. Gives false if there is none. */
-static bool enter(roots_files *f, char *path, size_t room, const char *part, size_t length)
-{
-    const char *real = NULL;
-    if (length == 2 && memcmp(part, "..", 2) == 0) {
-        real = "..";
-    } else {
-        const folder *in = folder_at(f, path);
-        char *key = small(f->arena, part, length);
-        const uint32_t *at = string_map_find(in->names, key);
-        real = at ? in->real[*at] : NULL;
-    }
-    size_t had = strlen(path);
-    if (!real || had + strlen(real) + 2 > room)
-        return false;
-    if (had && path[had - 1] != '/')
-        path[had++] = '/';
-    strcpy(path + had, real);
-    return true;
-}
-
 const roots_file *roots_files_find(roots_files *f, const char *in, const char *name)
 {
-    char path[4096];
-    if (strlen(in) + 2 > sizeof path)
-        return NULL;
-    strcpy(path, *name == '/' ? "/" : in);
-    while (*name) {
-        size_t length = strcspn(name, "/\\");
-        if (length && !(length == 1 && *name == '.') && !enter(f, path, sizeof path, name, length))
-            return NULL;
-        name += length;
-        name += strspn(name, "/\\");
-    }
-    known_file *file = file_at(f, path);
-    return file->file.length ? &file->file : NULL;
+    char *slashed = arena_string(f->arena, name);
+    for (char *at = slashed; *at; at++)
+        if (*at == '\\')
+            *at = '/';
+    const char *path = sketch_files_find(f->places, in, slashed);
+    known_file *file = path ? file_at(f, path) : NULL;
+    return file && file->file.length ? &file->file : NULL;
 }
 
 const roots_file *roots_files_system(roots_files *f, const char *name, size_t *name_length)
@@ -317,14 +240,6 @@ bool roots_files_included(const roots_directive *directive, char *name, size_t s
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
-static uint64_t word_number(const char *word, size_t length)
-{
-    uint64_t h = UINT64_C(0xcbf29ce484222325);
-    for (size_t i = 0; i < length; i++)
-        h = (h ^ (unsigned char)word[i]) * UINT64_C(0x100000001b3);
-    return h;
-}
-
 static void add_include(roots_files *f, known_file *k, const char *line)
 {
     roots_directive directive;
@@ -365,7 +280,7 @@ static void list(roots_files *f, known_file *k)
         while (at < end && is_word(*at))
             at++;
         if (at > start)
-            numbers_add(&f->words, mixed(word_number(start, (size_t)(at - start)), k->file.id));
+            numbers_add(&f->words, mixed(bytes_hash(BYTES_HASH_START, start, (size_t)(at - start)), k->file.id));
         else if (*at++ == '#')
             add_include(f, k, start);
     }
@@ -401,7 +316,7 @@ static void find_reach(roots_files *f, known_file *k)
 bool roots_files_mention(roots_files *f, const roots_file *file, const char *word, size_t length)
 {
     known_file *k = f->all[file->id];
-    uint64_t number = word_number(word, length), question = mixed(number, file->id);
+    uint64_t number = bytes_hash(BYTES_HASH_START, word, length), question = mixed(number, file->id);
     if (numbers_have(&f->asked, question))
         return numbers_have(&f->answers, question);
     numbers_add(&f->asked, question);

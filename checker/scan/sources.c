@@ -150,6 +150,14 @@ void source_set_command(scan_source *source, const char *directory, const char *
     source->arguments[count] = NULL;
 }
 
+bool arguments_equal(const char *const *a, size_t a_count, const char *const *b, size_t b_count)
+{
+    bool same = a_count == b_count;
+    for (size_t i = 0; same && i < a_count; i++)
+        same = strcmp(a[i], b[i]) == 0;
+    return same;
+}
+
 void source_forget_command(scan_source *source)
 {
     for (size_t i = 0; i < source->argument_count; i++)

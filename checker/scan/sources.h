@@ -78,6 +78,9 @@ void source_set_file(scan_source *source, const char *path);
 void source_set_command(scan_source *source, const char *directory, const char *const *arguments, size_t count,
                         const char *origin);
 
+/* Whether two lists of arguments are the same. */
+bool arguments_equal(const char *const *a, size_t a_count, const char *const *b, size_t b_count);
+
 /* So that another one can be set. */
 void source_forget_command(scan_source *source);
 

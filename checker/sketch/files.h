@@ -9,7 +9,7 @@
 
 typedef struct sketch_files sketch_files;
 
-/* words: stay the caller's. */
+/* words: stay the caller's; NULL: for one who only wants to know where files are. */
 sketch_files *sketch_files_new(vocabulary *words);
 void sketch_files_free(sketch_files *files); /* and all that it gave */
 
