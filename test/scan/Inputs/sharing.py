@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+import sharing_scans
+
 devlock, folder, *flags = [*sys.argv[1:], "-DGIVEN=1"]
 folder = pathlib.Path(folder)
 shutil.rmtree(folder, ignore_errors=True)
@@ -97,21 +99,8 @@ for name, text in SOURCES.items():
 
 
 def scan(name, *options):
-    done = subprocess.run([devlock, "scan", "--one-driver", "--verbose", "--work", folder / name, *options, tree, "--",
-                           *flags], capture_output=True, text=True)
-    shared = [line for line in done.stderr.splitlines() if "went on from" in line]
-    captures = {path.name: path.read_bytes() for path in (folder / name / "captures").glob("*.capture")}
-    inputs = {path.name: sorted(path.read_text().replace(str(folder / name), "").split("\0"))
-              for path in (folder / name / "captures").glob("*.inputs")}
-    rest = [line for line in done.stderr.splitlines() if "went on from" not in line]
-    return done.returncode, done.stdout, rest, captures, inputs, shared
-
-
-def compare(a, b):
-    for what, one, other in zip(("status", "output", "messages", "captures", "inputs"), a, b):
-        if one != other:
-            which = [key for key in one if one[key] != other.get(key)] if isinstance(one, dict) else [one, other]
-            sys.exit(f"the {what} are not those of reading alone: {which}")
+    return sharing_scans.scan([devlock, "scan", "--one-driver", "--verbose", *options], folder / name,
+                              behind=[tree, "--", *flags])
 
 
 alone = scan("alone", "--no-sharing")
@@ -121,7 +110,7 @@ if alone[1].count("[devlock-missing-release]") < 15 or "reading it crashed" not 
     sys.exit(f"the sources have not the findings that they should have:\n{alone[1]}")
 for jobs in ("-j1", "-j2", "-j8"):
     shared = scan("shared" + jobs, jobs)
-    compare(shared, alone)
+    sharing_scans.compare(shared, alone)
     if not shared[5] or int(shared[5][0].split()[1]) < 30:
         sys.exit(f"few sources were shared with {jobs}: {shared[5]}")
 
@@ -143,4 +132,4 @@ for pause in (0.1, 0.3, 0.6):
         time.sleep(0.1)
     else:
         sys.exit(f"processes are left: {processes(folder / 'killed')}")
-compare(scan("killed", "-j2"), alone)
+sharing_scans.compare(scan("killed", "-j2"), alone)

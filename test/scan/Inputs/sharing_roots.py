@@ -6,8 +6,9 @@
 import json
 import pathlib
 import shutil
-import subprocess
 import sys
+
+import sharing_scans
 
 devlock, folder = sys.argv[1:]
 folder = pathlib.Path(folder)
@@ -182,22 +183,8 @@ for driver, (files, options) in DRIVERS.items():
 
 
 def scan(name, *options):
-    done = subprocess.run([devlock, "scan", "--one-driver", "--verbose", "-p", folder, "--work", folder / name,
-                           *options], capture_output=True, text=True, cwd=folder)
-    shared = [line for line in done.stderr.splitlines() if "went on from" in line]
-    captures = {path.name: path.read_bytes() for path in (folder / name / "captures").glob("*.capture")}
-    inputs = {path.name: sorted(line for line in path.read_text().replace(str(folder / name), "").split("\0")
-                                if not line.endswith(" " + str(folder)))
-              for path in (folder / name / "captures").glob("*.inputs")}
-    rest = [line for line in done.stderr.splitlines() if "went on from" not in line]
-    return done.returncode, done.stdout, rest, captures, inputs, shared
-
-
-def compare(a, b):
-    for what, one, other in zip(("status", "output", "messages", "captures", "inputs"), a, b):
-        if one != other:
-            which = [key for key in one if one[key] != other.get(key)] if isinstance(one, dict) else [one, other]
-            sys.exit(f"the {what} are not those of reading alone: {which}")
+    return sharing_scans.scan([devlock, "scan", "--one-driver", "--verbose", "-p", folder, *options], folder / name,
+                              cwd=folder, but=[" " + str(folder)])
 
 
 alone = scan("alone", "--no-sharing")
@@ -207,6 +194,6 @@ if alone[1].count("[devlock-missing-release]") < 20:
     sys.exit(f"the sources have not the findings that they should have:\n{alone[1]}")
 for jobs in ("-j1", "-j2", "-j8"):
     shared = scan("shared" + jobs, jobs)
-    compare(shared, alone)
+    sharing_scans.compare(shared, alone)
     if not shared[5] or int(shared[5][0].split()[1]) < 12:
         sys.exit(f"few sources were shared with {jobs}: {shared[5]}")
