@@ -15,6 +15,7 @@
 #include "clang/Basic/SourceLocation.h"
 #include "devlock/program.h"
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -45,6 +46,13 @@ struct LowerOptions {
     std::string mainFile;
     /* So many bytes of the main file are not its own, and stand before its first line: in that line, for Clang. */
     unsigned head = 0;
+
+    /* A column of the main file, from the one that Clang has for it. */
+    unsigned column(unsigned line, unsigned column, unsigned offset) const
+    {
+        return head && line == 1 ? std::max(offset, head) - head + 1 : column;
+    }
+
     /* Put before relative paths; empty: nothing. */
     std::string directory;
     /* If not null: where the program's files are, by their ids; one of the places where a file is included. */

@@ -94,8 +94,8 @@ void ErrorKeeper::HandleDiagnostic(DiagnosticsEngine::Level level, const Diagnos
         } else {
             line = sources.getExpansionLineNumber(location);
             column = sources.getExpansionColumnNumber(location);
-            if (options.head && line == 1 && inMain)
-                column = std::max(sources.getFileOffset(location), options.head) - options.head + 1;
+            if (inMain)
+                column = options.column(line, column, sources.getFileOffset(location));
         }
     }
     if (callback)

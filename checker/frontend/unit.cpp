@@ -77,8 +77,8 @@ Place UnitLowering::place(SourceLocation location)
     result.file = known->second;
     result.line = sources.getLineNumber(position.first, position.second);
     result.column = sources.getColumnNumber(position.first, position.second);
-    if (options.head && result.line == 1 && position.first == sources.getMainFileID())
-        result.column = std::max(position.second, options.head) - options.head + 1;
+    if (position.first == sources.getMainFileID())
+        result.column = options.column(result.line, result.column, position.second);
     lastLocation = location;
     lastPlace = result;
     return result;
