@@ -10,9 +10,16 @@
  * - the source includes them in the same order, before any other header of the system, and by the same paths;
  * - until then it has no token outside of directives, so it declares nothing, and no #pragma has an effect;
  * - until then it defines no macro whose name is one that the preprocessor has come upon in the roots, in whatever way;
- * - until then it neither tests nor uses a macro that they define or undefine.
+ * - until then it neither uses a macro that they define or undefine, nor asks for one that would not be as it is.
  *
  * The first is looked at when the source is known and where it includes a root, the others while it is read.
+ *
+ * #define lines may stand in front of roots. They are what the source defines itself, word for word, before it includes
+ * the next root; it may do so before earlier roots if these have not come upon the name. Until it does, the macro is as
+ * it was before the line, and then as the roots left it.
+ *
+ * A root that would be read again when the source includes it is left out there as one that can be read once is: it has
+ * been read in that very place.
  *
  * Needs: a preprocessor, from its start. Leaves: one that reads the source. Cost: a set of all identifiers at each
  * pause behind a root; for a source, a listing of each of its folders.
@@ -25,6 +32,7 @@
 
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
+#include "clang/Lex/Lexer.h"
 #include "clang/Lex/MacroInfo.h"
 #include "clang/Lex/Preprocessor.h"
 
@@ -115,13 +123,19 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
     {
         if (!isAtRoots())
             return;
-        if (compiler.getDiagnostics().hasErrorOccurred() || unlike || roots.empty())
+        if (compiler.getDiagnostics().hasErrorOccurred() || unlike || !begin)
             miss("roots with errors");
         known.clear();
         known.reserve(preprocessor.getIdentifierTable().size());
         for (const auto &entry : preprocessor.getIdentifierTable())
             known.insert(entry.second);
         end = sources.getNextLocalOffset();
+    }
+
+    void goesOn() override
+    {
+        if (state == Roots)
+            lookAhead();
     }
 
     void become(const devlock_becoming &source) override
@@ -132,6 +146,12 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
             miss("beside the source");
         setFolders(source);
         setMainFile(source.path);
+        for (Step &step : steps)
+            if (step.macro)
+                setBack(step);
+            else if (HeaderSearch &search = preprocessor.getHeaderSearchInfo();
+                     !search.isFileMultipleIncludeGuarded(*step.header) && once.insert(step.file()).second)
+                search.getFileInfo(*step.header).isPragmaOnce = true;
         preprocessor.setTokenWatcher([this](const Token &) { miss("a token"); });
     }
 
@@ -157,13 +177,11 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
                 miss("another directive that includes");
             return;
         }
-        if (roots.empty() && !begin && sources.isInFileID(hash, sources.getMainFileID()))
+        if (!begin && sources.isInFileID(hash, sources.getMainFileID()))
             begin = sources.getNextLocalOffset();
         if (!angled && !where.empty() && where == path::parent_path(sources.getFilename(hash)))
             return; /* beside the one that includes it, which comes first */
-        any.add(name);
-        if (!angled)
-            quoted.add(name);
+        want(name, angled);
     }
 
     void HasInclude(SourceLocation, llvm::StringRef name, bool angled, compat::OptionalFile,
@@ -171,9 +189,7 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
     {
         if (state != Roots)
             return;
-        any.add(name);
-        if (!angled)
-            quoted.add(name);
+        want(name, angled);
     }
 
     void FileChanged(SourceLocation location, FileChangeReason reason, SrcMgr::CharacteristicKind kind, FileID) override
@@ -186,41 +202,58 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
                 miss("another header of the system");
             return;
         }
-        const FileEntry *entry = sources.getFileEntryForID(file);
+        if (reason == ExitFile && file == sources.getMainFileID())
+            lookAhead();
+        auto entry = sources.getFileEntryRefForID(file);
         if (reason != EnterFile || !entry || file == sources.getMainFileID())
             return;
+        bool again = entered.count(&entry->getFileEntry()) != 0;
         if (isInMainFile(sources.getIncludeLoc(file)))
-            roots.push_back({entry, sources.getFilename(location).str()});
-        entered.insert({entry, roots.size()});
+            addRoot(*entry, sources.getFilename(location), location.getRawEncoding());
+        if (isInMainFile(sources.getIncludeLoc(file)) && !again)
+            findOpening(file);
+        entered.insert({&entry->getFileEntry(), steps.size()});
     }
 
     void FileSkipped(const FileEntryRef &file, const Token &name, SrcMgr::CharacteristicKind kind) override
     {
-        const FileEntry *entry = &file.getFileEntry();
-        if (state == Roots && isInMainFile(name.getLocation()))
-            roots.push_back({entry, file.getName().str()});
+        if (state == Roots && isInMainFile(name.getLocation())) {
+            addRoot(file, file.getName(), sources.getNextLocalOffset());
+            lookAhead();
+        } else if (state == Roots && !steps.empty() && name.getLocation() == opening) {
+            takeInner(file);
+        }
         if (state == Source)
-            skipped(entry, file.getName(), name.getLocation(), kind);
+            skipped(&file.getFileEntry(), file.getName(), name.getLocation(), kind);
     }
 
     /* ---- macros ---- */
 
-    void MacroDefined(const Token &name, const MacroDirective *) override
+    void MacroDefined(const Token &name, const MacroDirective *directive) override
     {
-        if (state == Source && known.count(name.getIdentifierInfo()))
-            miss("defines what roots mention", name.getIdentifierInfo()->getName());
+        const IdentifierInfo *identifier = name.getIdentifierInfo();
+        if (state == Roots && isInMainFile(name.getLocation()))
+            addDefine(identifier, directive);
+        if (state == Source && known.count(identifier))
+            defined(identifier, directive);
     }
 
     void MacroUndefined(const Token &name, const MacroDefinition &definition, const MacroDirective *) override
     {
-        if (state == Source && known.count(name.getIdentifierInfo()))
-            miss("undefines what roots mention", name.getIdentifierInfo()->getName());
+        const IdentifierInfo *identifier = name.getIdentifierInfo();
+        if (state == Source && known.count(identifier)) {
+            if (!isNext(findOpen(identifier)))
+                miss("undefines what roots mention", identifier->getName());
+            undefined.insert(identifier);
+        }
         const MacroInfo *macro = definition.getMacroInfo();
-        if (state == Roots && begin && macro && macro->getDefinitionLoc().getRawEncoding() < begin)
-            undefinesOlder = true;
+        unlike |= state == Roots && isInMainFile(name.getLocation());
+        if (state == Roots && !steps.empty() && macro &&
+            macro->getDefinitionLoc().getRawEncoding() < steps.back().start)
+            gone.insert(identifier);
     }
 
-    void MacroExpands(const Token &name, const MacroDefinition &, SourceRange, const MacroArgs *) override
+    void MacroExpands(const Token &name, const MacroDefinition &definition, SourceRange, const MacroArgs *) override
     {
         if (state == Roots)
             for (llvm::StringRef one : {"__BASE_FILE__", "__INCLUDE_LEVEL__", "__TIMESTAMP__"})
@@ -228,41 +261,42 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
         if (state == Source && name.getIdentifierInfo()->getName() == "__COUNTER__")
             miss("counts");
         test(name);
+        if (state == Source && definition.getMacroInfo())
+            for (const Token &token : definition.getMacroInfo()->tokens())
+                if (gone.count(token.getIdentifierInfo()))
+                    miss("uses what roots undefine");
     }
 
     void Defined(const Token &name, const MacroDefinition &, SourceRange) override
     {
-        test(name);
+        ask(name);
     }
     void Ifdef(SourceLocation, const Token &name, const MacroDefinition &) override
     {
-        test(name);
+        ask(name);
     }
     void Ifndef(SourceLocation, const Token &name, const MacroDefinition &) override
     {
-        test(name);
+        ask(name);
     }
     using PPCallbacks::Elifdef;
     void Elifdef(SourceLocation, const Token &name, const MacroDefinition &) override
     {
-        test(name);
+        ask(name);
     }
     using PPCallbacks::Elifndef;
     void Elifndef(SourceLocation, const Token &name, const MacroDefinition &) override
     {
-        test(name);
+        ask(name);
     }
 
-    /* Nothing is told of a name in a condition that is no macro any more. */
-    void If(SourceLocation, SourceRange, ConditionValueKind) override
+    void If(SourceLocation, SourceRange condition, ConditionValueKind) override
     {
-        if (state == Source && undefinesOlder)
-            miss("a condition");
+        lookForGone(condition.getBegin());
     }
-    void Elif(SourceLocation, SourceRange, ConditionValueKind, SourceLocation) override
+    void Elif(SourceLocation, SourceRange condition, ConditionValueKind, SourceLocation) override
     {
-        if (state == Source && undefinesOlder)
-            miss("a condition");
+        lookForGone(condition.getBegin());
     }
 
     /* ---- others ---- */
@@ -274,9 +308,22 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
     }
 
   private:
-    struct Root {
-        const FileEntry *file;
-        std::string name;
+    /* A line of the roots. */
+    struct Step {
+        compat::OptionalFile header;           /* what it includes */
+        std::string name;                      /* as it was opened */
+        SourceLocation::UIntTy start = 0;      /* places from here on are of it, and of those behind it */
+        const IdentifierInfo *macro = nullptr; /* or what it defines */
+        const MacroDirective *define = nullptr;
+        const MacroDirective *left = nullptr; /* how roots left it */
+        bool fresh = false;                   /* no step before has the name */
+        bool done = false;                    /* the source has come upon it */
+        size_t inner = SIZE_MAX;              /* the step whose header this one includes first of all */
+
+        const FileEntry *file() const
+        {
+            return header ? &header->getFileEntry() : nullptr;
+        }
     };
 
     /* The words are for those who look at it with a debugger. */
@@ -286,6 +333,15 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
         (void)what;
         run.source->pause->missed(run.source->pause->user);
         abort();
+    }
+
+    void want(llvm::StringRef name, bool angled)
+    {
+        any.add(name);
+        if (!angled)
+            quoted.add(name);
+        if (!angled && !steps.empty())
+            quotedWithin.add(name);
     }
 
     llvm::vfs::FileSystem &files()
@@ -341,11 +397,13 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
             return; /* one of the driver's own, again */
         if (read == entered.end() || kind != SrcMgr::C_System)
             miss("another way to a header", name);
-        if (entry == roots[seen].file && name == roots[seen].name) {
+        size_t next = seen;
+        while (next < steps.size() && !(entry == steps[next].file() && name == steps[next].name && isNextRoot(next)))
+            next++;
+        if (next < steps.size()) {
             lookAround(from);
-            if (++seen == roots.size())
-                finish();
-        } else if (read->second > seen) {
+            finishRoot(next);
+        } else if (once.count(entry) || read->second > seen) {
             miss("a header of a later root", name);
         }
     }
@@ -361,12 +419,174 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
         }
     }
 
-    void finish()
+    bool isNextRoot(size_t index) const
     {
+        size_t inner = steps[index].inner;
+        if (index == seen || inner == SIZE_MAX)
+            return index == seen;
+        for (size_t i = inner + 1; i < index; i++)
+            if (!steps[i].done)
+                return false;
+        return isNextRoot(inner);
+    }
+
+    void finishRoot(size_t index)
+    {
+        if (index != seen)
+            finishRoot(steps[index].inner);
+        finish(steps[index]);
+    }
+
+    void finish(Step &step)
+    {
+        step.done = true;
+        while (seen < steps.size() && steps[seen].done)
+            seen++;
+        bool again = false;
+        for (size_t i = seen; i < steps.size(); i++)
+            again |= step.file() && steps[i].file() == step.file();
+        if (step.file() && !again && once.erase(step.file()))
+            preprocessor.getHeaderSearchInfo().getFileInfo(*step.header).isPragmaOnce = false;
+        if (seen < steps.size())
+            return;
         state = Done;
         preprocessor.setTokenWatcher(nullptr);
     }
 
+    /* ---- the lines of roots ---- */
+
+    void addRoot(FileEntryRef file, llvm::StringRef name, SourceLocation::UIntTy start)
+    {
+        Step step;
+        step.header = file;
+        step.name = name.str();
+        step.start = start;
+        steps.push_back(step);
+    }
+
+    void addDefine(const IdentifierInfo *macro, const MacroDirective *directive)
+    {
+        Step step;
+        for (const Step &other : steps)
+            unlike |= other.macro == macro;
+        step.macro = macro;
+        step.define = directive;
+        step.fresh = ahead.count(macro->getName()) && !stale.count(macro->getName());
+        steps.push_back(step);
+    }
+
+    /* Which names that lines to come define have been come upon before: these lines are not read yet. What is found of
+     * those that are is of no use. */
+    void lookAhead()
+    {
+        llvm::StringRef text = run.text->text(), line;
+        for (const IdentifierTable &names = preprocessor.getIdentifierTable(); !text.empty();) {
+            std::tie(line, text) = text.split('\n');
+            line = line.ltrim(" \t");
+            if (!line.consume_front("#"))
+                continue;
+            line = line.ltrim(" \t");
+            if (!line.consume_front("define"))
+                continue;
+            line = line.ltrim(" \t");
+            line = line.take_while([](char c) { return isalnum(static_cast<unsigned char>(c)) || c == '_'; });
+            ahead.insert(line);
+            if (names.find(line) != names.end())
+                stale.insert(line);
+        }
+    }
+
+    /* Of a header that includes another one before it does anything but guard itself: the place where it names that
+     * one. Its reading is the same if the other one has been read in front of it. */
+    void findOpening(FileID file)
+    {
+        opening = SourceLocation();
+        llvm::StringRef text = sources.getBufferData(file);
+        SourceLocation start = sources.getLocForStartOfFile(file);
+        Lexer lexer(start, preprocessor.getLangOpts(), text.begin(), text.begin(), text.end());
+        const IdentifierTable &names = preprocessor.getIdentifierTable();
+        std::string words, guard;
+        for (Token token; !lexer.LexFromRawLexer(token) && words.size() < 200;) {
+            words += token.isAtStartOfLine() ? "\n" : " ";
+            words += Lexer::getSpelling(token, sources, preprocessor.getLangOpts());
+            if (compat::endsWith(words, "\n# include <")) {
+                words.resize(words.size() - strlen("\n# include <"));
+                llvm::StringRef rest = words;
+                rest.consume_front("\n# pragma once");
+                bool guards = rest.consume_front("\n# ifndef ");
+                std::tie(rest, guard) = rest.split('\n');
+                if (guards ? guard == "# define " + rest.str() && names.find(rest) == names.end() : rest.empty())
+                    opening = token.getLocation();
+                return;
+            }
+        }
+    }
+
+    void takeInner(FileEntryRef file)
+    {
+        size_t inner = steps.size() - 1;
+        llvm::StringRef folder = path::parent_path(steps[inner].name);
+        while (inner > 0 && steps[--inner].macro)
+            if (!steps[inner].fresh)
+                return;
+        if (steps[inner].file() == &file.getFileEntry() && steps[inner].name == file.getName() &&
+            !quotedWithin.areIn(folder, files()))
+            steps.back().inner = inner;
+    }
+
+    /* ---- the macros that they define ---- */
+
+    /* The state of a macro as of now is another one from here on. */
+    void setMacro(const IdentifierInfo *macro, const MacroDirective *state, SourceLocation place)
+    {
+        auto *identifier = const_cast<IdentifierInfo *>(macro);
+        auto *define = dyn_cast_or_null<DefMacroDirective>(state);
+        if (define)
+            preprocessor.appendDefMacroDirective(identifier, const_cast<MacroInfo *>(define->getInfo()), place);
+        else
+            preprocessor.appendMacroDirective(identifier,
+                                              new (preprocessor.getPreprocessorAllocator()) UndefMacroDirective(place));
+        made.insert(preprocessor.getLocalMacroDirectiveHistory(identifier));
+    }
+
+    void setBack(Step &step)
+    {
+        step.left = preprocessor.getLocalMacroDirectiveHistory(step.macro);
+        setMacro(step.macro, step.define->getPrevious(), step.define->getLocation());
+    }
+
+    Step *findOpen(const IdentifierInfo *macro)
+    {
+        for (Step &step : steps)
+            if (step.macro == macro && !step.done)
+                return &step;
+        return nullptr;
+    }
+
+    bool isNext(const Step *step) const
+    {
+        return step && (step->fresh || step == &steps[seen]);
+    }
+
+    void defined(const IdentifierInfo *macro, const MacroDirective *directive)
+    {
+        Step *step = findOpen(macro);
+        if (!isNext(step) ||
+            !step->define->getMacroInfo()->isIdenticalTo(*directive->getMacroInfo(), preprocessor, false))
+            miss("defines what roots mention", macro->getName());
+        if (step->left != step->define)
+            setMacro(macro, step->left, directive->getLocation());
+        undefined.erase(macro);
+        finish(*step);
+    }
+
+    bool isOfRoots(const MacroDirective *directive) const
+    {
+        SourceLocation::UIntTy place = sources.getExpansionLoc(directive->getLocation()).getRawEncoding();
+        return place >= begin && place < end;
+    }
+
+    /* A macro that roots have changed is used. */
     void test(const Token &name)
     {
         if (state != Source)
@@ -374,8 +594,57 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
         const IdentifierInfo *identifier = name.getIdentifierInfo();
         for (const MacroDirective *at = preprocessor.getLocalMacroDirectiveHistory(identifier); at;
              at = at->getPrevious())
-            if (at->getLocation().getRawEncoding() >= begin && at->getLocation().getRawEncoding() < end)
-                miss("tests what roots define", identifier->getName());
+            if (isOfRoots(at))
+                miss("uses what roots define", identifier->getName());
+    }
+
+    /* Nothing is told of a name in a condition that is no macro any more. */
+    void lookForGone(SourceLocation condition)
+    {
+        if (state != Source || gone.empty())
+            return;
+        if (condition.isInvalid())
+            miss("a condition");
+        condition = sources.getExpansionLoc(condition); /* it may begin with a macro */
+        auto place = sources.getDecomposedLoc(condition);
+        llvm::StringRef text = sources.getBufferData(place.first);
+        Lexer lexer(condition, preprocessor.getLangOpts(), text.begin(), text.begin() + place.second, text.end());
+        Token token;
+        for (bool end = lexer.LexFromRawLexer(token), first = true; !end && (first || !token.isAtStartOfLine());
+             end = lexer.LexFromRawLexer(token), first = false)
+            if (token.is(tok::raw_identifier) && gone.count(preprocessor.getIdentifierInfo(token.getRawIdentifier())))
+                miss("a condition", token.getRawIdentifier());
+    }
+
+    /* Whether what a source asks is answered as if the roots to come had not been read. */
+    void ask(const Token &name)
+    {
+        const IdentifierInfo *identifier = name.getIdentifierInfo();
+        if (state == Source && known.count(identifier) &&
+            identifier->hasMacroDefinition() != isDefinedAlone(identifier))
+            miss("asks for what roots define", identifier->getName());
+    }
+
+    bool isDefinedAlone(const IdentifierInfo *macro) const
+    {
+        const MacroDirective *at = preprocessor.getLocalMacroDirectiveHistory(macro);
+        while (at && !isPast(at))
+            at = at->getPrevious();
+        return at && at->getKind() == MacroDirective::MD_Define && !undefined.count(macro);
+    }
+
+    /* Of what has become of a macro: whether it stands before the place where the source is. What the source does
+     * itself it does at the lines of roots. */
+    bool isPast(const MacroDirective *directive) const
+    {
+        SourceLocation::UIntTy place = sources.getExpansionLoc(directive->getLocation()).getRawEncoding();
+        size_t next = seen;
+        while (steps[next].macro) /* the last one is no macro */
+            next++;
+        for (const Step &step : steps)
+            if (step.define == directive)
+                return step.done;
+        return place < (place < begin ? begin : steps[next].start) && !made.count(directive);
     }
 
     /* From its # on. */
@@ -397,14 +666,21 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
     SourceManager &sources;
     ParseRun &run;
     enum { Roots, Source, Done } state = Roots;
-    Wanted any, quoted; /* what roots have looked for: in all folders; and beside those who include it */
-    std::vector<Root> roots;
-    llvm::DenseMap<const FileEntry *, size_t> entered; /* with which root; 0: before the first */
+    Wanted any, quoted;  /* what roots have looked for: in all folders; and beside those who include it */
+    Wanted quotedWithin; /* the latter, but not by what the command includes */
+    std::vector<Step> steps;
+    llvm::StringSet<> ahead, stale; /* names that lines define, before these are read; those that were known then */
+    llvm::DenseSet<const MacroDirective *> made;       /* here */
+    llvm::DenseSet<const FileEntry *> once;            /* those that would be read again */
+    llvm::DenseSet<const IdentifierInfo *> undefined;  /* by the source, of what a step to come defines */
+    llvm::DenseMap<const FileEntry *, size_t> entered; /* behind the step of this index; 0: before the first */
     llvm::DenseSet<const IdentifierInfo *> known;      /* names that roots have, keywords and macros */
     SourceLocation::UIntTy begin = 0, end = 0;         /* places in roots */
-    bool unlike = false, undefinesOlder = false;
-    size_t seen = 0;    /* of roots, by the source */
-    std::string folder; /* the source's */
+    SourceLocation opening;                            /* of the root that is read (findOpening); invalid: none */
+    bool unlike = false;
+    llvm::DenseSet<const IdentifierInfo *> gone; /* macros that a root undefines, and did not define itself */
+    size_t seen = 0;                             /* steps that the source has come upon: all before it */
+    std::string folder;                          /* the source's */
     llvm::StringSet<> around;
 };
 

@@ -28,6 +28,9 @@ class Becoming
      * not the same for all sources. */
     virtual void prepare() = 0;
 
+    /* Called when the text has been put in place that follows the pause. */
+    virtual void goesOn() = 0;
+
     /* The process reads a source from here on. Until this has included all of the roots, it is watched. */
     virtual void become(const devlock_becoming &source) = 0;
 

@@ -181,6 +181,8 @@ class PauseWatcher : public compat::MissingCallbacks
         pause.reached = !rest.pause;
         if (!text.replace({rest.text, rest.length}, here, rest.from))
             pause.missed(pause.user);
+        if (run.becoming)
+            run.becoming->goesOn();
         lexer.*member(LexerEnd()) = text.getBufferEnd();
         lexer.*member(LexerPlace()) = text.getBufferStart() + rest.from;
         bool named = run.options.mainFile == run.source->file;

@@ -240,7 +240,7 @@ static uint64_t number_of_roots(const beginning_of *of, const roots_command *com
                              command->argument_count);
 }
 
-/* Adds the lines of a text. number: NULL, or that of what stands before them. */
+/* Adds the lines of a text. number: NULL, or that of what stands before them, and only #include lines have one. */
 static void add_lines(beginning *b, const char *text, uint64_t *number)
 {
     size_t room = b->head + strlen(text);
@@ -251,7 +251,8 @@ static void add_lines(beginning *b, const char *text, uint64_t *number)
         b->head += length;
         if (number)
             *number = bytes_hash(*number, text, length);
-        b->lines[b->count++] = (beginning_line){.number = number ? *number : 0, .end = b->head};
+        bool numbered = number && strncmp(text, "#include", strlen("#include")) == 0;
+        b->lines[b->count++] = (beginning_line){.number = numbered ? *number : 0, .end = b->head};
         text += length;
     }
 }

@@ -43,7 +43,7 @@ typedef struct beginning_of {
     const char *const *arguments;
     size_t argument_count;
     const char *roots; /* the names of macros that matter to them (roots_command.h) in the first line, then a line
-                          #include <NAME> for each; NULL: there are none */
+                          #include <NAME> for each, with lines #define in front; NULL: there are none */
 } beginning_of;
 
 /* Reads a source. Gives false if it cannot be read, or has no #include among such lines; there is nothing to free then.

@@ -4,8 +4,9 @@
  *
  * A source is followed through its directives, and into the headers of its own that it includes, until something stands
  * there that could matter to a header of the system, or whose meaning cannot be told: a declaration, a #pragma, a
- * #define of a name that such a header mentions, a condition on one. A header that can be read twice is no root: that a
- * source comes to it would be no sign that it has been read.
+ * condition that is no question for names. What a name stands for that no header mentions does not matter; a macro that
+ * one mentions is defined in front of the first that does. So sources whose macros differ have the same beginning up to
+ * there. A header that does nothing before it includes another one has that one as a root, too.
  *
  * Needs: sources with their commands. Leaves: their roots. Cost: a pass over the first lines of each source and of what
  * it includes, and over all of the headers of the system that are reached, each once.
@@ -22,7 +23,7 @@
 #include "roots_files.h"
 #include "sources.h"
 
-enum { ROOTS_MOST = 24, NESTED_MOST = 12, DEFINED_MOST = 64 };
+enum { ROOTS_MOST = 32, LINES_MOST = 48, NESTED_MOST = 12, ONCE_MOST = 128, INNER_LEAST = 24, DEFINED_MOST = 512 };
 
 /* The files of commands that look into the same folders of the system. */
 typedef struct view {
@@ -43,6 +44,14 @@ typedef struct name {
     size_t length;
 } name;
 
+/* A macro of the source, or of its command. */
+typedef struct macro {
+    name name;
+    const char *line; /* that defines it; NULL: it is undefined, or cannot be defined among roots */
+    bool option;      /* of the command */
+    bool staged;      /* it is defined among the roots */
+} macro;
+
 /* A source that is followed. */
 typedef struct follow {
     roots_files *files;
@@ -53,10 +62,13 @@ typedef struct follow {
     const roots_file **forced;
     size_t forced_count;
     const roots_file *chain[ROOTS_MOST];
-    const char *chain_names[ROOTS_MOST];
     size_t chain_count;
-    name defined[DEFINED_MOST];
-    size_t defined_count;
+    const char *lines[LINES_MOST]; /* of the roots */
+    size_t line_count;
+    const roots_file *once[ONCE_MOST]; /* those of the source that are read once */
+    size_t once_count;
+    macro macros[DEFINED_MOST]; /* the last of a name counts */
+    size_t macro_count;
 } follow;
 
 roots *roots_new(void)
@@ -142,12 +154,28 @@ static bool mentioned(const follow *f, const roots_file *root, name word)
     return false;
 }
 
-static bool is_defined(const follow *f, name word)
+static bool chain_defines(const follow *f, name word)
 {
-    for (size_t i = 0; i < f->defined_count; i++)
-        if (same_name(f->defined[i], word))
+    for (size_t i = 0; i < f->chain_count; i++)
+        if (roots_files_define(f->files, f->chain[i], word.text, word.length))
             return true;
-    return beginning_defines(f->of, word.text, word.length);
+    return false;
+}
+
+static bool forced_define(const follow *f, name word)
+{
+    for (size_t i = 0; i < f->forced_count; i++)
+        if (roots_files_define(f->files, f->forced[i], word.text, word.length))
+            return true;
+    return false;
+}
+
+static macro *find_macro(follow *f, name word)
+{
+    for (size_t i = f->macro_count; i-- > 0;)
+        if (same_name(f->macros[i].name, word))
+            return &f->macros[i];
+    return NULL;
 }
 
 /* ---- directives -------------------------------------------------------------------------------------------------- */
@@ -167,20 +195,87 @@ static bool is_cplusplus(const follow *f)
     return dot && strcasecmp(dot, ".c") != 0;
 }
 
-/* Whether a macro is one: 1, 0, or -1, which is that it cannot be told. */
-static int holds(const follow *f, name word)
+/* Those of compilers for Windows, and of Clang. */
+static bool is_predefined(name word)
+{
+    static const char *const names[] = {"_WIN32",   "_WIN64",          "_M_X64",   "_M_AMD64",  "__x86_64__",
+                                        "__x86_64", "__amd64",         "_MSC_VER", "__clang__", "__STDC__",
+                                        "__GNUC__", "_MSC_EXTENSIONS", "__LINE__", "__FILE__"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (same_name(word, (name){names[i], strlen(names[i])}))
+            return true;
+    return false;
+}
+
+/* Whether a macro is one: 1, 0, or -1, which is that it is no name. */
+static int holds(follow *f, name word)
 {
     if (!word.length)
         return -1;
     if (same_name(word, (name){"__cplusplus", strlen("__cplusplus")}))
         return is_cplusplus(f);
-    if (is_defined(f, word))
-        return mentioned(f, NULL, word) ? -1 : 1;
-    return *word.text == '_' || mentioned(f, NULL, word) ? -1 : 0;
+    const macro *own = find_macro(f, word);
+    return own ? own->line != NULL : chain_defines(f, word) || forced_define(f, word) || is_predefined(word);
+}
+
+static const char *skip_blanks(const char *text)
+{
+    return text + strspn(text, " \t");
+}
+
+static int any_of(follow *f, const char **text);
+
+/* defined NAME, defined(NAME), 0, 1, with ! in front or in parentheses; -1: anything else. */
+static int one_of(follow *f, const char **text)
+{
+    const char *at = skip_blanks(*text);
+    int value = -1;
+    if (*at == '!') {
+        *text = at + 1;
+        value = one_of(f, text);
+        return value < 0 ? -1 : !value;
+    }
+    if (*at == '(') {
+        *text = at + 1;
+        value = any_of(f, text);
+        at = skip_blanks(*text);
+        *text = at + (*at == ')');
+        return *at == ')' ? value : -1;
+    }
+    name word = first_name(at);
+    at = word.text + word.length;
+    if (same_name(word, (name){"defined", strlen("defined")})) {
+        bool open = *(at = skip_blanks(at)) == '(';
+        word = first_name(at + open);
+        at = skip_blanks(word.text + word.length);
+        if (open && *at++ != ')')
+            return -1;
+        value = holds(f, word);
+    } else if (word.length == 1 && (*word.text == '0' || *word.text == '1')) {
+        value = *word.text - '0';
+    }
+    *text = at;
+    return value;
+}
+
+/* Conditions with && and ||, which are not told apart by what binds closer: only one kind may stand there. */
+static int any_of(follow *f, const char **text)
+{
+    int value = one_of(f, text);
+    char kind = 0;
+    for (const char *at; value >= 0 && (at = skip_blanks(*text), *at == '&' || *at == '|');) {
+        if (at[1] != *at || (kind && kind != *at))
+            return -1;
+        kind = *at;
+        *text = at + 2;
+        int other = one_of(f, text);
+        value = other < 0 ? -1 : kind == '&' ? value && other : value || other;
+    }
+    return value;
 }
 
 /* What a directive that begins a conditional comes to. */
-static int condition(const follow *f, const roots_directive *d)
+static int condition(follow *f, const roots_directive *d)
 {
     const char *text;
     if ((text = behind(d, "ifdef")))
@@ -190,8 +285,8 @@ static int condition(const follow *f, const roots_directive *d)
         return one < 0 ? -1 : !one;
     }
     text = behind(d, "if");
-    text += strspn(text, " \t");
-    return strcmp(text, "0") == 0 ? 0 : strcmp(text, "1") == 0 ? 1 : -1;
+    int value = any_of(f, &text);
+    return *skip_blanks(text) ? -1 : value;
 }
 
 static bool begins_condition(const roots_directive *d)
@@ -222,17 +317,29 @@ static const char *leave_out(const char *at, bool *open)
     return NULL;
 }
 
-/* #ifndef G, and #define G in the next line. */
+/* #ifndef G or #if !defined(G); G is "" for any other. */
+static name guard_of(const roots_directive *d)
+{
+    const char *text = behind(d, "ifndef");
+    if (text)
+        return first_name(text);
+    if (!(text = behind(d, "if")) || *(text = skip_blanks(text)) != '!')
+        return (name){"", 0};
+    text = skip_blanks(text + 1);
+    if (strncmp(text, "defined", strlen("defined")) != 0)
+        return (name){"", 0};
+    text += strlen("defined");
+    return first_name(text + strspn(text, " \t("));
+}
+
+/* A guard, and #define of it in the next line. */
 static bool is_guard(const roots_directive *d, const char *at)
 {
     roots_directive next;
-    const char *tested = behind(d, "ifndef");
-    if (!tested)
-        tested = strncmp(d->text, "if !defined", strlen("if !defined")) == 0 ? d->text + strlen("if !defined") : NULL;
-    if (!tested || !roots_files_directive(at, &next) || !behind(&next, "define"))
+    name tested = guard_of(d);
+    if (!tested.length || !roots_files_directive(at, &next) || !behind(&next, "define"))
         return false;
-    tested += strspn(tested, " \t(");
-    return same_name(first_name(tested), first_name(behind(&next, "define")));
+    return same_name(tested, first_name(behind(&next, "define")));
 }
 
 /* Whether a header is read once, however often it is included. */
@@ -241,24 +348,110 @@ static bool is_guarded(const roots_file *file)
     roots_directive d;
     const char *at = roots_files_directive(file->text, &d);
     bool once = at && strncmp(d.text, "pragma", 6) == 0 && strstr(d.text, "once");
-    return at && (once || behind(&d, "ifndef") || strncmp(d.text, "if !defined", strlen("if !defined")) == 0);
+    return at && (once || guard_of(&d).length);
+}
+
+static bool is_pragma(const roots_directive *d, const char *pragma)
+{
+    const char *text = behind(d, "pragma");
+    return text && same_name(first_name(text), (name){pragma, strlen(pragma)});
+}
+
+static bool is_silent_pragma(const roots_directive *d)
+{
+    return is_pragma(d, "once") || is_pragma(d, "warning");
 }
 
 /* ---- following --------------------------------------------------------------------------------------------------- */
 
-static bool add_root(follow *f, const roots_file *root, size_t name_length)
+static bool in_chain(const follow *f, const roots_file *root)
 {
     for (size_t i = 0; i < f->chain_count; i++)
         if (f->chain[i] == root)
             return true;
-    if (f->chain_count == ROOTS_MOST || !is_guarded(root))
+    return false;
+}
+
+static bool add_line(follow *f, const char *line)
+{
+    if (f->line_count == LINES_MOST)
         return false;
-    for (size_t i = 0; i < f->defined_count; i++)
-        if (mentioned(f, root, f->defined[i]))
-            return false;
-    f->chain_names[f->chain_count] = root->path + strlen(root->path) - name_length;
-    f->chain[f->chain_count++] = root;
+    f->lines[f->line_count++] = line;
     return true;
+}
+
+/* Has a macro be defined among the lines. */
+static bool stage(follow *f, macro *m)
+{
+    if (!m->line || (!m->option && beginning_defines(f->of, m->name.text, m->name.length)))
+        return false;
+    m->staged = true;
+    return add_line(f, m->line);
+}
+
+/* What the next root mentions, and none before, is defined in front of it: so beginnings are the same up to there. What
+ * options define that the first one mentions, the command defines. */
+static bool stage_for(follow *f, const roots_file *root)
+{
+    for (size_t i = 0; i < f->macro_count; i++) {
+        macro *m = &f->macros[i];
+        if (m->staged || find_macro(f, m->name) != m)
+            continue;
+        bool early = mentioned(f, NULL, m->name);
+        if (!early && !roots_files_mention(f->files, root, m->name.text, m->name.length))
+            continue;
+        if (m->option ? !early && f->chain_count && !stage(f, m) : !stage(f, m))
+            return false;
+    }
+    return true;
+}
+
+static bool add_root(follow *f, const roots_file *root, size_t name_length);
+
+/* The header of the system that another one includes before it does anything but guard itself; NULL: there is none. */
+static const roots_file *inner_of(follow *f, const roots_file *root, size_t *length)
+{
+    roots_directive d;
+    char text[256];
+    bool quoted;
+    const char *at = roots_files_directive(root->text, &d);
+    if (at && is_silent_pragma(&d))
+        at = roots_files_directive(at, &d);
+    if (at && behind(&d, "ifndef") && is_guard(&d, at)) {
+        if (mentioned(f, NULL, guard_of(&d)))
+            return NULL;
+        at = roots_files_directive(at, &d);
+        at = at ? roots_files_directive(at, &d) : NULL;
+    }
+    if (!at || !behind(&d, "include") || !roots_files_included(&d, text, sizeof text, &quoted) || quoted)
+        return NULL;
+    return roots_files_system(f->files, text, length);
+}
+
+/* It is a root as well, if it is worth that: so what others include alone is read once for all. */
+static bool add_inner(follow *f, const roots_file *root)
+{
+    size_t length;
+    const roots_file *inner = inner_of(f, root, &length);
+    if (!inner || roots_files_reached(f->files, inner) < INNER_LEAST)
+        return true;
+    for (size_t i = 0; i < f->chain_count; i++)
+        if (roots_files_reach(f->files, f->chain[i], inner))
+            return true;
+    return add_root(f, inner, length);
+}
+
+static bool add_root(follow *f, const roots_file *root, size_t name_length)
+{
+    bool again = in_chain(f, root);
+    if ((again && is_guarded(root)) || (!again && f->chain_count < ROOTS_MOST && !add_inner(f, root)))
+        return again;
+    if (f->chain_count == ROOTS_MOST || !stage_for(f, root))
+        return false;
+    char *line = arena_zero(f->arena, name_length + sizeof "#include <>");
+    sprintf(line, "#include <%s>", root->path + strlen(root->path) - name_length);
+    f->chain[f->chain_count++] = root;
+    return add_line(f, line);
 }
 
 static bool follow_file(follow *f, const roots_file *file, unsigned depth);
@@ -279,30 +472,29 @@ static bool follow_include(follow *f, const roots_file *from, const roots_direct
     if (found)
         return depth < NESTED_MOST && follow_file(f, found, depth + 1);
     found = roots_files_system(f->files, text, &length);
-    return found && add_root(f, found, length);
+    return !found || add_root(f, found, length); /* one that is not there leaves nothing but an error */
 }
 
-static bool is_silent_pragma(const roots_directive *d)
+/* #define and #undef: what becomes of it is seen where a root mentions it. */
+static bool take_macro(follow *f, const roots_directive *d, bool defines)
 {
-    const char *text = behind(d, "pragma");
-    name word = text ? first_name(text) : (name){"", 0};
-    return same_name(word, (name){"once", 4}) || same_name(word, (name){"warning", 7});
-}
-
-static bool define(follow *f, const roots_directive *d)
-{
-    name word = first_name(behind(d, "define"));
-    if (f->defined_count == DEFINED_MOST || !word.length)
+    name word = first_name(behind(d, defines ? "define" : "undef"));
+    const macro *old = find_macro(f, word);
+    if (f->macro_count == DEFINED_MOST || !word.length || (old && old->staged))
         return false;
-    f->defined[f->defined_count++] = (name){arena_string_n(f->arena, word.text, word.length), word.length};
-    return true;
+    macro made = {.name = {arena_string_n(f->arena, word.text, word.length), word.length}};
+    char *line = arena_zero(f->arena, strlen(d->text) + 2);
+    sprintf(line, "#%s", d->text);
+    made.line = defines ? line : NULL;
+    f->macros[f->macro_count++] = made;
+    return !defines || !mentioned(f, NULL, word) || stage(f, &f->macros[f->macro_count - 1]);
 }
 
 /* Follows a conditional from its first line on. Gives the place to go on at; NULL: following ends. */
-static const char *enter_condition(const follow *f, const roots_directive *d, const char *at, unsigned *open)
+static const char *enter_condition(follow *f, const roots_directive *d, const char *at, unsigned *open)
 {
     bool half = false;
-    int value = is_guard(d, at) ? 1 : condition(f, d);
+    int value = is_guard(d, at) ? !find_macro(f, guard_of(d)) : condition(f, d);
     if (value > 0)
         ++*open;
     if (value != 0)
@@ -317,10 +509,15 @@ static bool follow_file(follow *f, const roots_file *file, unsigned depth)
 {
     roots_directive d;
     unsigned open = 0;
+    for (size_t i = 0; i < f->once_count; i++)
+        if (f->once[i] == file)
+            return true;
     for (const char *at = file->text; (at = roots_files_directive(at, &d));) {
         bool half = false;
         if (!*at && !*d.text)
             return true;
+        if (is_pragma(&d, "once") && f->once_count < ONCE_MOST)
+            f->once[f->once_count++] = file;
         if (begins_condition(&d)) {
             at = enter_condition(f, &d, at, &open);
         } else if (behind(&d, "else") && open) {
@@ -328,8 +525,10 @@ static bool follow_file(follow *f, const roots_file *file, unsigned depth)
             at = leave_out(at, &half);
         } else if (behind(&d, "endif") && open) {
             open--;
-        } else if (!(behind(&d, "define") && define(f, &d)) && *d.text && !is_silent_pragma(&d) &&
-                   !follow_include(f, file, &d, depth)) {
+        } else if (behind(&d, "define") || behind(&d, "undef")) {
+            if (!take_macro(f, &d, behind(&d, "define")))
+                return false;
+        } else if (*d.text && !is_silent_pragma(&d) && !follow_include(f, file, &d, depth)) {
             return false;
         }
         if (!at)
@@ -340,23 +539,57 @@ static bool follow_file(follow *f, const roots_file *file, unsigned depth)
 
 /* ---- what comes of it -------------------------------------------------------------------------------------------- */
 
+/* The first line: the command's macros that are not among the lines, and that roots mention. */
+static void write_names(const follow *f, FILE *out)
+{
+    fputc(' ', out);
+    for (size_t i = 0; i < f->macro_count; i++) {
+        const macro *m = &f->macros[i];
+        if (m->option && !m->staged && mentioned(f, NULL, m->name))
+            fprintf(out, "%.*s ", (int)m->name.length, m->name.text);
+    }
+    fputc('\n', out);
+}
+
+/* So many lines as there is room for. The last one is of a root. */
+static size_t count_lines(const follow *f, size_t room)
+{
+    size_t count = 0, size = 0;
+    for (size_t i = 0; i < f->line_count && (size += strlen(f->lines[i]) + 1) < room; i++)
+        if (strncmp(f->lines[i], "#include", strlen("#include")) == 0)
+            count = i + 1;
+    return count;
+}
+
+/* NULL: there is no room for any. */
 static char *write_down(const follow *f)
 {
     char *text = NULL;
     size_t size = 0;
     FILE *out = open_memstream(&text, &size);
-    fputc(' ', out);
+    write_names(f, out);
+    fflush(out);
+    size_t count = size < BEGINNING_ROOTS_MOST ? count_lines(f, BEGINNING_ROOTS_MOST - size) : 0;
+    for (size_t i = 0; i < count; i++)
+        fprintf(out, "%s\n", f->lines[i]);
+    fclose(out);
+    if (count)
+        return text;
+    free(text);
+    return NULL;
+}
+
+static void take_options(follow *f)
+{
     for (size_t i = 1, next; i < f->of->argument_count; i++) {
         const char *one = roots_command_define(f->of, i, &next);
         name word = one ? first_name(one) : (name){"", 0};
-        if (word.length && mentioned(f, NULL, word))
-            fprintf(out, "%.*s ", (int)word.length, word.text);
+        if (!word.length || f->macro_count == DEFINED_MOST)
+            continue;
+        char *line = roots_command_line(one);
+        f->macros[f->macro_count++] = (macro){word, arena_string(f->arena, line), .option = true};
+        free(line);
     }
-    fputc('\n', out);
-    for (size_t i = 0; i < f->chain_count; i++)
-        fprintf(out, "#include <%s>\n", f->chain_names[i]);
-    fclose(out);
-    return text;
 }
 
 static const roots_file *forced_file(const follow *f, const char *name)
@@ -385,13 +618,10 @@ static char *follow_source(roots *r, const beginning_of *of, arena *arena)
     f.folder_count = command.folder_count;
     for (size_t i = 0; i < f.folder_count; i++)
         f.folders[i] = from_here(of, arena, f.folders[i]);
+    take_options(&f);
     follow_file(&f, source, 0);
     roots_command_free(&command);
-    char *text = f.chain_count ? write_down(&f) : NULL;
-    if (text && strlen(text) < BEGINNING_ROOTS_MOST)
-        return text;
-    free(text);
-    return NULL;
+    return f.chain_count ? write_down(&f) : NULL;
 }
 
 char *roots_of(roots *r, const beginning_of *of)

@@ -6,9 +6,11 @@
  *
  * Needs: a command. Leaves: its parts, whose strings are the command's. Cost: a pass over it.
  */
+#define _GNU_SOURCE
 #include "roots_command.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -81,17 +83,23 @@ static bool matters(const char *define, const char *names)
     return false;
 }
 
+char *roots_command_line(const char *define)
+{
+    size_t name = strcspn(define, "=");
+    char *line;
+    if (asprintf(&line, "#define %.*s %s", (int)name, define, define[name] ? define + name + 1 : "1") < 0)
+        abort();
+    return line;
+}
+
 static void add_line(roots_command *c, const char *define)
 {
-    size_t had = strlen(c->defines), name = strcspn(define, "=");
-    const char *value = define[name] ? define + name + 1 : "1";
-    c->defines = must_resize(c->defines, had + name + strlen(value) + sizeof "#define  \n");
-    char *to = c->defines + had;
-    memcpy(to, "#define ", 8);
-    memcpy(to + 8, define, name);
-    to[8 + name] = ' ';
-    strcpy(to + 9 + name, value);
-    strcat(to, "\n");
+    char *line = roots_command_line(define);
+    size_t had = strlen(c->defines), length = strlen(line);
+    c->defines = must_resize(c->defines, had + length + 2);
+    memcpy(c->defines + had, line, length);
+    strcpy(c->defines + had + length, "\n");
+    free(line);
 }
 
 /* The folder of an option -I; NULL: it is none that can be taken apart. */

@@ -33,4 +33,7 @@ bool roots_command_equal(const roots_command *a, const roots_command *b);
  * behind it. */
 const char *roots_command_define(const beginning_of *of, size_t index, size_t *next);
 
+/* The line that says what such an option says, without its end; free() it. */
+char *roots_command_line(const char *define);
+
 #endif

@@ -84,7 +84,7 @@ struct roots_files {
     known_file **all;
     size_t count, capacity;
     numbers words;          /* mixed(word, file) */
-    numbers asked, answers; /* mixed(word, file) of roots_files_mention; those of them that are true */
+    numbers asked, answers; /* mixed(word, file) of has_number; those of them that are true */
 };
 
 roots_files *roots_files_new(const char *const *systems, size_t count)
@@ -240,13 +240,12 @@ bool roots_files_included(const roots_directive *directive, char *name, size_t s
 
 /* ---- words ------------------------------------------------------------------------------------------------------- */
 
-static void add_include(roots_files *f, known_file *k, const char *line)
+static void add_include(roots_files *f, known_file *k, const roots_directive *directive)
 {
-    roots_directive directive;
     char name[256];
     bool quoted;
     size_t length;
-    if (!roots_files_directive(line, &directive) || !roots_files_included(&directive, name, sizeof name, &quoted))
+    if (!roots_files_included(directive, name, sizeof name, &quoted))
         return;
     const char *slash = strrchr(k->file.path, '/');
     char *own = arena_string_n(f->arena, k->file.path, slash ? (size_t)(slash - k->file.path) : 0);
@@ -267,6 +266,28 @@ static bool is_word(char c)
     return isalnum((unsigned char)c) || c == '_';
 }
 
+/* Words that are defined are told from those that are mentioned by their numbers. */
+static uint64_t defined_number(const char *word, size_t length)
+{
+    return ~bytes_hash(BYTES_HASH_START, word, length);
+}
+
+static void add_directive(roots_files *f, known_file *k, const char *line)
+{
+    roots_directive directive;
+    if (!roots_files_directive(line, &directive))
+        return;
+    add_include(f, k, &directive);
+    const char *word = directive.text + strlen("define");
+    if (strncmp(directive.text, "define", strlen("define")) != 0)
+        return;
+    word += strspn(word, " \t");
+    size_t length = 0;
+    while (is_word(word[length]))
+        length++;
+    numbers_add(&f->words, mixed(defined_number(word, length), k->file.id));
+}
+
 static void list(roots_files *f, known_file *k)
 {
     const char *at = k->file.text, *end = at + k->file.length;
@@ -282,7 +303,7 @@ static void list(roots_files *f, known_file *k)
         if (at > start)
             numbers_add(&f->words, mixed(bytes_hash(BYTES_HASH_START, start, (size_t)(at - start)), k->file.id));
         else if (*at++ == '#')
-            add_include(f, k, start);
+            add_directive(f, k, start);
     }
 }
 
@@ -313,10 +334,10 @@ static void find_reach(roots_files *f, known_file *k)
     k->reach_count = count;
 }
 
-bool roots_files_mention(roots_files *f, const roots_file *file, const char *word, size_t length)
+static bool has_number(roots_files *f, const roots_file *file, uint64_t number)
 {
     known_file *k = f->all[file->id];
-    uint64_t number = bytes_hash(BYTES_HASH_START, word, length), question = mixed(number, file->id);
+    uint64_t question = mixed(number, file->id);
     if (numbers_have(&f->asked, question))
         return numbers_have(&f->answers, question);
     numbers_add(&f->asked, question);
@@ -328,4 +349,33 @@ bool roots_files_mention(roots_files *f, const roots_file *file, const char *wor
             return true;
         }
     return false;
+}
+
+bool roots_files_mention(roots_files *f, const roots_file *file, const char *word, size_t length)
+{
+    return has_number(f, file, bytes_hash(BYTES_HASH_START, word, length));
+}
+
+bool roots_files_define(roots_files *f, const roots_file *file, const char *word, size_t length)
+{
+    return has_number(f, file, defined_number(word, length));
+}
+
+bool roots_files_reach(roots_files *f, const roots_file *from, const roots_file *to)
+{
+    known_file *k = f->all[from->id];
+    if (!k->reach)
+        find_reach(f, k);
+    for (size_t i = 0; i < k->reach_count; i++)
+        if (k->reach[i] == to->id)
+            return true;
+    return false;
+}
+
+size_t roots_files_reached(roots_files *f, const roots_file *from)
+{
+    known_file *k = f->all[from->id];
+    if (!k->reach)
+        find_reach(f, k);
+    return k->reach_count;
 }

@@ -32,6 +32,13 @@ const roots_file *roots_files_system(roots_files *files, const char *name, size_
 /* Whether a word stands, outside of comments, in a header or in one that it includes, at any depth. */
 bool roots_files_mention(roots_files *files, const roots_file *file, const char *word, size_t length);
 
+/* Whether one of these has a line that defines it as a macro. */
+bool roots_files_define(roots_files *files, const roots_file *file, const char *word, size_t length);
+
+/* Whether a header is another one or includes it, at any depth, and how many it is and includes. */
+bool roots_files_reach(roots_files *files, const roots_file *from, const roots_file *to);
+size_t roots_files_reached(roots_files *files, const roots_file *from);
+
 /* A directive. */
 typedef struct roots_directive {
     char text[512]; /* behind the #, without comments; a line that goes on is one */
