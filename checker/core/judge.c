@@ -60,12 +60,13 @@ void judge_take_limits(gathering *g, const run *r)
     *g->exhausted |= r->exhausted;
 }
 
-/* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. */
+/* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. Rules
+ * that tell only what is known have the same ones for all locks. */
 static verdict_set *candidates_for(judging *j, unsigned round, term lock)
 {
     analysis *an = j->analysis;
     verdict_set *set = &j->sets[round];
-    if (lock && (term_at(&an->terms, lock)->flags & TERM_LOCAL))
+    if (lock && (j->rule->known_only || term_at(&an->terms, lock)->flags & TERM_LOCAL))
         lock = TERM_NONE;
     if (set->done && (set->lock == lock || set->lock == TERM_NONE))
         return set;
@@ -219,11 +220,30 @@ static bool look_closer(judging *j, const candidate *c)
     outcome o = OUTCOME_OPEN;
     for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
         o = confirm(j, c, round, &undecided);
-    if (o == OUTCOME_OPEN)
+    if (o == OUTCOME_OPEN && !(j->too_large && j->rule->known_only)) /* else it is not told in any case */
         o = refine(j, c);
     if (o == OUTCOME_REFUTED)
         j->analysis->statistics.refuted++;
     return o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, undecided));
+}
+
+/* Whether a candidate for which only a widened run speaks will not be told, whatever the solver says: all rounds were
+ * followed for others, no exact path in them leads to it, and they are too large for what is not known to be told. */
+static bool is_hopeless(const judging *j, const candidate *c)
+{
+    bool exhausted = false;
+    if (!j->rule->known_only)
+        return false;
+    for (unsigned round = 1; round < ROUNDS; round++) {
+        const verdict_set *set = &j->sets[round];
+        if (!set->done)
+            return false;
+        exhausted |= set->exhausted;
+        for (uint32_t i = 0; i < set->candidates.count; i++)
+            if (!set->candidates.items[i].approx && same_finding(&set->candidates.items[i], c))
+                return false;
+    }
+    return exhausted;
 }
 
 /* Gives whether it is reported. */
@@ -234,6 +254,10 @@ static bool decide(judging *j, const candidate *c)
     an->statistics.candidates++;
     j->too_large = false;
     bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
+    if (!exact && is_hopeless(j, c)) {
+        an->statistics.undecided++;
+        return false;
+    }
     /* The values cost more than the answer, and most candidates are not told by this condition. */
     verdict v = proof_check(an, c->condition, exact || an->options.quick ? &model : NULL);
     if (v == PROOF_FEASIBLE && exact)
