@@ -218,8 +218,12 @@ static bool look_closer(judging *j, const candidate *c)
 {
     bool undecided = false;
     outcome o = OUTCOME_OPEN;
-    for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
+    /* Where one bound is too much for a routine, larger ones are, too. */
+    for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++) {
         o = confirm(j, c, round, &undecided);
+        if (j->sets[round].exhausted)
+            break;
+    }
     if (o == OUTCOME_OPEN && !(j->too_large && j->rule->known_only)) /* else it is not told in any case */
         o = refine(j, c);
     if (o == OUTCOME_REFUTED)
@@ -227,23 +231,22 @@ static bool look_closer(judging *j, const candidate *c)
     return o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, undecided));
 }
 
-/* Whether a candidate for which only a widened run speaks will not be told, whatever the solver says: all rounds were
- * followed for others, no exact path in them leads to it, and they are too large for what is not known to be told. */
+/* Whether a candidate for which only a widened run speaks will not be told, whatever the solver says: for others,
+ * rounds were followed up to one that is too large for what is not known to be told, and no exact path in them leads to
+ * it. */
 static bool is_hopeless(const judging *j, const candidate *c)
 {
-    bool exhausted = false;
-    if (!j->rule->known_only)
-        return false;
-    for (unsigned round = 1; round < ROUNDS; round++) {
+    for (unsigned round = 1; round < ROUNDS && j->rule->known_only; round++) {
         const verdict_set *set = &j->sets[round];
         if (!set->done)
             return false;
-        exhausted |= set->exhausted;
         for (uint32_t i = 0; i < set->candidates.count; i++)
             if (!set->candidates.items[i].approx && same_finding(&set->candidates.items[i], c))
                 return false;
+        if (set->exhausted)
+            return true;
     }
-    return exhausted;
+    return false;
 }
 
 /* Gives whether it is reported. */
