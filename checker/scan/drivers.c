@@ -119,6 +119,9 @@ static void note_definitions(finding_drivers *f, size_t id)
 
 static void reach_groups(finding_drivers *f)
 {
+    for (size_t i = 0; i < f->count; i++)
+        for (size_t k = 0; k < f->groups[i].source_count; k++)
+            sketch_files_expect(f->files, f->sources->items[f->groups[i].sources[k]].file);
     for (size_t i = 0; i < f->count; i++) {
         group *g = &f->groups[i];
         reach_start(&g->reach, f->files);

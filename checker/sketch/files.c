@@ -9,11 +9,11 @@
 
 #include <ctype.h>
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ahead.h"
 #include "core/arena.h"
 #include "project/paths.h"
 
@@ -27,6 +27,7 @@ typedef struct entry {
 
 struct sketch_files {
     vocabulary *words;
+    ahead *ahead;
     arena *arena;
     string_map *known;   /* "folder/name" in small letters, and "folder/" of folders that were listed -> entry */
     string_map *by_path; /* path as it was given -> entry */
@@ -43,6 +44,7 @@ sketch_files *sketch_files_new(vocabulary *words)
 {
     sketch_files *f = must_zero(sizeof *f);
     f->words = words;
+    f->ahead = ahead_new();
     f->arena = arena_new();
     f->known = string_map_new();
     f->by_path = string_map_new();
@@ -54,6 +56,7 @@ void sketch_files_free(sketch_files *f)
 {
     if (!f)
         return;
+    ahead_free(f->ahead);
     for (uint32_t i = 0; i < f->count; i++)
         sketch_free(f->entries[i].sketch);
     free(f->entries);
@@ -65,11 +68,6 @@ void sketch_files_free(sketch_files *f)
     free(f);
 }
 
-vocabulary *sketch_files_words(const sketch_files *f)
-{
-    return f->words;
-}
-
 static uint32_t add_entry(sketch_files *f, const char *path, bool folder)
 {
     ARRAY_RESERVE(f->entries, f->count, f->capacity);
@@ -79,44 +77,37 @@ static uint32_t add_entry(sketch_files *f, const char *path, bool folder)
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-static char *read_text(const char *path, size_t *length)
+void sketch_files_expect(sketch_files *f, const char *path)
 {
-    struct stat status;
-    FILE *in = fopen(path, "rb");
-    if (!in)
-        return NULL;
-    char *text = NULL;
-    if (fstat(fileno(in), &status) == 0 && S_ISREG(status.st_mode)) {
-        text = must_allocate((size_t)status.st_size + 1);
-        *length = fread(text, 1, (size_t)status.st_size, in);
-    }
-    fclose(in);
-    return text;
+    ahead_want(f->ahead, path, false);
 }
 
-static const sketch *sketch_of(sketch_files *f, uint32_t id)
+uint32_t sketch_files_add(sketch_files *f, const char *path)
+{
+    const uint32_t *known = string_map_find(f->by_path, path);
+    uint32_t id = known ? *known : UINT32_MAX;
+    if (!known) {
+        const char *copy = arena_string(f->arena, path);
+        id = add_entry(f, copy, false);
+        *string_map_at(f->by_path, copy) = id;
+    }
+    if (!f->entries[id].read)
+        ahead_want(f->ahead, f->entries[id].path, true);
+    return id;
+}
+
+const sketch *sketch_files_get(sketch_files *f, uint32_t id)
 {
     entry *e = &f->entries[id];
-    if (e->read)
-        return e->sketch;
+    if (!e->read)
+        e->sketch = ahead_take(f->ahead, e->path, f->words);
     e->read = true;
-    size_t length = 0;
-    char *text = read_text(e->path, &length);
-    if (text)
-        e->sketch = sketch_read(f->words, text, length);
-    free(text);
     return e->sketch;
 }
 
-const sketch *sketch_files_get(sketch_files *f, const char *path)
+sketch *sketch_files_read(const sketch_files *f, const char *text, size_t length)
 {
-    const uint32_t *known = string_map_find(f->by_path, path);
-    if (known)
-        return sketch_of(f, *known);
-    const char *copy = arena_string(f->arena, path);
-    uint32_t id = add_entry(f, copy, false);
-    *string_map_at(f->by_path, copy) = id;
-    return sketch_of(f, id);
+    return sketch_read(ahead_desk(f->ahead), f->words, text, length);
 }
 
 /* ---- finding --------------------------------------------------------------------------------------------------- */

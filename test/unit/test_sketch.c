@@ -16,22 +16,25 @@
 #include "sketch/relevance.h"
 
 static vocabulary *words;
+static sketch_desk *desk;
 
 static int start(void **state)
 {
     words = vocabulary_new();
+    desk = sketch_desk_new();
     return 0;
 }
 
 static int stop(void **state)
 {
     vocabulary_free(words);
+    sketch_desk_free(desk);
     return 0;
 }
 
 static sketch *sketched(const char *text)
 {
-    return sketch_read(words, text, strlen(text));
+    return sketch_read(desk, words, text, strlen(text));
 }
 
 static bool has(const word_list *list, const char *word)
@@ -80,7 +83,7 @@ static void anything_is_read(void **state)
                                         "}}", "((((", "#if\n#else", "#endif",   "{{{{", "#define A\\", "\\\r\n", "::~"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         sketch_free(sketched(texts[i]));
-    sketch *s = sketch_read(words, "a\0b", 3);
+    sketch *s = sketch_read(desk, words, "a\0b", 3);
     assert_true(s->opaque);
     sketch_free(s);
 }
