@@ -23,6 +23,8 @@ static void add(mentions *m, uint32_t word, const sketch_entity *entity, uint32_
 {
     make_room(m, word);
     mention_list *of = &m->of[word];
+    if (of->count && of->items[of->count - 1].entity == entity)
+        return;
     ARRAY_RESERVE(of->items, of->count, of->capacity);
     of->items[of->count++] = (mention){entity, file};
 }
@@ -30,7 +32,7 @@ static void add(mentions *m, uint32_t word, const sketch_entity *entity, uint32_
 void mentions_add(mentions *m, const sketch *s, uint32_t file)
 {
     for (uint32_t i = 0; i < s->entity_count; i++)
-        for (uint32_t k = 0; k < s->entities[i].words.count; k++)
+        for (uint32_t k = 0; s->entities[i].names.count && k < s->entities[i].words.count; k++)
             add(m, s->entities[i].words.items[k], &s->entities[i], file);
 }
 

@@ -27,7 +27,7 @@ typedef struct mentions {
     uint32_t word_count;
 } mentions;
 
-/* Adds the entities of a file. */
+/* Adds the entities of a file that give names. */
 void mentions_add(mentions *mentions, const sketch *sketch, uint32_t file);
 
 /* The mentions of a word, as long as nothing is added. */

@@ -104,7 +104,8 @@ static bool is_claim(const relevance *r, uint32_t name)
 static void gain(relevance *r, const sketch_entity *e, uint32_t cause)
 {
     for (uint32_t i = 0; i < e->names.count; i++)
-        if (!is_claim(r, e->names.items[i]) && word_set_put(&r->names, e->names.items[i])) {
+        if (!word_set_has(&r->names, e->names.items[i]) && !is_claim(r, e->names.items[i])) {
+            word_set_put(&r->names, e->names.items[i]);
             word_list_add(&r->gained, e->names.items[i]);
             word_list_add(&r->causes, cause);
         }
