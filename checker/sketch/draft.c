@@ -126,10 +126,7 @@ sketch *sketch_settle(sketch_draft *draft, vocabulary *words)
 {
     sketch *s = draft->sketch;
     uint32_t *numbers = must_allocate(draft->count * sizeof *numbers);
-    for (uint32_t i = 0; i < draft->count; i++) {
-        const text_word *w = &draft->words[i];
-        numbers[i] = i < words_fixed() ? i : vocabulary_number_hashed(words, w->text, w->length, w->hash);
-    }
+    vocabulary_numbers(words, draft->words, draft->count, numbers);
     for (uint32_t i = 0; i < s->word_count; i++)
         s->words[i] = numbers[s->words[i]];
     free(numbers);

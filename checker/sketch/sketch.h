@@ -49,7 +49,7 @@ void sketch_desk_free(sketch_desk *desk);
 /* A sketch whose words are numbers in its own list. */
 typedef struct sketch_draft {
     sketch *sketch;
-    struct text_word *words; /* they lie in the text, which has to stay */
+    text_word *words; /* they lie in the text, which has to stay */
     uint32_t count;
 } sketch_draft;
 

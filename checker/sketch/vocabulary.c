@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "core/arena.h"
-#include "text_words.h"
 
 typedef struct slot {
     uint32_t hash, number; /* NOWHERE: free */
@@ -30,7 +29,8 @@ struct vocabulary {
 };
 
 #define NOWHERE    UINT32_MAX
-#define FIRST_SIZE 4096u
+#define FIRST_SIZE 32768u
+#define AHEAD      16u /* words whose slots are fetched before they are looked at */
 
 /* The slot of a word, or the free one where it belongs. */
 static slot *slot_of(const vocabulary *v, const char *text, size_t length, uint32_t hash)
@@ -80,13 +80,13 @@ uint32_t vocabulary_find(const vocabulary *v, const char *text, size_t length)
     return slot_of(v, text, length, word_hash(text, length))->number;
 }
 
-uint32_t vocabulary_number_hashed(vocabulary *v, const char *text, size_t length, uint32_t hash)
+static uint32_t number_of(vocabulary *v, const char *text, size_t length, uint32_t hash)
 {
     slot *s = slot_of(v, text, length, hash);
     if (s->number != NOWHERE)
         return s->number;
     if (v->count + 1 > v->size / 2) {
-        make_slots(v, v->size * 2);
+        make_slots(v, v->size * 4);
         s = slot_of(v, text, length, hash);
     }
     ARRAY_RESERVE(v->items, v->count, v->capacity);
@@ -97,7 +97,20 @@ uint32_t vocabulary_number_hashed(vocabulary *v, const char *text, size_t length
 
 uint32_t vocabulary_number(vocabulary *v, const char *text, size_t length)
 {
-    return vocabulary_number_hashed(v, text, length, word_hash(text, length));
+    return number_of(v, text, length, word_hash(text, length));
+}
+
+/* The table is larger than caches: what is looked at later is fetched meanwhile. */
+void vocabulary_numbers(vocabulary *v, const text_word *of, uint32_t count, uint32_t *numbers)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + 2 * AHEAD < count)
+            __builtin_prefetch(&v->slots[of[i + 2 * AHEAD].hash & (v->size - 1)]);
+        const slot *next = i + AHEAD < count ? &v->slots[of[i + AHEAD].hash & (v->size - 1)] : NULL;
+        if (next && next->number != NOWHERE)
+            __builtin_prefetch(&v->items[next->number]);
+        numbers[i] = i < words_fixed() ? i : number_of(v, of[i].text, of[i].length, of[i].hash);
+    }
 }
 
 const char *vocabulary_text(const vocabulary *v, uint32_t number)

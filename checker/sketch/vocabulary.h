@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text_words.h"
+
 /* All words that were met. */
 typedef struct vocabulary vocabulary;
 
@@ -18,8 +20,8 @@ void vocabulary_free(vocabulary *words);
 /* The number of a word, a new one for a new word: behind those of text_words.h that are the same everywhere. */
 uint32_t vocabulary_number(vocabulary *words, const char *text, size_t length);
 
-/* The same for one whose hash (text_words.h) is known. */
-uint32_t vocabulary_number_hashed(vocabulary *words, const char *text, size_t length, uint32_t hash);
+/* The numbers of all words of a text. */
+void vocabulary_numbers(vocabulary *words, const text_word *of, uint32_t count, uint32_t *numbers);
 
 /* The same for a word that is known already; UINT32_MAX: it is not. */
 uint32_t vocabulary_find(const vocabulary *words, const char *text, size_t length);
