@@ -22,9 +22,9 @@
 
 #include "core/arena.h"
 
-#define MOST_THREADS 3u   /* more would wait for the one that takes */
-#define MOST_WAITING 256u /* of those that may be wanted later */
-#define WORTH_IT     16u  /* files; fewer are read before a thread has begun */
+#define MOST_THREADS 3u    /* more would wait for the one that takes */
+#define MOST_WAITING 1024u /* of those that may be wanted later */
+#define WORTH_IT     16u   /* files; fewer are read before a thread has begun */
 
 typedef enum job_state { JOB_WAITS, JOB_BEGUN, JOB_DRAWN, JOB_TAKEN } job_state;
 
