@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_PARSE_H
 #define DEVLOCK_PARSE_H
 
+#include "file_scope.h"
 #include "frontend.h"
 #include "lower.h"
 
@@ -18,6 +19,7 @@
 
 namespace clang
 {
+class ASTContext;
 class CompilerInvocation;
 }
 
@@ -64,6 +66,8 @@ struct ParseRun {
     devlock_program *program = nullptr;
     LowerOptions options;
     OpenText *text = nullptr;     /* what the source is read from, if its reading pauses */
+    clang::ASTContext *context = nullptr; /* as long as it is parsed */
+    FileScope scope;
     Becoming *becoming = nullptr; /* if it begins with roots */
     bool lean = false;            /* without the headers of vector units */
     bool wantsMore = false;       /* it has to be read again, with them; nothing was added to the program */

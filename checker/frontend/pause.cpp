@@ -173,6 +173,8 @@ class PauseWatcher : public compat::MissingCallbacks
     {
         if (run.becoming)
             run.becoming->prepare();
+        if (run.context) /* once for all that go on from here */
+            run.scope.read(*run.context, *run.program);
         devlock_rest rest = pause.go_on(pause.user, here);
         if (rest.becomes) {
             run.becoming->become(*rest.becomes);
