@@ -56,13 +56,11 @@ static const char *behindInclude(const char *line, const char *end)
     return nullptr;
 }
 
-/* Whether a backslash stands in a line that begins with #, other than at its end: what needs no change is not copied.
+/* Whether a backslash stands in a line that includes: what needs no change is not copied.
  */
 static bool mayNeedSlashes(StringRef text)
 {
     for (size_t at = 0; (at = text.find('\\', at)) != StringRef::npos; at++) {
-        if (at + 1 < text.size() && (text[at + 1] == '\n' || text[at + 1] == '\r'))
-            continue;
         size_t line = text.rfind('\n', at); /* npos + 1 is 0 */
         if (behindInclude(text.data() + line + 1, text.data() + at))
             return true;
