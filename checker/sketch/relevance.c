@@ -247,15 +247,26 @@ static bool collect_words(relevance *r, const reach *reach)
     return pastes;
 }
 
+/* Whether the driver has a name that stands for a word, or for one that does; the first one is enough. */
+static bool has_name_for(relevance *r, const reach *reach, uint32_t word)
+{
+    clear_names(r);
+    word_set_put(&r->names, word);
+    gain_from(r, reach->command, word);
+    for (uint32_t i = 0; i < r->gained.count; i++) {
+        if (word_set_has(&r->there, r->gained.items[i]))
+            return true;
+        gain_from(r, reach->command, r->gained.items[i]);
+    }
+    return false;
+}
+
 /* Whether a driver has a word, or one that stands for it, anywhere: of a type, a declaration is enough. */
 static bool has_word(relevance *r, const reach *reach, uint32_t word)
 {
     if (!word_set_put(&r->asked, word))
         return word_set_has(&r->had, word);
-    clear_names(r);
-    gain_all(r, reach, &(word_list){&word, 1, 1});
-    bool has = word_set_has(&r->there, word) || is_put_together(r, word) ||
-               word_set_first(&r->there, &r->gained) != UINT32_MAX;
+    bool has = word_set_has(&r->there, word) || is_put_together(r, word) || has_name_for(r, reach, word);
     if (has)
         word_set_put(&r->had, word);
     return has;
