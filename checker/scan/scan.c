@@ -12,9 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#ifdef __GLIBC__
-#include <malloc.h>
-#endif
 
 #include "captured.h"
 #include "config.h"
@@ -543,20 +540,9 @@ static int run(scan *scan)
     return analyse(scan);
 }
 
-/* Threads wait for each other here, and seldom take memory at the same time. One of their own would be made accessible
- * page by page, a call for each, in all forks that have inherited it (mallopt(3)). */
-static void share_memory(void)
-{
-#ifdef __GLIBC__
-    mallopt(M_ARENA_MAX, 1);
-    mallopt(M_TOP_PAD, 1 << 20);
-#endif
-}
-
 int scan_run(scan_request *request)
 {
     memory_keep_freed();
-    share_memory();
     scan scan = {.request = request, .captured.work.lock = -1};
     int status = run(&scan);
     since_free(&scan.since);
