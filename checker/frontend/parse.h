@@ -21,7 +21,7 @@ namespace clang
 {
 class ASTContext;
 class CompilerInvocation;
-}
+} // namespace clang
 
 namespace devlock
 {
@@ -65,7 +65,7 @@ struct ParseRun {
     const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */
     devlock_program *program = nullptr;
     LowerOptions options;
-    OpenText *text = nullptr;     /* what the source is read from, if its reading pauses */
+    OpenText *text = nullptr;             /* what the source is read from, if its reading pauses */
     clang::ASTContext *context = nullptr; /* as long as it is parsed */
     FileScope scope;
     Becoming *becoming = nullptr; /* if it begins with roots */

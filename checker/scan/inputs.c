@@ -6,7 +6,7 @@
  * with a sum over the names in it; TIME is 0 where it is not to be trusted, and all is 0 for what is not there. The
  * first says which format it is.
  *
- * Needs: paths. Leaves: records. Cost: a look at each file, a reading of each folder.
+ * Needs: paths. Leaves: records. Cost: a look at each file, once for all forks; a reading of each folder.
  */
 #define _GNU_SOURCE
 #include "inputs.h"
