@@ -60,12 +60,13 @@ void judge_take_limits(gathering *g, const run *r)
     *g->exhausted |= r->exhausted;
 }
 
-/* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. */
+/* All candidates of a round, or those of one lock if its name is fixed at entry and so the same in every round. Rules
+ * that tell only what is known have the same ones for all locks. */
 static verdict_set *candidates_for(judging *j, unsigned round, term lock)
 {
     analysis *an = j->analysis;
     verdict_set *set = &j->sets[round];
-    if (lock && (term_at(&an->terms, lock)->flags & TERM_LOCAL))
+    if (lock && (j->rule->known_only || term_at(&an->terms, lock)->flags & TERM_LOCAL))
         lock = TERM_NONE;
     if (set->done && (set->lock == lock || set->lock == TERM_NONE))
         return set;
@@ -142,7 +143,7 @@ static outcome confirm(judging *j, const candidate *c, unsigned round, bool *und
         if (!same_finding(b, c))
             continue;
         proof_model model = {0};
-        verdict v = proof_check(an, b->condition, &model);
+        verdict v = proof_check(an, b->condition, b->approx ? NULL : &model);
         if (v == PROOF_FEASIBLE && !b->approx) {
             found(j, b, &model);
             proof_model_free(&model);
@@ -182,61 +183,96 @@ static bool worth_telling(const judging *j, const candidate *c)
     return !term_imprecise(terms, c->lock) && !(c->kill && term_imprecise(terms, c->kill->held));
 }
 
-static bool report_open(judging *j, const candidate *c, const proof_model *model, bool undecided)
+/* Why a candidate is possible that was neither found nor refuted; NULL: it is not told. */
+static const char *open_reason(const judging *j, const candidate *c, bool undecided)
 {
-    j->analysis->statistics.undecided++;
     if (j->too_large && j->rule->known_only)
-        return false;
+        return NULL;
     if (undecided)
-        j->report(j->user, c, model, "the proof of its path did not finish within its budget");
-    else if (j->too_large && worth_telling(j, c))
-        j->report(j->user, c, model, "what is called on its path is too large to be followed exactly");
-    else if (worth_telling(j, c))
-        j->report(j->user, c, model,
-                  arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
-                               j->bounds[ROUNDS - 1]));
-    else
+        return "the proof of its path did not finish within its budget";
+    if (!worth_telling(j, c))
+        return NULL;
+    if (j->too_large)
+        return "what is called on its path is too large to be followed exactly";
+    return arena_format(j->analysis->arena, "no path to it was found with at most %u rounds of a loop",
+                        j->bounds[ROUNDS - 1]);
+}
+
+static bool report_open(judging *j, const candidate *c, bool undecided)
+{
+    const char *reason = open_reason(j, c, undecided);
+    proof_model model = {0};
+    j->analysis->statistics.undecided++;
+    if (!reason)
         return false;
+    proof_check(j->analysis, c->condition, &model);
+    j->report(j->user, c, &model, reason);
+    proof_model_free(&model);
     return true;
 }
 
 const char judge_pending[] = "it is still being looked at";
+
+/* Decides a candidate whose condition can hold, but says more than is known. Gives whether it is reported. */
+static bool look_closer(judging *j, const candidate *c)
+{
+    bool undecided = false;
+    outcome o = OUTCOME_OPEN;
+    /* Where one bound is too much for a routine, larger ones are, too. */
+    for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++) {
+        o = confirm(j, c, round, &undecided);
+        if (j->sets[round].exhausted)
+            break;
+    }
+    if (o == OUTCOME_OPEN && !(j->too_large && j->rule->known_only)) /* else it is not told in any case */
+        o = refine(j, c);
+    if (o == OUTCOME_REFUTED)
+        j->analysis->statistics.refuted++;
+    return o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, undecided));
+}
+
+/* Whether a candidate for which only a widened run speaks will not be told, whatever the solver says: for others,
+ * rounds were followed up to one that is too large for what is not known to be told, and no exact path in them leads to
+ * it. */
+static bool is_hopeless(const judging *j, const candidate *c)
+{
+    for (unsigned round = 1; round < ROUNDS && j->rule->known_only; round++) {
+        const verdict_set *set = &j->sets[round];
+        if (!set->done)
+            return false;
+        for (uint32_t i = 0; i < set->candidates.count; i++)
+            if (!set->candidates.items[i].approx && same_finding(&set->candidates.items[i], c))
+                return false;
+        if (set->exhausted)
+            return true;
+    }
+    return false;
+}
 
 /* Gives whether it is reported. */
 static bool decide(judging *j, const candidate *c)
 {
     analysis *an = j->analysis;
     proof_model model = {0};
-    bool undecided = false;
     an->statistics.candidates++;
     j->too_large = false;
-    verdict v = proof_check(an, c->condition, &model);
+    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
+    if (!exact && is_hopeless(j, c)) {
+        an->statistics.undecided++;
+        return false;
+    }
+    /* The values cost more than the answer, and most candidates are not told by this condition. */
+    verdict v = proof_check(an, c->condition, exact || an->options.quick ? &model : NULL);
+    if (v == PROOF_FEASIBLE && exact)
+        found(j, c, &model);
+    else if (v != PROOF_INFEASIBLE && an->options.quick)
+        j->report(j->user, c, &model, judge_pending);
+    proof_model_free(&model);
     if (v == PROOF_INFEASIBLE) {
-        proof_model_free(&model);
         an->statistics.refuted++;
         return false;
     }
-    bool exact = !c->approx && !term_imprecise(&an->terms, c->condition) && !names_in_doubt(j, c);
-    if (v == PROOF_FEASIBLE && exact) {
-        found(j, c, &model);
-        proof_model_free(&model);
-        return true;
-    }
-    if (an->options.quick) {
-        j->report(j->user, c, &model, judge_pending);
-        proof_model_free(&model);
-        return true;
-    }
-    outcome o = OUTCOME_OPEN;
-    for (unsigned round = 1; round < ROUNDS && o == OUTCOME_OPEN; round++)
-        o = confirm(j, c, round, &undecided);
-    if (o == OUTCOME_OPEN)
-        o = refine(j, c);
-    if (o == OUTCOME_REFUTED)
-        an->statistics.refuted++;
-    bool told = o == OUTCOME_FOUND || (o == OUTCOME_OPEN && report_open(j, c, &model, undecided));
-    proof_model_free(&model);
-    return told;
+    return (v == PROOF_FEASIBLE && exact) || an->options.quick || look_closer(j, c);
 }
 
 /* All that deciding takes is proof: the solver, and the bounded and refined runs that only candidates need. */

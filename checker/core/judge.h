@@ -3,8 +3,9 @@
  * Judging: from the runs of a root to candidates, from candidates to findings.
  *
  * A candidate comes from the widened run. If its condition holds nothing that was lost on the way, the solver's yes
- * proves it. Otherwise bounded runs look for a path that is exact, with growing bounds; a bounded run that was cut
- * nowhere refutes what it does not contain. What stays undecided is a possible finding, and says why.
+ * proves it. Otherwise bounded runs look for a path that is exact, with growing bounds until one is too large; a
+ * bounded run that was cut nowhere refutes what it does not contain. What stays undecided is a possible finding, and
+ * says why. Where only what is known is told, what cannot come to be known is not looked at.
  *
  * Needs: an analysis. Leaves behind: findings. Cost: a solver call a candidate; bounded runs only for what needs them.
  */

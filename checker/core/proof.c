@@ -322,18 +322,15 @@ static bool too_large(analysis *an, term condition)
     return large;
 }
 
-/* Decides what has not been guessed and is not too large. any: no values are wanted, so they need not be Z3's. */
+/* Decides what has not been guessed and is not too large, by what costs least first. any: no values are wanted, so they
+ * need not be Z3's. */
 static verdict decide(analysis *an, term condition, bool any, proof_model *values)
 {
-    unknowns u;
-    unknowns_find(&u, &an->terms, condition);
-    verdict v = PROOF_FEASIBLE;
+    if (any && proof_guess_near(an, condition, &an->answers.latest, values))
+        return PROOF_FEASIBLE;
     if (refute(&an->terms, condition))
-        v = PROOF_INFEASIBLE;
-    else if (!any || !proof_guess_near(an, condition, &an->answers.latest, values))
-        v = solve(an, condition, &u, values);
-    unknowns_free(&u);
-    return v;
+        return PROOF_INFEASIBLE;
+    return proof_solve(an, condition, values);
 }
 
 /* Asks the solver what has not been guessed, unless something simpler tells. */

@@ -56,6 +56,18 @@ static const char *behindInclude(const char *line, const char *end)
     return nullptr;
 }
 
+/* Whether a backslash stands in a line that includes: what needs no change is not copied.
+ */
+static bool mayNeedSlashes(StringRef text)
+{
+    for (size_t at = 0; (at = text.find('\\', at)) != StringRef::npos; at++) {
+        size_t line = text.rfind('\n', at); /* npos + 1 is 0 */
+        if (behindInclude(text.data() + line + 1, text.data() + at))
+            return true;
+    }
+    return false;
+}
+
 bool includeSlashes(char *text, size_t length)
 {
     bool any = false;
@@ -101,7 +113,7 @@ class SlashedFile : public vfs::File
                                                      bool isVolatile) override
     {
         auto buffer = file->getBuffer(name, size, terminated, isVolatile);
-        if (!buffer || (*buffer)->getBuffer().find('\\') == StringRef::npos)
+        if (!buffer || !mayNeedSlashes((*buffer)->getBuffer()))
             return buffer;
         StringRef text = (*buffer)->getBuffer();
         auto changed = WritableMemoryBuffer::getNewUninitMemBuffer(text.size(), (*buffer)->getBufferIdentifier());

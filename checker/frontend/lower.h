@@ -27,6 +27,8 @@ class ASTContext;
 namespace devlock
 {
 
+class FileScope;
+
 /* A macro that the program asks for is used. */
 struct MacroUse {
     clang::SourceLocation place; /* in a file: where the outermost macro is used that leads there */
@@ -55,6 +57,8 @@ struct LowerOptions {
 
     /* Put before relative paths; empty: nothing. */
     std::string directory;
+    /* What has been found at file scope already; null: nothing. */
+    FileScope *scope = nullptr;
     /* If not null: where the program's files are, by their ids; one of the places where a file is included. */
     std::vector<clang::FileID> *files = nullptr;
 };

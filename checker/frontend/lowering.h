@@ -15,6 +15,7 @@
 #define DEVLOCK_LOWERING_H
 
 #include "compat.h"
+#include "file_scope.h"
 #include "lower.h"
 
 #include "clang/AST/APValue.h"
@@ -216,9 +217,7 @@ class UnitLowering
     template <typename Function> void eachSlot(const clang::RecordDecl *record, bool deep, Function found);
     llvm::DenseMap<const clang::Decl *, uint32_t> slotIds;
 
-    bool mattersAtFileScope(const clang::Decl *declaration) const;
-    std::vector<const clang::Decl *> fileScopeDeclarations;
-    llvm::DenseMap<const clang::IdentifierInfo *, llvm::SmallVector<const clang::NamedDecl *, 2>> askedTypes;
+    FileScope ownFileScope, &atFileScope; /* the latter may have been begun before */
     bool fileScopeKnown = false;
 
     void findFields(const char *asked, const clang::RecordDecl *record, uint64_t offset);
@@ -264,7 +263,8 @@ class RoutineLowering
   public:
     RoutineLowering(UnitLowering &unit, const clang::FunctionDecl *function);
 
-    /* The lambda that the static function behind a conversion to a pointer passes its arguments to; else the function. */
+    /* The lambda that the static function behind a conversion to a pointer passes its arguments to; else the function.
+     */
     static const clang::FunctionDecl *lambdaOf(const clang::FunctionDecl *function);
 
     /* Lowers the body. Gives an empty string, or why the routine cannot be analysed. */

@@ -165,6 +165,11 @@ class LowerConsumer : public ASTConsumer
     {
     }
 
+    void Initialize(ASTContext &context) override
+    {
+        run.context = &context;
+    }
+
     void HandleTranslationUnit(ASTContext &context) override
     {
         bool unreadable = false;
@@ -179,6 +184,7 @@ class LowerConsumer : public ASTConsumer
         if (run.wantsMore)
             return;
         double start = now();
+        run.options.scope = &run.scope;
         lowerTranslationUnit(context, run.options, *run.program);
         run.lowerSeconds = now() - start;
         run.reachedEnd = true;

@@ -6,6 +6,7 @@
 #ifndef DEVLOCK_PARSE_H
 #define DEVLOCK_PARSE_H
 
+#include "file_scope.h"
 #include "frontend.h"
 #include "lower.h"
 
@@ -18,8 +19,9 @@
 
 namespace clang
 {
+class ASTContext;
 class CompilerInvocation;
-}
+} // namespace clang
 
 namespace devlock
 {
@@ -63,7 +65,9 @@ struct ParseRun {
     const devlock_source *source = nullptr; /* whose on_include is told of what is included; NULL: nobody's */
     devlock_program *program = nullptr;
     LowerOptions options;
-    OpenText *text = nullptr;     /* what the source is read from, if its reading pauses */
+    OpenText *text = nullptr;             /* what the source is read from, if its reading pauses */
+    clang::ASTContext *context = nullptr; /* as long as it is parsed */
+    FileScope scope;
     Becoming *becoming = nullptr; /* if it begins with roots */
     bool lean = false;            /* without the headers of vector units */
     bool wantsMore = false;       /* it has to be read again, with them; nothing was added to the program */

@@ -25,6 +25,7 @@
 #include "clang/Lex/PPCallbacks.h"
 #include "clang/Lex/Preprocessor.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 using namespace clang;
@@ -35,12 +36,12 @@ namespace devlock
 /* ---- the text ------------------------------------------------------------------------------------------------ */
 
 OpenText::OpenText(llvm::StringRef text, size_t room, llvm::StringRef name)
-    : bytes(new char[std::max(room, text.size()) + 1]), capacity(std::max(room, text.size())), length(text.size()),
-      name(name)
+    : bytes(static_cast<char *>(calloc(std::max(room, text.size()) + 1, 1))), capacity(std::max(room, text.size())),
+      length(text.size()), name(name)
 {
+    if (!bytes)
+        llvm::report_bad_alloc_error("no memory for a source");
     memcpy(bytes.get(), text.data(), length);
-    memset(bytes.get() + length, '\n', capacity - length);
-    bytes[capacity] = '\0';
     includeSlashes(bytes.get(), length);
     init(bytes.get(), bytes.get() + capacity, true);
 }
@@ -127,6 +128,7 @@ class PauseWatcher : public compat::MissingCallbacks
         : preprocessor(preprocessor), run(run), pause(*run.source->pause), text(*run.text),
           least(pause.at ? 0 : lastInclude(text.text(), preprocessor.getLangOpts()))
     {
+        setLinesTo(text.text()); /* Clang would look for lines in all of the room */
     }
 
     void FileChanged(SourceLocation, FileChangeReason reason, SrcMgr::CharacteristicKind, FileID) override
@@ -171,6 +173,8 @@ class PauseWatcher : public compat::MissingCallbacks
     {
         if (run.becoming)
             run.becoming->prepare();
+        if (run.context) /* once for all that go on from here */
+            run.scope.read(*run.context, *run.program);
         devlock_rest rest = pause.go_on(pause.user, here);
         if (rest.becomes) {
             run.becoming->become(*rest.becomes);
@@ -192,17 +196,28 @@ class PauseWatcher : public compat::MissingCallbacks
             setName(std::max(rest.from, rest.head));
     }
 
+    /* Where the lines of the main file begin, as Clang knows it. */
+    SrcMgr::LineOffsetMapping &lines()
+    {
+        const SourceManager &sources = preprocessor.getSourceManager();
+        return sources.getSLocEntry(sources.getMainFileID()).getFile().getContentCache().SourceLineCache;
+    }
+
+    void setLinesTo(llvm::StringRef whole)
+    {
+        lines() = SrcMgr::LineOffsetMapping::get({whole, run.source->file}, memory);
+    }
+
     /* The lines are those of the new text, also where its beginning has been left out. */
     void setLines(llvm::StringRef whole, bool usual)
     {
         const SourceManager &sources = preprocessor.getSourceManager();
-        auto &lines = sources.getSLocEntry(sources.getMainFileID()).getFile().getContentCache().SourceLineCache;
         if (run.options.head)
-            lines = linesBehind(whole, run.options.head);
+            lines() = linesBehind(whole, run.options.head);
         else if (usual)
-            lines = SrcMgr::LineOffsetMapping();
+            lines() = SrcMgr::LineOffsetMapping();
         else
-            lines = SrcMgr::LineOffsetMapping::get({whole, run.source->file}, memory);
+            setLinesTo(whole);
         sources.getLineNumber(preprocessor.getPredefinesFileID(), 0); /* it remembers the last answer of one file */
     }
 

@@ -11,6 +11,7 @@
 #include "llvm/Support/MemoryBuffer.h"
 
 #include <memory>
+#include <stdlib.h>
 
 namespace clang
 {
@@ -55,9 +56,16 @@ class OpenText : public llvm::MemoryBuffer
     }
 
   private:
-    std::unique_ptr<char[]> bytes;
-    size_t capacity, length; /* the latter is the text's own, whatever is seen */
-    size_t own = 0;          /* the text that it is now has no bytes before it */
+    struct Free {
+        void operator()(char *memory) const
+        {
+            free(memory);
+        }
+    };
+
+    std::unique_ptr<char[], Free> bytes; /* room that is not used yet is zero, and no memory: nobody has touched it */
+    size_t capacity, length;             /* the latter is the text's own, whatever is seen */
+    size_t own = 0;                      /* the text that it is now has no bytes before it */
     std::string name;
 };
 

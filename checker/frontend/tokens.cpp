@@ -7,6 +7,8 @@
 #include "clang/Basic/SourceManager.h"
 #include "clang/Lex/Lexer.h"
 
+#include <algorithm>
+
 using namespace clang;
 
 namespace devlock
@@ -21,6 +23,7 @@ std::vector<TextToken> tokensOf(ASTContext &context, FileID file, unsigned first
     std::vector<TextToken> result;
     if (invalid || first >= buffer.size())
         return result;
+    result.reserve((std::min<size_t>(last, buffer.size()) - first) / 3 + 1); /* what is not used is not touched */
     Lexer lexer(sources.getLocForStartOfFile(file), context.getLangOpts(), buffer.begin(), buffer.begin() + first,
                 buffer.end());
     Token token;

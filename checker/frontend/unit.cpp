@@ -35,7 +35,7 @@ static std::string withDirectory(const std::string &directory, llvm::StringRef p
 
 UnitLowering::UnitLowering(ASTContext &context, const LowerOptions &options, devlock_program &program)
     : context(context), sources(context.getSourceManager()), options(options), program(&program),
-      pointerBits(devlock_program_pointer_bits(&program))
+      pointerBits(devlock_program_pointer_bits(&program)), atFileScope(options.scope ? *options.scope : ownFileScope)
 {
     mainPath = options.mainFile;
     if (mainPath.empty())

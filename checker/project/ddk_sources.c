@@ -149,7 +149,7 @@ static void directive(reading *r, char *line)
         r->depth -= r->depth != 0;
     else if (strcasecmp(word, "include") == 0 && counts(r)) {
         char *name = msbuild_expand(&r->macros, rest);
-        char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
+        char *path = name ? path_meant(r->project->places, r->folder, name) : NULL;
         if (path)
             project_look(r->project, path);
         char *text = path && r->includes < NESTED_DEEP ? read_file(r->arena, path) : NULL;
@@ -180,7 +180,7 @@ static void add_includes(reading *r, project_source *source)
     const char *value = msbuild_get(&r->macros, "INCLUDES");
     char *rest = NULL, *list = arena_string(r->arena, value ? value : "");
     for (char *part = strtok_r(list, ";", &rest); part; part = strtok_r(NULL, ";", &rest)) {
-        char *path = path_meant(r->arena, r->folder, trimmed(part));
+        char *path = path_meant(r->project->places, r->folder, trimmed(part));
         if (!path)
             continue;
         project_list_add(&source->options, arena_string(r->arena, "-I"));
@@ -228,10 +228,10 @@ bool ddk_sources_read(project *project, const char **why)
     const char *value = msbuild_get(&r.macros, "SOURCES");
     char *rest = NULL, *list = arena_string(r.arena, value ? value : "");
     for (char *part = strtok_r(list, " \t", &rest); part; part = strtok_r(NULL, " \t", &rest)) {
-        char *path = path_meant(r.arena, r.folder, part);
-        if (path && !path_exists(path))
+        char *path = path_meant(project->places, r.folder, part);
+        if (path && !path_is_there(project->places, path))
             project_look(project, path);
-        if (!path || !path_exists(path) || path_has_ending(path, ".rc"))
+        if (!path || !path_is_there(project->places, path) || path_has_ending(path, ".rc"))
             continue;
         project_source *source = project_add(project, path);
         add_includes(&r, source);

@@ -25,6 +25,7 @@ typedef struct listing {
 
 struct finder {
     arena *arena;
+    places *places;
     string_map *folders; /* path -> index of a listing */
     listing *listings;
     size_t listing_count, listing_capacity;
@@ -39,6 +40,7 @@ finder *finder_new(void)
 {
     finder *f = must_zero(sizeof *f);
     f->arena = arena_new();
+    f->places = places_new(f->arena);
     f->folders = string_map_new();
     f->files = string_map_new();
     return f;
@@ -65,8 +67,14 @@ void finder_free(finder *f)
     free(f->read.items);
     string_map_free(f->folders);
     string_map_free(f->files);
+    places_free(f->places);
     arena_free(f->arena);
     free(f);
+}
+
+char *finder_meant(finder *f, const char *folder, const char *name)
+{
+    return path_meant(f->places, folder, name);
 }
 
 const project_list *finder_unread(const finder *f)
@@ -80,7 +88,7 @@ static void tell_look(const finder *f, const char *path, void (*each)(void *user
 {
     each(user, path, false);
     const char *folder = path;
-    while (!path_exists(folder) && *folder)
+    while (!path_is_there(f->places, folder) && *folder)
         folder = path_folder(f->arena, folder);
     if (folder != path && *folder)
         each(user, folder, true);
@@ -185,7 +193,7 @@ static const project *read_once(finder *f, const char *file)
         return f->projects[*known];
     const char *why = NULL;
     project_list_add(&f->read, arena_string(f->arena, file));
-    project *read = project_read(f->arena, file, &why);
+    project *read = project_read(f->arena, f->places, file, &why);
     if (!read)
         project_list_add(&f->unread, arena_format(f->arena, "%s: %s", file, why));
     ARRAY_RESERVE(f->projects, f->project_count, f->project_capacity);
@@ -290,7 +298,7 @@ const project_source *finder_find(finder *f, const char *source, const char **fi
 
 static bool has_headers(finder *f, const char *folder)
 {
-    return path_exists(folder) && list(f, folder)->headers;
+    return path_is_there(f->places, folder) && list(f, folder)->headers;
 }
 
 char **finder_folders(finder *f, const char *source)
@@ -303,7 +311,7 @@ char **finder_folders(finder *f, const char *source)
         if (up && has_headers(f, folder))
             folders[count++] = folder;
         for (size_t i = 0; i < 2; i++) {
-            char *below = path_meant(f->arena, folder, names[i]);
+            char *below = path_meant(f->places, folder, names[i]);
             if (has_headers(f, below))
                 folders[count++] = below;
         }

@@ -14,6 +14,9 @@ typedef struct finder finder;
 finder *finder_new(void);
 void finder_free(finder *finder); /* and all that it gave */
 
+/* The path that a name means from a folder (path_meant); of the finder. */
+char *finder_meant(finder *finder, const char *folder, const char *name);
+
 /* The source, named from the root, in the first project that names it, of those in its folder, in the two above, and in
  * the folders right below these; nearer ones and then the order of names decide. A log of a build counts before them:
  * of those in a folder NAME.tlog up to two folders below one of these that has a project. Sets *file to the project or

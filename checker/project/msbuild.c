@@ -155,8 +155,8 @@ static bool exists(condition *c)
 {
     bool there = false;
     if (take(c, "(")) {
-        char *path = path_meant(c->build->arena, c->build->folder, operand(c));
-        there = path && path_exists(path);
+        char *path = path_meant(c->build->project->places, c->build->folder, operand(c));
+        there = path && path_is_there(c->build->project->places, path);
         if (path)
             project_look(c->build->project, path);
     }

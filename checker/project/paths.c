@@ -2,13 +2,14 @@
  *
  * Paths in project files; see paths.h.
  *
- * Needs the disk. Leaves behind strings in an arena. Costs a look for each part of a path, and a pass over the folder
- * where a part is not there as it is written.
+ * Needs the disk, which does not change meanwhile. Leaves behind strings in an arena. Costs a look for each part of a
+ * path, and a pass over the folder where a part is not there as it is written; once.
  */
 #include "paths.h"
 
 #include <ctype.h>
 #include <dirent.h>
+#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -52,32 +53,102 @@ static char *other_case(arena *arena, const char *folder, const char *name)
 
 static char *joined(arena *arena, const char *folder, const char *name)
 {
-    bool slash = *folder && folder[strlen(folder) - 1] != '/';
-    return arena_format(arena, "%s%s%s", folder, slash ? "/" : "", name);
+    size_t length = strlen(folder), more = strlen(name), slash = length && folder[length - 1] != '/';
+    char *path = arena_take(arena, length + slash + more + 1);
+    memcpy(path, folder, length);
+    memset(path + length, '/', slash);
+    memcpy(path + length + slash, name, more + 1);
+    return path;
+}
+
+/* ---- places ---------------------------------------------------------------------------------------------------- */
+
+typedef struct place {
+    char *meant; /* NULL: not asked for */
+    enum { NOT_ASKED, IS_THERE, IS_NOT_THERE } there;
+} place;
+
+struct places {
+    arena *arena;
+    string_map *known; /* path -> index; of patterns behind "folder\n" */
+    place *items;
+    uint32_t count, capacity;
+};
+
+places *places_new(arena *arena)
+{
+    places *p = must_zero(sizeof *p);
+    p->arena = arena;
+    p->known = string_map_new();
+    return p;
+}
+
+void places_free(places *p)
+{
+    string_map_free(p->known);
+    free(p->items);
+    free(p);
+}
+
+static place *place_of(places *p, char *path)
+{
+    uint32_t *at = string_map_at(p->known, path);
+    if (*at == UINT32_MAX) {
+        ARRAY_RESERVE(p->items, p->count, p->capacity);
+        p->items[p->count] = (place){0};
+        *at = p->count++;
+    }
+    return &p->items[*at];
+}
+
+bool path_is_there(places *p, const char *path)
+{
+    const uint32_t *known = string_map_find(p->known, path);
+    place *place = known ? &p->items[*known] : place_of(p, arena_string(p->arena, path));
+    if (place->there == NOT_ASKED)
+        place->there = path_exists(path) ? IS_THERE : IS_NOT_THERE;
+    return place->there == IS_THERE;
+}
+
+bool path_fits(places *p, const char *folder, const char *pattern)
+{
+    place *place = place_of(p, arena_format(p->arena, "%s\n%s", folder, pattern));
+    if (place->there == NOT_ASKED) {
+        glob_t found;
+        place->there = glob(joined(p->arena, folder, pattern), 0, NULL, &found) == 0 ? IS_THERE : IS_NOT_THERE;
+        globfree(&found);
+    }
+    return place->there == IS_THERE;
 }
 
 /* The path with one more part. */
-static char *with_part(arena *arena, char *path, const char *part)
+static char *with_part(places *p, char *path, const char *part)
 {
     if (strcmp(part, "..") == 0 && *path && strcmp(path_name(path), "..") != 0 && strcmp(path, "/") != 0)
-        return path_folder(arena, path);
-    char *next = joined(arena, path, part);
-    char *other = path_exists(next) ? NULL : other_case(arena, path, part);
-    return other ? joined(arena, path, other) : next;
+        return path_folder(p->arena, path);
+    char *next = joined(p->arena, path, part);
+    place *place = place_of(p, next);
+    if (!place->meant) {
+        if (place->there == NOT_ASKED)
+            place->there = path_exists(next) ? IS_THERE : IS_NOT_THERE;
+        char *other = place->there == IS_THERE ? NULL : other_case(p->arena, path, part);
+        place->meant = other ? joined(p->arena, path, other) : next;
+    }
+    return place->meant;
 }
 
-char *path_meant(arena *arena, const char *folder, const char *name)
+char *path_meant(places *p, const char *folder, const char *name)
 {
     if (isalpha((unsigned char)name[0]) && name[1] == ':')
         return NULL;
-    char *text = arena_string(arena, name);
+    char *text = arena_string(p->arena, name);
     for (char *c = text; *c; c++)
         if (*c == '\\')
             *c = '/';
-    char *path = *text == '/' ? arena_string(arena, "/") : arena_string(arena, folder);
+    char *path = *text == '/' ? arena_string(p->arena, "/") : arena_string(p->arena, folder);
     char *rest = NULL;
     for (char *part = strtok_r(text, "/", &rest); part; part = strtok_r(NULL, "/", &rest))
         if (strcmp(part, ".") != 0)
-            path = with_part(arena, path, part);
+            path = with_part(p, path, part);
     return path;
 }

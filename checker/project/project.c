@@ -58,10 +58,11 @@ bool project_is_file(const char *path)
     return project_is_log(path) || path_has_ending(path, ".vcxproj") || strcasecmp(path_name(path), "sources") == 0;
 }
 
-project *project_read(arena *arena, const char *file, const char **why)
+project *project_read(arena *arena, places *places, const char *file, const char **why)
 {
     project *project = must_zero(sizeof *project);
     project->arena = arena;
+    project->places = places;
     project->file = arena_string(arena, file);
     bool (*reader)(struct project *, const char **) = project_is_log(file)                ? tlog_read
                                                       : path_has_ending(file, ".vcxproj") ? vcxproj_read

@@ -40,11 +40,12 @@ typedef struct project {
     size_t count, capacity;
     project_list looked; /* paths on which it depended besides whether, and how, they are there */
     arena *arena;
+    struct places *places;
 } project;
 
 /* Reads a project file, named from the root. NULL with *why set (of the arena) if it cannot be read; what in it is not
  * known, such as a property that the build alone defines, is left out. The project's strings belong to the arena. */
-project *project_read(arena *arena, const char *file, const char **why);
+project *project_read(arena *arena, struct places *places, const char *file, const char **why);
 
 /* Whether a file is one that project_read reads, by its name. */
 bool project_is_file(const char *path);

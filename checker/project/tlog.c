@@ -125,8 +125,8 @@ static char *found_above(reading *r, const char *path, const char **folder)
 {
     char *above = path_folder(r->arena, r->project->file);
     for (unsigned up = 0; up < MOST_UP && *above; up++) {
-        char *meant = path_meant(r->arena, above, path);
-        if (meant && path_exists(meant)) {
+        char *meant = path_meant(r->project->places, above, path);
+        if (meant && path_is_there(r->project->places, meant)) {
             *folder = above;
             return meant;
         }
@@ -179,13 +179,13 @@ static char *path_here(reading *r, const char *text)
     if (!is_absolute(path)) {
         if (!r->run)
             r->run = run_folder(r);
-        char *meant = r->run ? path_meant(r->arena, r->run, path) : NULL;
-        return meant && path_exists(meant) ? meant : NULL;
+        char *meant = r->run ? path_meant(r->project->places, r->run, path) : NULL;
+        return meant && path_is_there(r->project->places, meant) ? meant : NULL;
     }
     if (!r->prefix || strncasecmp(path, r->prefix, strlen(r->prefix)) != 0)
         return NULL;
-    char *meant = path_meant(r->arena, r->folder, path + strlen(r->prefix));
-    return meant && path_exists(meant) ? meant : NULL;
+    char *meant = path_meant(r->project->places, r->folder, path + strlen(r->prefix));
+    return meant && path_is_there(r->project->places, meant) ? meant : NULL;
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------- */

@@ -137,14 +137,12 @@ static char *folder_above(reading *r, const char *pattern)
 {
     char *folder = r->folder;
     for (unsigned i = 0; i < 12; i++) {
-        glob_t found;
         char *path = arena_format(r->arena, "%s%s%s", folder, *folder ? "/" : "", pattern);
-        bool there = glob(path, 0, NULL, &found) == 0;
-        globfree(&found);
+        bool there = path_fits(r->project->places, folder, pattern);
         project_look(r->project, path);
         if (there)
             return arena_format(r->arena, "%s%s", *folder ? folder : ".", "/");
-        char *above = path_meant(r->arena, folder, "..");
+        char *above = path_meant(r->project->places, folder, "..");
         if (strcmp(above, folder) == 0)
             return NULL;
         folder = above;
@@ -230,7 +228,7 @@ static void add_options(reading *r, project_source *source, const char *list, co
     for (char *part; (part = next_part(r, &rest, ';')) != NULL;) {
         char *value = msbuild_expand(&r->build, part);
         if (value && path)
-            value = *value ? path_meant(r->arena, r->folder, value) : NULL;
+            value = *value ? path_meant(r->project->places, r->folder, value) : NULL;
         if (!value)
             continue;
         if (path && !*value)
@@ -281,7 +279,7 @@ static void read_item(reading *r, xmlNode *node)
     char *rest = c.excluded ? NULL : include;
     for (char *part; (part = next_part(r, &rest, ';')) != NULL;) {
         char *name = msbuild_expand(&r->build, part);
-        char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
+        char *path = name ? path_meant(r->project->places, r->folder, name) : NULL;
         glob_t found;
         if (!path)
             continue;
@@ -317,7 +315,7 @@ static void read_linker(reading *r, xmlNode *item)
 static void read_reference(reading *r, xmlNode *node)
 {
     char *include = attribute(r, node, "Include"), *name = include ? msbuild_expand(&r->build, include) : NULL;
-    char *path = name ? path_meant(r->arena, r->folder, name) : NULL;
+    char *path = name ? path_meant(r->project->places, r->folder, name) : NULL;
     if (path)
         project_list_add(&r->project->references, path);
 }
@@ -338,7 +336,7 @@ static void read_import(reading *r, const char *path)
 {
     xmlDoc *document = NULL;
     project_look(r->project, arena_string(r->arena, path));
-    if (r->depth < IMPORTS_DEEP && path_exists(path))
+    if (r->depth < IMPORTS_DEEP && path_is_there(r->project->places, path))
         document = xmlReadFile(path, NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
     xmlNode *root = document ? xmlDocGetRootElement(document) : NULL;
     if (root) {
@@ -357,7 +355,7 @@ static void import(reading *r, xmlNode *node)
 {
     char *name = attribute(r, node, "Project");
     char *expanded = name ? msbuild_expand(&r->build, name) : NULL;
-    char *path = expanded ? path_meant(r->arena, r->build.folder, expanded) : NULL;
+    char *path = expanded ? path_meant(r->project->places, r->build.folder, expanded) : NULL;
     if (path)
         read_import(r, path);
 }

@@ -67,7 +67,7 @@ static void complete(finder *finder, scan_source *source, const plan *plan, cons
     project_list command = {0};
     project_list projects = {0};
     const char *file = NULL;
-    char *path = path_meant(arena, here, source->file);
+    char *path = finder_meant(finder, here, source->file);
     for (size_t i = 0; i < plan->base_count; i++)
         project_list_add(&command, (char *)plan->base[i]);
     if (is_cplusplus(source->file))

@@ -288,14 +288,32 @@ static void forget_single(scan_sources *sources)
     }
 }
 
-void drivers_find(scan_request *request, const devlock_model *model, plan *plan)
+struct drivers_reading {
+    vocabulary *words;
+    sketch_files *files;
+};
+
+drivers_reading *drivers_begin(const scan_request *request)
 {
-    scan_sources *sources = &request->sources;
+    const scan_sources *sources = &request->sources;
     if (!sources->searched || request->editor || (request->one_driver && request->no_prefilter))
+        return NULL;
+    drivers_reading *r = must_zero(sizeof *r);
+    r->words = vocabulary_new();
+    r->files = sketch_files_new(r->words);
+    for (size_t i = 0; i < sources->count; i++)
+        sketch_files_expect(r->files, sources->items[i].file);
+    return r;
+}
+
+void drivers_find(drivers_reading *reading, scan_request *request, const devlock_model *model, plan *plan)
+{
+    if (!reading)
         return;
-    finding_drivers f = {.sources = sources, .words = vocabulary_new(), .arena = arena_new()};
+    scan_sources *sources = &request->sources;
+    finding_drivers f = {.sources = sources, .words = reading->words, .files = reading->files, .arena = arena_new()};
     judging j = {.f = &f};
-    f.files = sketch_files_new(f.words);
+    free(reading);
     f.by_name = string_map_new();
     make_groups(&f, request->one_driver);
     reach_groups(&f);

@@ -14,9 +14,15 @@
 #include "plan.h"
 #include "scan.h"
 
+/* Sources that are being read: their words are, by other threads, while their commands are found. */
+typedef struct drivers_reading drivers_reading;
+
+/* NULL: nothing has to be found. */
+drivers_reading *drivers_begin(const scan_request *request);
+
 /* Sets what drivers the sources belong to, and moves those that cannot matter to plan->skipped, unless the request says
  * otherwise; names the drivers on stderr with --verbose. The sources have commands and are sorted. They may be few
- * after it, and none. */
-void drivers_find(scan_request *request, const devlock_model *model, plan *plan);
+ * after it, and none. Ends the reading. */
+void drivers_find(drivers_reading *reading, scan_request *request, const devlock_model *model, plan *plan);
 
 #endif

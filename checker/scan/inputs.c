@@ -6,7 +6,7 @@
  * with a sum over the names in it; TIME is 0 where it is not to be trusted, and all is 0 for what is not there. The
  * first says which format it is.
  *
- * Needs: paths. Leaves: records. Cost: a look at each file, a reading of each folder.
+ * Needs: paths. Leaves: records. Cost: a look at each file, once for all forks; a reading of each folder.
  */
 #define _GNU_SOURCE
 #include "inputs.h"
@@ -52,6 +52,7 @@ void inputs_free(inputs *in)
         string_map_free(in->lists[i].known);
         free(in->lists[i].items);
     }
+    free(in->looks);
     arena_free(in->arena);
     free(in);
 }
@@ -175,6 +176,28 @@ look inputs_look_at(const char *path, input_kind kind)
     return now;
 }
 
+/* ---- files that were seen --------------------------------------------------------------------------------------- */
+
+/* What was not there is looked for again: if it is by now, it was not read. */
+void inputs_look_ahead(inputs *in)
+{
+    const path_list *files = &in->lists[INPUT_FILE];
+    for (uint32_t i = 0; i < files->count; i++) {
+        if (i == in->look_count) {
+            ARRAY_RESERVE(in->looks, in->look_count, in->look_capacity);
+            in->looks[in->look_count++] = (look){0};
+        }
+        if (!in->looks[i].time)
+            in->looks[i] = inputs_look_at(files->items[i], INPUT_FILE);
+    }
+}
+
+static bool is_there(const inputs *in, uint32_t file)
+{
+    bool seen = file < in->look_count && in->looks[file].time;
+    return seen || access(in->lists[INPUT_FILE].items[file], F_OK) == 0;
+}
+
 /* ---- which folders matter ------------------------------------------------------------------------------------- */
 
 /* The folder of a path; NULL: none is named. */
@@ -198,7 +221,7 @@ path_list inputs_folders(inputs *in)
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
         const char *file = in->lists[INPUT_FILE].items[i], *folder = folder_of(in->arena, file);
         add_path(&all, folder ? folder : ".");
-        if (access(file, F_OK) != 0)
+        if (!is_there(in, i))
             continue;
         for (uint32_t k = 0; folder && k < in->lists[INPUT_FOLDER].count; k++) {
             size_t length = strlen(in->lists[INPUT_FOLDER].items[k]);
@@ -224,8 +247,9 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
     FILE *out = open_memstream(&text, &size);
     fputs(RECORD_FORMAT, out);
     putc('\0', out);
+    inputs_look_ahead(in);
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
-        look now = inputs_look_at(in->lists[INPUT_FILE].items[i], INPUT_FILE);
+        look now = in->looks[i];
         if (now.time)
             fprintf(out, "f %" PRId64 " %" PRIu64 " %s%c", now.time < start ? now.time : 0, now.what,
                     in->lists[INPUT_FILE].items[i], 0);
@@ -243,6 +267,10 @@ bool inputs_write_record(const inputs *given, const char *path, int64_t start)
 /* A name as make reads it. One with a line end cannot be written there. */
 static void print_name(FILE *out, const char *name)
 {
+    if (!strpbrk(name, " #$")) {
+        fputs(name, out);
+        return;
+    }
     for (; *name; name++) {
         if (*name == ' ' || *name == '#')
             putc('\\', out);
@@ -254,14 +282,13 @@ static void print_name(FILE *out, const char *name)
 
 bool inputs_write_rule(const inputs *in, const char *path, const char *target)
 {
-    struct stat status;
     char *text;
     size_t size;
     FILE *out = open_memstream(&text, &size);
     print_name(out, target);
     putc(':', out);
     for (uint32_t i = 0; i < in->lists[INPUT_FILE].count; i++) {
-        if (strchr(in->lists[INPUT_FILE].items[i], '\n') || stat(in->lists[INPUT_FILE].items[i], &status) != 0)
+        if (strchr(in->lists[INPUT_FILE].items[i], '\n') || !is_there(in, i))
             continue;
         fputs(" \\\n  ", out);
         print_name(out, in->lists[INPUT_FILE].items[i]);

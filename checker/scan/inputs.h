@@ -33,6 +33,10 @@ int64_t inputs_clock(void);
  * changes. */
 void inputs_know_folder(const char *path);
 
+/* Looks at the files that were added, for the records that this process and its forks write. What has been looked at is
+ * not looked at again: a file that changes afterwards, and before its capture is there, is told apart by its time. */
+void inputs_look_ahead(inputs *inputs);
+
 /* Writes the record. start: inputs_clock() before reading; what changed since may be anything. Gives false with an
  * error on stderr. */
 bool inputs_write_record(const inputs *inputs, const char *path, int64_t start);

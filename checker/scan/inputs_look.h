@@ -14,18 +14,20 @@ typedef struct path_list {
     string_map *known;
 } path_list;
 
-struct inputs {
-    arena *arena;
-    const char *directory;
-    path_list lists[INPUT_KINDS];
-};
-
 /* What a file or folder is like: when it changed (nanoseconds), and its size or the sum of its names; all is 0 for what
  * is not there, or is no file, or no folder. */
 typedef struct look {
     int64_t time;
     uint64_t what;
 } look;
+
+struct inputs {
+    arena *arena;
+    const char *directory;
+    path_list lists[INPUT_KINDS];
+    look *looks; /* of the first INPUT_FILEs: as they were seen; 0: not yet, or not there */
+    uint32_t look_count, look_capacity;
+};
 
 look inputs_look_at(const char *path, input_kind kind);
 

@@ -481,11 +481,11 @@ static void make_plan(scan *scan)
     scan->options.callers_elsewhere = r->sources.count == 1;
     scan->options.subject_only = r->sources.searched && !r->editor;
     if (!plan_recall(&scan->plan, r)) {
+        drivers_reading *reading = r->renewing ? NULL : drivers_begin(r);
         commands_complete(r, &scan->plan);
-        if (!r->renewing) {
+        if (!r->renewing)
             sources_sort(&r->sources);
-            drivers_find(r, scan->model, &scan->plan);
-        }
+        drivers_find(reading, r, scan->model, &scan->plan);
     }
     if (!r->quiet)
         tell_plan(scan);

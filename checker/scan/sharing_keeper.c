@@ -247,8 +247,11 @@ static devlock_rest go_on(void *user, size_t here)
     unsigned line = 0;
     while (r->beginning.lines[line].end != here)
         line++;
-    if (is_left(r, line) && fork() == 0)
-        keep(r, line);
+    if (is_left(r, line)) {
+        inputs_look_ahead(r->inputs); /* once for all that go on from here */
+        if (fork() == 0)
+            keep(r, line);
+    }
     const beginning *b = &r->beginning;
     const devlock_becoming *becomes = line + 1 == b->roots ? become(r) : NULL;
     unsigned next = next_stop(r, line + 1);

@@ -72,18 +72,17 @@ static void take_macro(builder *b)
     lexer_next(&b->lexer, &t);
     if (t.kind != TOKEN_WORD)
         return;
-    uint32_t name = vocabulary_number(b->words, t.text, t.length), entity = builder_entity(b);
+    uint32_t entity = builder_entity(b);
     char before = 0;
-    word_list_add(&b->sketch->entities[entity].names, name);
+    builder_name(b, entity, text_words_number(&b->words, t.text, t.length));
     for (lexer_next(&b->lexer, &t); t.kind != TOKEN_LINE_END && t.kind != TOKEN_END; lexer_next(&b->lexer, &t)) {
         b->sketch->pastes |= t.mark == '#' && before == '#';
         before = t.mark;
         if (t.kind != TOKEN_WORD)
             continue;
-        uint32_t word = vocabulary_number(b->words, t.text, t.length);
-        builder_all(b, word);
-        word_list_add(&b->sketch->entities[entity].words, word);
-        word_list_add(&b->sketch->macros, word);
+        uint32_t word = builder_word(b, &t);
+        builder_mention(b, entity, word);
+        word_list_add(&b->macros, word);
     }
 }
 

@@ -9,13 +9,12 @@
 
 #include <ctype.h>
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "ahead.h"
 #include "core/arena.h"
-#include "project/paths.h"
 
 typedef struct entry {
     const char *path;
@@ -27,12 +26,15 @@ typedef struct entry {
 
 struct sketch_files {
     vocabulary *words;
+    ahead *ahead;
     arena *arena;
     string_map *known;   /* "folder/name" in small letters, and "folder/" of folders that were listed -> entry */
     string_map *by_path; /* path as it was given -> entry */
     string_map *found;   /* "folder\nname" -> entry, or NONE */
     entry *entries;
     uint32_t count, capacity;
+    char *key; /* that was made last */
+    size_t key_capacity;
     const char **listed; /* folders */
     uint32_t listed_count, listed_capacity;
 };
@@ -43,6 +45,7 @@ sketch_files *sketch_files_new(vocabulary *words)
 {
     sketch_files *f = must_zero(sizeof *f);
     f->words = words;
+    f->ahead = ahead_new();
     f->arena = arena_new();
     f->known = string_map_new();
     f->by_path = string_map_new();
@@ -54,20 +57,17 @@ void sketch_files_free(sketch_files *f)
 {
     if (!f)
         return;
+    ahead_free(f->ahead);
     for (uint32_t i = 0; i < f->count; i++)
         sketch_free(f->entries[i].sketch);
     free(f->entries);
     free(f->listed);
+    free(f->key);
     string_map_free(f->known);
     string_map_free(f->by_path);
     string_map_free(f->found);
     arena_free(f->arena);
     free(f);
-}
-
-vocabulary *sketch_files_words(const sketch_files *f)
-{
-    return f->words;
 }
 
 static uint32_t add_entry(sketch_files *f, const char *path, bool folder)
@@ -79,54 +79,67 @@ static uint32_t add_entry(sketch_files *f, const char *path, bool folder)
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
-static char *read_text(const char *path, size_t *length)
+void sketch_files_expect(sketch_files *f, const char *path)
 {
-    struct stat status;
-    FILE *in = fopen(path, "rb");
-    if (!in)
-        return NULL;
-    char *text = NULL;
-    if (fstat(fileno(in), &status) == 0 && S_ISREG(status.st_mode)) {
-        text = must_allocate((size_t)status.st_size + 1);
-        *length = fread(text, 1, (size_t)status.st_size, in);
-    }
-    fclose(in);
-    return text;
+    ahead_want(f->ahead, path, false);
 }
 
-static const sketch *sketch_of(sketch_files *f, uint32_t id)
+uint32_t sketch_files_add(sketch_files *f, const char *path)
+{
+    const uint32_t *known = string_map_find(f->by_path, path);
+    uint32_t id = known ? *known : UINT32_MAX;
+    if (!known) {
+        const char *copy = arena_string(f->arena, path);
+        id = add_entry(f, copy, false);
+        *string_map_at(f->by_path, copy) = id;
+    }
+    if (!f->entries[id].read)
+        ahead_want(f->ahead, f->entries[id].path, true);
+    return id;
+}
+
+const sketch *sketch_files_get(sketch_files *f, uint32_t id)
 {
     entry *e = &f->entries[id];
-    if (e->read)
-        return e->sketch;
+    if (!e->read)
+        e->sketch = ahead_take(f->ahead, e->path, f->words);
     e->read = true;
-    size_t length = 0;
-    char *text = read_text(e->path, &length);
-    if (text)
-        e->sketch = sketch_read(f->words, text, length);
-    free(text);
     return e->sketch;
 }
 
-const sketch *sketch_files_get(sketch_files *f, const char *path)
+sketch *sketch_files_read(const sketch_files *f, const char *text, size_t length)
 {
-    const uint32_t *known = string_map_find(f->by_path, path);
-    if (known)
-        return sketch_of(f, *known);
-    const char *copy = arena_string(f->arena, path);
-    uint32_t id = add_entry(f, copy, false);
-    *string_map_at(f->by_path, copy) = id;
-    return sketch_of(f, id);
+    return sketch_read(ahead_desk(f->ahead), f->words, text, length);
 }
 
 /* ---- finding --------------------------------------------------------------------------------------------------- */
 
+/* A key of the maps: a folder, a mark, a name. It stays until the next one is made. */
+static const char *key_of(sketch_files *f, const char *folder, size_t length, char mark, const char *name)
+{
+    size_t more = strlen(name) + 1;
+    if (length + 1 + more > f->key_capacity)
+        f->key = must_resize(f->key, f->key_capacity = (length + 1 + more) * 2);
+    memcpy(f->key, folder, length);
+    f->key[length] = mark;
+    memcpy(f->key + length + 1, name, more);
+    return f->key;
+}
+
 static const char *lowered(sketch_files *f, const char *folder, const char *name)
 {
-    char *key = arena_format(f->arena, "%s/%s", folder, name);
-    for (char *c = key + strlen(folder); *c; c++)
+    size_t length = strlen(folder);
+    key_of(f, folder, length, '/', name);
+    for (char *c = f->key + length; *c; c++)
         *c = (char)tolower((unsigned char)*c);
-    return key;
+    return f->key;
+}
+
+/* Where the value of a key is kept, which is copied if it is new. */
+static uint32_t *value_at(sketch_files *f, string_map *map, const char *key)
+{
+    const uint32_t *known = string_map_find(map, key);
+    return string_map_at(map, known ? key : arena_string(f->arena, key));
 }
 
 static bool is_folder(const char *path, const struct dirent *e)
@@ -140,10 +153,10 @@ static bool is_folder(const char *path, const struct dirent *e)
 /* Of names that differ in case alone the first in the order of bytes counts, as for Clang's view (driver_files.cpp). */
 static void list(sketch_files *f, const char *folder)
 {
-    const char *all = arena_format(f->arena, "%s/", folder);
-    if (string_map_find(f->known, all))
+    uint32_t *known = value_at(f, f->known, key_of(f, folder, strlen(folder), '/', ""));
+    if (*known == NONE)
         return;
-    *string_map_at(f->known, all) = NONE;
+    *known = NONE;
     ARRAY_RESERVE(f->listed, f->listed_count, f->listed_capacity);
     f->listed[f->listed_count++] = arena_string(f->arena, *folder ? folder : ".");
     struct dirent **names = NULL;
@@ -152,7 +165,7 @@ static void list(sketch_files *f, const char *folder)
         const char *name = names[i]->d_name;
         bool slash = *folder && folder[strlen(folder) - 1] != '/';
         const char *path = arena_format(f->arena, "%s%s%s", folder, slash ? "/" : "", name);
-        uint32_t *at = string_map_at(f->known, lowered(f, folder, name));
+        uint32_t *at = value_at(f, f->known, lowered(f, folder, name));
         if (*at == UINT32_MAX) {
             uint32_t id = add_entry(f, path, is_folder(path, names[i]));
             f->entries[id].link = names[i]->d_type == DT_LNK || names[i]->d_type == DT_UNKNOWN;
@@ -189,21 +202,27 @@ static const char *search(sketch_files *f, const char *folder, const char *name,
     return folder;
 }
 
-const char *sketch_files_find(sketch_files *f, const char *folder, const char *name)
+static const char *find_in(sketch_files *f, const char *folder, size_t length, const char *name)
 {
-    const char *key = arena_format(f->arena, "%s\n%s", folder, name);
-    const uint32_t *known = string_map_find(f->found, key);
+    const uint32_t *known = string_map_find(f->found, key_of(f, folder, length, '\n', name));
     if (known)
         return *known == NONE ? NULL : f->entries[*known].path;
-    const char *path = search(f, folder, name, true);
+    const char *key = arena_string(f->arena, f->key);
+    const char *path = search(f, arena_string_n(f->arena, folder, length), name, true);
     const uint32_t *id = path ? string_map_find(f->by_path, path) : NULL;
     *string_map_at(f->found, key) = id ? *id : NONE;
     return path;
 }
 
+const char *sketch_files_find(sketch_files *f, const char *folder, const char *name)
+{
+    return find_in(f, folder, strlen(folder), name);
+}
+
 const char *sketch_files_beside(sketch_files *f, const char *file, const char *name)
 {
-    return sketch_files_find(f, path_folder(f->arena, file), name);
+    const char *slash = strrchr(file, '/');
+    return find_in(f, file, !slash ? 0 : slash == file ? 1 : (size_t)(slash - file), name);
 }
 
 const char *sketch_files_folder(sketch_files *f, const char *from, const char *name)

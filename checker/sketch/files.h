@@ -13,10 +13,17 @@ typedef struct sketch_files sketch_files;
 sketch_files *sketch_files_new(vocabulary *words);
 void sketch_files_free(sketch_files *files); /* and all that it gave */
 
-vocabulary *sketch_files_words(const sketch_files *files);
+/* That a file may be wanted later: it is read when there is time (ahead.h). The path has to stay. */
+void sketch_files_expect(sketch_files *files, const char *path);
+
+/* The number of a file whose sketch will be wanted. */
+uint32_t sketch_files_add(sketch_files *files, const char *path);
 
 /* NULL: it cannot be read. */
-const sketch *sketch_files_get(sketch_files *files, const char *path);
+const sketch *sketch_files_get(sketch_files *files, uint32_t number);
+
+/* The sketch of a text that is no file; sketch_free() it. */
+sketch *sketch_files_read(const sketch_files *files, const char *text, size_t length);
 
 /* The file of that name from a folder ("" is the current one), regardless of case; NULL: there is none. */
 const char *sketch_files_find(sketch_files *files, const char *folder, const char *name);

@@ -2,12 +2,57 @@
  *
  * Tokens; see lexer.h.
  *
- * Needs: any bytes. Leaves behind: tokens, one by one. Cost: linear.
+ * Needs: any bytes, with a zero behind them. Leaves behind: tokens, one by one. Cost: linear.
  */
 #include "lexer.h"
 
 #include <ctype.h>
+#include <stdint.h>
 #include <string.h>
+
+/* ---- kinds of characters --------------------------------------------------------------------------------------- */
+
+typedef enum kind {
+    OTHER, /* a mark; also 0, at which all that passes over something stops */
+    SPACE,
+    LINE_END,
+    LETTER, /* what words consist of, besides digits */
+    DIGIT,
+    QUOTE,
+    SLASH,
+    BACKSLASH
+} kind;
+
+#define FOUR(kind)    kind, kind, kind, kind
+#define SIXTEEN(kind) FOUR(kind), FOUR(kind), FOUR(kind), FOUR(kind)
+#define LETTERS       LETTER, LETTER, LETTER, SIXTEEN(LETTER), FOUR(LETTER), LETTER, LETTER, LETTER
+
+/* In the order of ASCII: what a character is costs one look. */
+static const uint8_t kinds[256] = {
+    FOUR(OTHER),     FOUR(OTHER),     OTHER,           SPACE,           LINE_END,        SPACE,
+    SPACE,           SPACE,           OTHER,           OTHER,           SIXTEEN(OTHER), /* control */
+    SPACE,           OTHER,           QUOTE,           OTHER,           LETTER,          OTHER,
+    OTHER,           QUOTE,                                                    /*  !"#$%&' */
+    FOUR(OTHER),     OTHER,           OTHER,           OTHER,           SLASH, /* ()*+,-./ */
+    FOUR(DIGIT),     FOUR(DIGIT),     DIGIT,           DIGIT,           OTHER,           OTHER,
+    FOUR(OTHER), /* 0…9:;<=>? */
+    OTHER,           LETTERS,         OTHER,           BACKSLASH,       OTHER,           OTHER,
+    LETTER,                                                   /* @A…Z[\]^_ */
+    OTHER,           LETTERS,         FOUR(OTHER),     OTHER, /* `a…z{|}~ */
+    SIXTEEN(LETTER), SIXTEEN(LETTER), SIXTEEN(LETTER), SIXTEEN(LETTER), SIXTEEN(LETTER), SIXTEEN(LETTER),
+    SIXTEEN(LETTER), SIXTEEN(LETTER)};
+
+static kind kind_of(char c)
+{
+    return (kind)kinds[(unsigned char)c];
+}
+
+static bool in_word(char c)
+{
+    return kind_of(c) == LETTER || kind_of(c) == DIGIT;
+}
+
+/* ---- passing over ---------------------------------------------------------------------------------------------- */
 
 void lexer_start(lexer *l, const char *text, size_t length)
 {
@@ -16,17 +61,12 @@ void lexer_start(lexer *l, const char *text, size_t length)
         l->at += 3;
 }
 
-static char peek(const lexer *l, size_t ahead)
-{
-    return (size_t)(l->end - l->at) > ahead ? l->at[ahead] : '\0';
-}
-
 /* How many bytes a line's end that is none takes, behind a backslash; 0: there is none. */
-static size_t continued(const lexer *l)
+static size_t continued(const char *at)
 {
-    if (peek(l, 0) != '\\')
+    if (at[0] != '\\')
         return 0;
-    return peek(l, 1) == '\n' ? 2 : peek(l, 1) == '\r' && peek(l, 2) == '\n' ? 3 : 0;
+    return at[1] == '\n' ? 2 : at[1] == '\r' && at[2] == '\n' ? 3 : 0;
 }
 
 static void pass_block_comment(lexer *l)
@@ -39,39 +79,59 @@ static void pass_block_comment(lexer *l)
 
 static void pass_line_comment(lexer *l)
 {
-    while (l->at < l->end && *l->at != '\n')
-        l->at += continued(l) ? continued(l) : 1;
+    for (;;) {
+        const char *end = memchr(l->at, '\n', (size_t)(l->end - l->at));
+        if (!end) {
+            l->at = l->end;
+            return;
+        }
+        bool on = end[-1] == '\\' || (end[-1] == '\r' && end[-2] == '\\'); /* two slashes stand before */
+        l->at = on ? end + 1 : end;
+        if (!on)
+            return;
+    }
 }
 
 /* Passes over space and comments; stops at a line's end in a directive. */
 static void pass_space(lexer *l)
 {
-    while (l->at < l->end) {
-        if (continued(l))
-            l->at += continued(l);
-        else if (*l->at == '\n' && l->in_directive)
+    for (;;) {
+        size_t skip;
+        switch (kind_of(*l->at)) {
+        case SPACE:
+            l->at++;
+            break;
+        case LINE_END:
+            if (l->in_directive)
+                return;
+            l->line_start = true;
+            l->at++;
+            break;
+        case BACKSLASH:
+            skip = continued(l->at);
+            if (!skip)
+                return;
+            l->at += skip;
+            break;
+        case SLASH:
+            if (l->at[1] == '*')
+                pass_block_comment(l);
+            else if (l->at[1] == '/')
+                pass_line_comment(l);
+            else
+                return;
+            break;
+        default:
             return;
-        else if (isspace((unsigned char)*l->at))
-            l->line_start |= *l->at++ == '\n';
-        else if (*l->at == '/' && peek(l, 1) == '*')
-            pass_block_comment(l);
-        else if (*l->at == '/' && peek(l, 1) == '/')
-            pass_line_comment(l);
-        else
-            return;
+        }
     }
-}
-
-static bool in_word(char c)
-{
-    return isalnum((unsigned char)c) || c == '_' || c == '$' || (unsigned char)c >= 0x80;
 }
 
 static void pass_quoted(lexer *l)
 {
     char quote = *l->at++;
     while (l->at < l->end && *l->at != quote && *l->at != '\n') {
-        size_t skip = continued(l);
+        size_t skip = continued(l->at);
         l->at += skip ? skip : *l->at == '\\' && l->end - l->at > 1 ? 2 : 1;
     }
     if (l->at < l->end && *l->at == quote)
@@ -98,7 +158,7 @@ static void pass_raw(lexer *l)
 
 static void pass_number(lexer *l)
 {
-    while (l->at < l->end && (in_word(*l->at) || *l->at == '.' || (*l->at == '\'' && in_word(peek(l, 1)))))
+    while (l->at < l->end && (in_word(*l->at) || *l->at == '.' || (*l->at == '\'' && in_word(l->at[1]))))
         l->at++;
 }
 
@@ -110,50 +170,67 @@ static bool is_raw_prefix(const token *t)
 
 static void take_word(lexer *l, token *t)
 {
-    while (l->at < l->end && in_word(*l->at))
-        l->at++;
+    const char *at = l->at;
+    while (in_word(*at))
+        at++;
+    l->at = at;
     t->kind = TOKEN_WORD;
-    t->length = (size_t)(l->at - t->text);
-    if (peek(l, 0) == '"' && is_raw_prefix(t)) {
+    t->length = (size_t)(at - t->text);
+    if (*at == '"' && is_raw_prefix(t)) {
         pass_raw(l);
         t->kind = TOKEN_STRING;
     }
+}
+
+static void take_mark(lexer *l, token *t, bool first)
+{
+    char c = *l->at++;
+    if (c == '#' && first) {
+        t->kind = TOKEN_DIRECTIVE;
+        l->in_directive = true;
+    } else {
+        t->kind = TOKEN_MARK;
+        t->mark = c;
+    }
+}
+
+static void take_end(lexer *l, token *t)
+{
+    t->kind = l->in_directive ? TOKEN_LINE_END : TOKEN_END;
+    l->in_directive = false;
 }
 
 void lexer_next(lexer *l, token *t)
 {
     const char *before = l->at;
     pass_space(l);
-    *t = (token){.kind = TOKEN_END, .text = l->at, .touches = before == l->at};
+    *t = (token){.text = l->at, .touches = before == l->at};
     if (l->at >= l->end) {
-        t->kind = l->in_directive ? TOKEN_LINE_END : TOKEN_END;
-        l->in_directive = false;
+        take_end(l, t);
         return;
     }
-    char c = *l->at;
     bool first = l->line_start;
     l->line_start = false;
-    if (isdigit((unsigned char)c)) {
+    switch (kind_of(*l->at)) {
+    case LETTER:
+        take_word(l, t);
+        break;
+    case DIGIT:
         pass_number(l);
         t->kind = TOKEN_STRING;
-    } else if (in_word(c)) {
-        take_word(l, t);
-    } else if (c == '"' || c == '\'') {
+        break;
+    case QUOTE:
         pass_quoted(l);
         t->kind = TOKEN_STRING;
-    } else if (c == '\n') {
-        t->kind = TOKEN_LINE_END;
-        l->in_directive = false;
+        break;
+    case LINE_END:
+        take_end(l, t);
         l->line_start = true;
         l->at++;
-    } else if (c == '#' && first) {
-        t->kind = TOKEN_DIRECTIVE;
-        l->in_directive = true;
-        l->at++;
-    } else {
-        t->kind = TOKEN_MARK;
-        t->mark = c;
-        l->at++;
+        break;
+    default:
+        take_mark(l, t, first);
+        break;
     }
 }
 
@@ -161,7 +238,7 @@ void lexer_rest(lexer *l, const char **text, size_t *length)
 {
     pass_space(l);
     *text = l->at;
-    while (l->at < l->end && *l->at != '\n' && !(*l->at == '/' && (peek(l, 1) == '/' || peek(l, 1) == '*')))
+    while (l->at < l->end && *l->at != '\n' && !(*l->at == '/' && (l->at[1] == '/' || l->at[1] == '*')))
         l->at++;
     const char *end = l->at;
     while (end > *text && isspace((unsigned char)end[-1]))

@@ -18,9 +18,9 @@ typedef enum token_kind {
 } token_kind;
 
 typedef struct token {
-    token_kind kind;
     const char *text;
     size_t length;
+    token_kind kind;
     char mark;
     bool touches; /* stands right behind the token before it */
 } token;
@@ -31,6 +31,7 @@ typedef struct lexer {
     bool in_directive; /* the line's end is a token */
 } lexer;
 
+/* A zero stands behind the text. */
 void lexer_start(lexer *lexer, const char *text, size_t length);
 void lexer_next(lexer *lexer, token *token);
 

@@ -9,29 +9,33 @@
 #ifndef DEVLOCK_SKETCH_MENTIONS_H
 #define DEVLOCK_SKETCH_MENTIONS_H
 
+#include "core/arena.h"
 #include "sketch.h"
 
 typedef struct mention {
     const sketch_entity *entity;
     uint32_t file; /* its number */
+    uint32_t name; /* of the entity, if it has one only; UINT32_MAX: it has several */
 } mention;
 
-/* Those of a word, one behind the other: some words have thousands, which are gone through for each driver. */
-typedef struct mention_list {
-    mention *items;
+/* Those of a word: some words have thousands, which are gone through for each driver, and most have one or two. */
+typedef struct mention_block {
+    struct mention_block *before;
     uint32_t count, capacity;
-} mention_list;
+    mention items[];
+} mention_block;
 
 typedef struct mentions {
-    mention_list *of; /* by word */
+    arena *arena;
+    mention_block **last; /* by word; NULL: none */
     uint32_t word_count;
 } mentions;
 
-/* Adds the entities of a file. */
+/* Adds the entities of a file that give names. */
 void mentions_add(mentions *mentions, const sketch *sketch, uint32_t file);
 
-/* The mentions of a word, as long as nothing is added. */
-mention_list mentions_of(const mentions *mentions, uint32_t word);
+/* The mentions of a word, the latest ones: those before are in the block before. NULL: there are none. */
+const mention_block *mentions_of(const mentions *mentions, uint32_t word);
 
 void mentions_free(mentions *mentions);
 

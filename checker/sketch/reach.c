@@ -44,8 +44,7 @@ static void add_file(reach *r, const char *path, bool source, bool system)
     }
     *known = r->count;
     ARRAY_RESERVE(r->items, r->count, r->capacity);
-    r->items[r->count] = (reached_file){path, sketch_files_get(r->files, path), source, system};
-    r->unknown |= !r->items[r->count++].sketch && source;
+    r->items[r->count++] = (reached_file){path, sketch_files_add(r->files, path), NULL, source, system};
 }
 
 /* ---- commands -------------------------------------------------------------------------------------------------- */
@@ -181,17 +180,27 @@ static void include_beside(reach *r, const char *by, bool system, const char *na
         add_file(r, path, false, system);
 }
 
+/* Files are read as late as they can be, so that others had time to read them ahead. */
+static const sketch *sketch_at(reach *r, uint32_t i)
+{
+    reached_file *file = &r->items[i];
+    if (!file->sketch)
+        file->sketch = sketch_files_get(r->files, file->file);
+    r->unknown |= !file->sketch && file->source;
+    return file->sketch;
+}
+
 void reach_close(reach *r)
 {
     fclose(r->definitions);
     r->definitions = NULL;
-    r->command = sketch_read(sketch_files_words(r->files), r->defined, r->defined_length);
+    r->command = sketch_files_read(r->files, r->defined, r->defined_length);
     ARRAY_RESERVE(r->items, r->count, r->capacity);
     r->items[r->count++] = (reached_file){.path = "", .sketch = r->command};
     for (uint32_t i = 0; i < r->forced_count; i++)
         include(r, r->forced[i]);
     for (uint32_t i = 0; i < r->count; i++) {
-        const sketch *s = r->items[i].sketch;
+        const sketch *s = sketch_at(r, i);
         for (uint32_t k = 0; s && k < s->include_count; k++) {
             const sketch_include *in = &s->includes[k];
             r->unknown |= !in->name && !r->items[i].system;

@@ -12,9 +12,10 @@
 
 typedef struct reached_file {
     const char *path;
-    const sketch *sketch;
-    bool source; /* one of the sources themselves */
-    bool system; /* a header of the system: what is in it is not the driver's */
+    uint32_t file;        /* its number (files.h) */
+    const sketch *sketch; /* once the reach is closed */
+    bool source;          /* one of the sources themselves */
+    bool system;          /* a header of the system: what is in it is not the driver's */
 } reached_file;
 
 /* The files of a driver. */

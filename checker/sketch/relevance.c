@@ -32,6 +32,8 @@ struct relevance {
     word_list gained; /* the same as a list, without `first` … */
     word_list causes; /* … and by it: the word from which a name got it */
     word_set there;   /* words of a driver */
+    word_set asked;   /* which were looked for there … */
+    word_set had;     /* … and found, or what stands for them */
     mentions mentions;
     string_map *files; /* path -> its number among those whose mentions are known */
     uint32_t file_count;
@@ -84,6 +86,8 @@ void relevance_free(relevance *r)
     word_list_free(&r->causes);
     word_set_free(&r->names);
     word_set_free(&r->there);
+    word_set_free(&r->asked);
+    word_set_free(&r->had);
     word_set_free(&r->reached);
     mentions_free(&r->mentions);
     string_map_free(r->files);
@@ -100,14 +104,29 @@ static bool is_claim(const relevance *r, uint32_t name)
     return false;
 }
 
+/* What stands for a name: it has one, too. */
+static void gain_name(relevance *r, uint32_t name, uint32_t cause)
+{
+    if (word_set_has(&r->names, name) || is_claim(r, name))
+        return;
+    word_set_put(&r->names, name);
+    word_list_add(&r->gained, name);
+    word_list_add(&r->causes, cause);
+}
+
 /* What an entity gives names to stands for a name that it mentions. */
 static void gain(relevance *r, const sketch_entity *e, uint32_t cause)
 {
     for (uint32_t i = 0; i < e->names.count; i++)
-        if (!is_claim(r, e->names.items[i]) && word_set_put(&r->names, e->names.items[i])) {
-            word_list_add(&r->gained, e->names.items[i]);
-            word_list_add(&r->causes, cause);
-        }
+        gain_name(r, e->names.items[i], cause);
+}
+
+static void gain_mention(relevance *r, const mention *m, uint32_t cause)
+{
+    if (m->name != UINT32_MAX)
+        gain_name(r, m->name, cause);
+    else
+        gain(r, m->entity, cause);
 }
 
 static void clear_names(relevance *r)
@@ -118,10 +137,10 @@ static void clear_names(relevance *r)
 
 static void gain_from(relevance *r, const sketch *command, uint32_t word)
 {
-    mention_list of = mentions_of(&r->mentions, word);
-    for (uint32_t i = of.count; i-- > 0;)
-        if (word_set_has(&r->reached, of.items[i].file))
-            gain(r, of.items[i].entity, word);
+    for (const mention_block *of = mentions_of(&r->mentions, word); of; of = of->before)
+        for (uint32_t i = of->count; i-- > 0;)
+            if (word_set_has(&r->reached, of->items[i].file))
+                gain_mention(r, &of->items[i], word);
     for (uint32_t i = 0; i < command->entity_count; i++)
         for (uint32_t k = 0; k < command->entities[i].words.count; k++)
             if (command->entities[i].words.items[k] == word)
@@ -228,13 +247,29 @@ static bool collect_words(relevance *r, const reach *reach)
     return pastes;
 }
 
+/* Whether the driver has a name that stands for a word, or for one that does; the first one is enough. */
+static bool has_name_for(relevance *r, const reach *reach, uint32_t word)
+{
+    clear_names(r);
+    word_set_put(&r->names, word);
+    gain_from(r, reach->command, word);
+    for (uint32_t i = 0; i < r->gained.count; i++) {
+        if (word_set_has(&r->there, r->gained.items[i]))
+            return true;
+        gain_from(r, reach->command, r->gained.items[i]);
+    }
+    return false;
+}
+
 /* Whether a driver has a word, or one that stands for it, anywhere: of a type, a declaration is enough. */
 static bool has_word(relevance *r, const reach *reach, uint32_t word)
 {
-    clear_names(r);
-    gain_all(r, reach, &(word_list){&word, 1, 1});
-    return word_set_has(&r->there, word) || is_put_together(r, word) ||
-           word_set_first(&r->there, &r->gained) != UINT32_MAX;
+    if (!word_set_put(&r->asked, word))
+        return word_set_has(&r->had, word);
+    bool has = word_set_has(&r->there, word) || is_put_together(r, word) || has_name_for(r, reach, word);
+    if (has)
+        word_set_put(&r->had, word);
+    return has;
 }
 
 /* The names that the driver can mean something by. A function that is told by a type is looked for first: much more
@@ -242,6 +277,8 @@ static bool has_word(relevance *r, const reach *reach, uint32_t word)
 static void begin_names(relevance *r, const reach *reach, bool pastes)
 {
     word_list wanted = {0};
+    word_set_clear(&r->asked);
+    word_set_clear(&r->had);
     for (uint32_t i = 0; i + 1 < r->of.count; i += 2)
         if ((pastes || has_word(r, reach, r->of.items[i])) && has_word(r, reach, r->of.items[i + 1]))
             word_list_add(&wanted, r->of.items[i]);

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 WITH LLVM-exception
  *
- * Sketches; see sketch.h.
+ * What a text says, for sketches; see sketch.h.
  *
  * Declarations are told apart by what stands before their brace or semicolon: a name before parentheses is a routine's,
  * one behind `class` or `struct` a type's. Where that is wrong, a name too many is the result.
  *
- * Needs: a text. Leaves behind: its sketch. Cost: linear.
+ * Needs: an emptied builder and a text. Leaves behind: lists of the builder. Cost: linear.
  */
 #include "builder.h"
 
@@ -16,22 +16,48 @@
 
 uint32_t builder_entity(builder *b)
 {
-    sketch *s = b->sketch;
-    ARRAY_RESERVE(s->entities, s->entity_count, s->entity_capacity);
-    s->entities[s->entity_count] = (sketch_entity){0};
-    return s->entity_count++;
+    return b->entity_count++;
 }
 
-void builder_all(builder *b, uint32_t word)
+static void add_of(of_entities *list, uint32_t entity, uint32_t word)
 {
-    if (word_set_put(b->all, word))
-        word_list_add(&b->sketch->all, word);
+    ARRAY_RESERVE(list->items, list->count, list->capacity);
+    list->items[list->count++] = (of_entity){entity, word};
 }
 
-void builder_code(builder *b, uint32_t word)
+void builder_name(builder *b, uint32_t entity, uint32_t word)
 {
-    if (word_set_put(b->code, word))
-        word_list_add(&b->sketch->code, word);
+    add_of(&b->names, entity, word);
+}
+
+/* Once is enough: this leaves out most of what is said twice, for nothing. */
+void builder_mention(builder *b, uint32_t entity, uint32_t word)
+{
+    text_word *w = &b->words.items[word];
+    if (w->entity == entity)
+        return;
+    w->entity = entity;
+    add_of(&b->mentions, entity, word);
+}
+
+uint32_t builder_word(builder *b, const token *t)
+{
+    uint32_t word = text_words_number(&b->words, t->text, t->length);
+    text_word *w = &b->words.items[word];
+    if (!w->all) {
+        w->all = true;
+        word_list_add(&b->all, word);
+    }
+    return word;
+}
+
+static void add_code(builder *b, uint32_t word)
+{
+    text_word *w = &b->words.items[word];
+    if (!w->code) {
+        w->code = true;
+        word_list_add(&b->code, word);
+    }
 }
 
 static void push(builder *b, scope_kind kind, uint32_t entity)
@@ -49,42 +75,18 @@ static void clear_head(builder *b)
     b->behind_class = NO_ENTITY;
 }
 
-static bool head_has(const builder *b, const char *word)
+static bool head_has(const builder *b, uint16_t trait)
 {
     for (uint32_t i = 0; i < b->head_count; i++)
-        if (b->head[i].top && strcmp(vocabulary_text(b->words, b->head[i].word), word) == 0)
-            return true;
-    return false;
-}
-
-/* An annotation, such as _IRQL_requires_max_ and __declspec: parentheses behind it are none of a routine. */
-static bool is_annotation(const builder *b, uint32_t word)
-{
-    const char *text = vocabulary_text(b->words, word);
-    size_t length = strlen(text);
-    return (text[0] == '_' && text[length - 1] == '_') || strncmp(text, "__drv_", 6) == 0 ||
-           strcmp(text, "__declspec") == 0 || strcmp(text, "__attribute") == 0 || strcmp(text, "DECLSPEC_ALIGN") == 0;
-}
-
-/* Words that are no names, whatever they stand before. */
-static bool is_keyword(const builder *b, uint32_t word)
-{
-    static const char *const keywords[] = {
-        "alignas", "auto",     "bool",      "char",     "class", "const",     "constexpr", "double",   "enum",
-        "extern",  "final",    "float",     "inline",   "int",   "interface", "long",      "noexcept", "override",
-        "private", "public",   "protected", "register", "short", "signed",    "static",    "struct",   "template",
-        "typedef", "typename", "union",     "unsigned", "using", "virtual",   "void",      "volatile"};
-    const char *text = vocabulary_text(b->words, word);
-    for (size_t i = 0; i < sizeof keywords / sizeof *keywords; i++)
-        if (strcmp(text, keywords[i]) == 0)
+        if (b->head[i].top && b->head[i].traits & trait)
             return true;
     return false;
 }
 
 static bool is_routine_name(const builder *b, uint32_t i)
 {
-    return b->head[i].top && b->head[i].called && i < b->cut && !is_annotation(b, b->head[i].word) &&
-           !is_keyword(b, b->head[i].word);
+    const head_word *w = &b->head[i];
+    return w->called && w->top && i < b->cut && !(w->traits & (WORD_ANNOTATION | WORD_KEYWORD));
 }
 
 static void name_routine(builder *b, uint32_t entity)
@@ -92,19 +94,19 @@ static void name_routine(builder *b, uint32_t entity)
     for (uint32_t i = 0; i < b->head_count; i++) {
         if (!is_routine_name(b, i))
             continue;
-        word_list_add(&b->sketch->entities[entity].names, b->head[i].word);
+        builder_name(b, entity, b->head[i].word);
         if (b->head[i].member && i) /* Class::Method: who uses the class may call it */
-            word_list_add(&b->sketch->entities[entity].names, b->head[i - 1].word);
+            builder_name(b, entity, b->head[i - 1].word);
     }
 }
 
 static void define_routines(builder *b)
 {
-    if (head_has(b, "static"))
+    if (head_has(b, WORD_STATIC))
         return;
     for (uint32_t i = 0; i < b->head_count; i++)
         if (is_routine_name(b, i))
-            word_list_add(&b->sketch->defines, b->head[b->head[i].member && i ? i - 1 : i].word);
+            word_list_add(&b->defines, b->head[b->head[i].member && i ? i - 1 : i].word);
 }
 
 /* The words that stand for a declaration; what is within parentheses does not. */
@@ -112,30 +114,25 @@ static void add_top_words(builder *b, uint32_t entity)
 {
     for (uint32_t i = 0; i < b->head_count; i++)
         if (b->head[i].top && !is_routine_name(b, i))
-            word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+            builder_mention(b, entity, b->head[i].word);
 }
 
 static void add_name(builder *b, uint32_t entity, uint32_t i)
 {
-    if (!is_keyword(b, b->head[i].word))
-        word_list_add(&b->sketch->entities[entity].names, b->head[i].word);
+    if (!(b->head[i].traits & WORD_KEYWORD))
+        builder_name(b, entity, b->head[i].word);
 }
 
 static bool is_class_word(const builder *b, uint32_t i)
 {
-    static const char *const keywords[] = {"class", "struct", "union", "enum", "interface"};
-    const char *text = vocabulary_text(b->words, b->head[i].word);
-    for (size_t k = 0; k < sizeof keywords / sizeof *keywords; k++)
-        if (b->head[i].top && strcmp(text, keywords[k]) == 0)
-            return true;
-    return false;
+    return b->head[i].top && b->head[i].traits & WORD_CLASS;
 }
 
 /* A name of a type: each stands for all others, too. */
 static void add_type_name(builder *b, uint32_t entity, uint32_t i)
 {
     add_name(b, entity, i);
-    word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+    builder_mention(b, entity, b->head[i].word);
 }
 
 /* A type is known by the names between its keyword and its colon or brace. Behind the colon stand its bases. */
@@ -149,7 +146,7 @@ static void name_class(builder *b, uint32_t entity)
         if (b->head[i].top && !b->head[i].called && i < b->cut)
             add_type_name(b, entity, i);
         else if (b->head[i].top)
-            word_list_add(&b->sketch->entities[entity].words, b->head[i].word);
+            builder_mention(b, entity, b->head[i].word);
 }
 
 /* The names that a typedef gives: "typedef OLD NEW, *POINTER;". */
@@ -160,7 +157,7 @@ static void name_typedef(builder *b)
         const head_word *w = &b->head[i];
         if (w->top && (w->ends || w->called))
             add_name(b, entity, i);
-        word_list_add(&b->sketch->entities[entity].words, w->word);
+        builder_mention(b, entity, w->word);
     }
 }
 
@@ -173,7 +170,7 @@ static void end_declaration(builder *b)
         for (uint32_t i = 0; i < b->head_count; i++)
             if (b->head[i].top && (!b->head[i].star || b->head[i].ends)) /* "* const NAME" */
                 add_type_name(b, b->behind_class, i);
-    } else if (head_has(b, "typedef")) {
+    } else if (head_has(b, WORD_TYPEDEF)) {
         name_typedef(b);
     } else if (b->head_count > 1) {
         uint32_t entity = builder_entity(b);
@@ -191,7 +188,7 @@ static void end_declaration(builder *b)
 static bool is_class_head(const builder *b)
 {
     for (uint32_t i = 0; i < b->head_count; i++)
-        if (is_class_word(b, i) && strcmp(vocabulary_text(b->words, b->head[i].word), "enum") != 0)
+        if (is_class_word(b, i) && !(b->head[i].traits & WORD_ENUM))
             return true;
     return false;
 }
@@ -206,7 +203,7 @@ static bool has_routine_name(const builder *b)
 
 static void open_brace(builder *b)
 {
-    if (head_has(b, "namespace") || (head_has(b, "extern") && b->head_count == 1)) {
+    if (head_has(b, WORD_NAMESPACE) || (head_has(b, WORD_EXTERN) && b->head_count == 1)) {
         push(b, SCOPE_TRANSPARENT, NO_ENTITY);
     } else {
         uint32_t entity = builder_entity(b);
@@ -240,26 +237,15 @@ static void add_to_entities(builder *b, uint32_t word)
 {
     for (uint32_t i = 0; i < b->scope_count; i++)
         if (b->scopes[i].entity != NO_ENTITY)
-            word_list_add(&b->sketch->entities[b->scopes[i].entity].words, word);
-}
-
-static bool is_access(const builder *b, uint32_t word)
-{
-    const char *text = vocabulary_text(b->words, word);
-    return strcmp(text, "public") == 0 || strcmp(text, "private") == 0 || strcmp(text, "protected") == 0;
-}
-
-static bool is_mark(const token *t, char mark)
-{
-    return t->kind == TOKEN_MARK && t->mark == mark;
+            builder_mention(b, b->scopes[i].entity, word);
 }
 
 static void take_colon(builder *b, const token *t)
 {
-    if (is_mark(&b->last, ':') && t->touches) {
+    if (b->last_mark == ':' && t->touches) {
         if (b->cut == b->head_count)
             b->cut = UINT32_MAX; /* it was the first one of "::" */
-    } else if (b->head_count == 1 && is_access(b, b->head[0].word)) {
+    } else if (b->head_count == 1 && b->head[0].traits & WORD_ACCESS) {
         clear_head(b);
     } else if (!b->round && b->cut == UINT32_MAX) {
         b->cut = b->head_count;
@@ -269,7 +255,7 @@ static void take_colon(builder *b, const token *t)
 /* "x = …": what follows is the value of x. */
 static void take_equals(builder *b)
 {
-    if (b->round || !b->head_count || head_has(b, "operator"))
+    if (b->round || !b->head_count || head_has(b, WORD_OPERATOR))
         return;
     uint32_t entity = builder_entity(b), last = b->head_count;
     while (last && !b->head[last - 1].top)
@@ -283,7 +269,7 @@ static void take_equals(builder *b)
 /* What a mark says of the word before it. */
 static void mark_word(builder *b, char mark)
 {
-    if (!b->head_count || b->last.kind != TOKEN_WORD)
+    if (!b->head_count || b->last != TOKEN_WORD)
         return;
     head_word *w = &b->head[b->head_count - 1];
     w->called |= mark == '(' && w->top;
@@ -297,7 +283,7 @@ static void take_declarator(builder *b)
     uint32_t from = b->head_count;
     while (from && !(b->head[from - 1].top && b->head[from - 1].called))
         from--;
-    if (!from || from == b->head_count || is_annotation(b, b->head[from - 1].word))
+    if (!from || from == b->head_count || b->head[from - 1].traits & WORD_ANNOTATION)
         return;
     uint32_t name = b->head_count - 1;
     for (uint32_t i = b->head_count; i-- > from;)
@@ -310,7 +296,7 @@ static void take_declarator(builder *b)
 static void declaring_mark(builder *b, const token *t)
 {
     mark_word(b, t->mark);
-    if (t->mark == '(' && !b->round && is_mark(&b->last, ')'))
+    if (t->mark == '(' && !b->round && b->last_mark == ')')
         take_declarator(b);
     switch (t->mark) {
     case '(':
@@ -360,16 +346,18 @@ static void doing_mark(builder *b, const token *t)
 
 static void take_word(builder *b, const token *t, bool doing)
 {
-    uint32_t word = vocabulary_number(b->words, t->text, t->length);
-    builder_all(b, word);
+    uint32_t word = builder_word(b, t);
     add_to_entities(b, word);
     if (doing) {
-        builder_code(b, word);
+        add_code(b, word);
         return;
     }
     ARRAY_RESERVE(b->head, b->head_count, b->head_capacity);
-    b->head[b->head_count++] =
-        (head_word){.word = word, .top = b->round == 0, .member = b->behind_colons, .star = is_mark(&b->last, '*')};
+    b->head[b->head_count++] = (head_word){.word = word,
+                                           .traits = b->words.items[word].traits,
+                                           .top = b->round == 0,
+                                           .member = b->behind_colons,
+                                           .star = b->last_mark == '*'};
 }
 
 static void take_token(builder *b, const token *t)
@@ -383,43 +371,19 @@ static void take_token(builder *b, const token *t)
         doing_mark(b, t);
     else if (t->kind == TOKEN_MARK)
         declaring_mark(b, t);
-    bool colons = is_mark(t, ':') && is_mark(&b->last, ':') && t->touches;
-    b->behind_colons = colons || (b->behind_colons && is_mark(t, '~'));
-    b->last = *t;
+    bool colons = t->mark == ':' && b->last_mark == ':' && t->touches;
+    b->behind_colons = colons || (b->behind_colons && t->mark == '~');
+    b->last = t->kind;
+    b->last_mark = t->mark;
 }
 
-sketch *sketch_read(vocabulary *words, const char *text, size_t length)
+void builder_run(builder *b, const char *text, size_t length)
 {
     token t;
-    sketch *s = must_zero(sizeof *s);
-    builder b = {.words = words, .sketch = s, .all = vocabulary_set(words, 0), .code = vocabulary_set(words, 1)};
-    push(&b, SCOPE_FILE, NO_ENTITY);
-    clear_head(&b);
-    lexer_start(&b.lexer, text, length);
-    for (lexer_next(&b.lexer, &t); t.kind != TOKEN_END; lexer_next(&b.lexer, &t))
-        take_token(&b, &t);
-    s->opaque |= b.scope_count != 1 || memchr(text, 0, length) != NULL;
-    free(b.scopes);
-    free(b.head);
-    free(b.conditions);
-    return s;
-}
-
-void sketch_free(sketch *s)
-{
-    if (!s)
-        return;
-    word_list_free(&s->all);
-    word_list_free(&s->code);
-    word_list_free(&s->macros);
-    word_list_free(&s->defines);
-    for (uint32_t i = 0; i < s->entity_count; i++) {
-        word_list_free(&s->entities[i].names);
-        word_list_free(&s->entities[i].words);
-    }
-    for (uint32_t i = 0; i < s->include_count; i++)
-        free(s->includes[i].name);
-    free(s->entities);
-    free(s->includes);
-    free(s);
+    push(b, SCOPE_FILE, NO_ENTITY);
+    clear_head(b);
+    lexer_start(&b->lexer, text, length);
+    for (lexer_next(&b->lexer, &t); t.kind != TOKEN_END; lexer_next(&b->lexer, &t))
+        take_token(b, &t);
+    b->sketch->opaque |= b->scope_count != 1 || memchr(text, 0, length) != NULL;
 }

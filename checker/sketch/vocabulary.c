@@ -11,21 +11,57 @@
 
 #include "core/arena.h"
 
+typedef struct slot {
+    uint32_t hash, number; /* NOWHERE: free */
+} slot;
+
+typedef struct known_word {
+    const char *text;
+    uint32_t length, hash;
+} known_word;
+
 struct vocabulary {
     arena *arena;
-    string_map *numbers;
-    const char **texts;
+    slot *slots;
+    uint32_t size; /* a power of two */
+    known_word *items;
     uint32_t count, capacity;
-    char *key; /* the word that is looked for, with a zero behind it */
-    size_t key_capacity;
-    word_set sets[2];
 };
+
+#define NOWHERE    UINT32_MAX
+#define FIRST_SIZE 32768u
+#define AHEAD      16u /* words whose slots are fetched before they are looked at */
+
+/* The slot of a word, or the free one where it belongs. */
+static slot *slot_of(const vocabulary *v, const char *text, size_t length, uint32_t hash)
+{
+    for (uint32_t at = hash;; at++) {
+        slot *s = &v->slots[at & (v->size - 1)];
+        if (s->number == NOWHERE)
+            return s;
+        const known_word *known = &v->items[s->number];
+        if (s->hash == hash && known->length == length && memcmp(known->text, text, length) == 0)
+            return s;
+    }
+}
+
+static void make_slots(vocabulary *v, uint32_t size)
+{
+    free(v->slots);
+    v->slots = must_allocate(size * sizeof *v->slots);
+    memset(v->slots, 0xFF, size * sizeof *v->slots);
+    v->size = size;
+    for (uint32_t i = 0; i < v->count; i++)
+        *slot_of(v, v->items[i].text, v->items[i].length, v->items[i].hash) = (slot){v->items[i].hash, i};
+}
 
 vocabulary *vocabulary_new(void)
 {
     vocabulary *v = must_zero(sizeof *v);
     v->arena = arena_new();
-    v->numbers = string_map_new();
+    make_slots(v, FIRST_SIZE);
+    for (uint32_t i = 0; i < words_fixed(); i++)
+        vocabulary_number(v, words_fixed_text(i), strlen(words_fixed_text(i)));
     return v;
 }
 
@@ -34,43 +70,52 @@ void vocabulary_free(vocabulary *v)
     if (!v)
         return;
     arena_free(v->arena);
-    string_map_free(v->numbers);
-    free(v->texts);
-    free(v->key);
-    word_set_free(&v->sets[0]);
-    word_set_free(&v->sets[1]);
+    free(v->slots);
+    free(v->items);
     free(v);
 }
 
-static const char *key_of(vocabulary *v, const char *text, size_t length)
+uint32_t vocabulary_find(const vocabulary *v, const char *text, size_t length)
 {
-    if (length >= v->key_capacity)
-        v->key = must_resize(v->key, v->key_capacity = length * 2 + 64);
-    memcpy(v->key, text, length);
-    v->key[length] = '\0';
-    return v->key;
+    return slot_of(v, text, length, word_hash(text, length))->number;
 }
 
-uint32_t vocabulary_find(vocabulary *v, const char *text, size_t length)
+static uint32_t number_of(vocabulary *v, const char *text, size_t length, uint32_t hash)
 {
-    const uint32_t *known = string_map_find(v->numbers, key_of(v, text, length));
-    return known ? *known : UINT32_MAX;
+    slot *s = slot_of(v, text, length, hash);
+    if (s->number != NOWHERE)
+        return s->number;
+    if (v->count + 1 > v->size / 2) {
+        make_slots(v, v->size * 4);
+        s = slot_of(v, text, length, hash);
+    }
+    ARRAY_RESERVE(v->items, v->count, v->capacity);
+    v->items[v->count] = (known_word){arena_string_n(v->arena, text, length), (uint32_t)length, hash};
+    *s = (slot){hash, v->count};
+    return v->count++;
 }
 
 uint32_t vocabulary_number(vocabulary *v, const char *text, size_t length)
 {
-    uint32_t known = vocabulary_find(v, text, length);
-    if (known != UINT32_MAX)
-        return known;
-    ARRAY_RESERVE(v->texts, v->count, v->capacity);
-    const char *copy = arena_string_n(v->arena, text, length);
-    v->texts[v->count] = copy;
-    return *string_map_at(v->numbers, copy) = v->count++;
+    return number_of(v, text, length, word_hash(text, length));
+}
+
+/* The table is larger than caches: what is looked at later is fetched meanwhile. */
+void vocabulary_numbers(vocabulary *v, const text_word *of, uint32_t count, uint32_t *numbers)
+{
+    for (uint32_t i = 0; i < count; i++) {
+        if (i + 2 * AHEAD < count)
+            __builtin_prefetch(&v->slots[of[i + 2 * AHEAD].hash & (v->size - 1)]);
+        const slot *next = i + AHEAD < count ? &v->slots[of[i + AHEAD].hash & (v->size - 1)] : NULL;
+        if (next && next->number != NOWHERE)
+            __builtin_prefetch(&v->items[next->number]);
+        numbers[i] = i < words_fixed() ? i : number_of(v, of[i].text, of[i].length, of[i].hash);
+    }
 }
 
 const char *vocabulary_text(const vocabulary *v, uint32_t number)
 {
-    return v->texts[number];
+    return v->items[number].text;
 }
 
 /* ---- lists and sets ------------------------------------------------------------------------------------------- */
@@ -90,12 +135,6 @@ void word_list_free(word_list *list)
 void word_set_clear(word_set *set)
 {
     set->round++;
-}
-
-word_set *vocabulary_set(vocabulary *v, unsigned which)
-{
-    word_set_clear(&v->sets[which]);
-    return &v->sets[which];
 }
 
 bool word_set_put(word_set *set, uint32_t word)

@@ -9,17 +9,22 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "text_words.h"
+
 /* All words that were met. */
 typedef struct vocabulary vocabulary;
 
 vocabulary *vocabulary_new(void);
 void vocabulary_free(vocabulary *words);
 
-/* The number of a word, a new one for a new word: 0, 1, … */
+/* The number of a word, a new one for a new word: behind those of text_words.h that are the same everywhere. */
 uint32_t vocabulary_number(vocabulary *words, const char *text, size_t length);
 
+/* The numbers of all words of a text. */
+void vocabulary_numbers(vocabulary *words, const text_word *of, uint32_t count, uint32_t *numbers);
+
 /* The same for a word that is known already; UINT32_MAX: it is not. */
-uint32_t vocabulary_find(vocabulary *words, const char *text, size_t length);
+uint32_t vocabulary_find(const vocabulary *words, const char *text, size_t length);
 
 const char *vocabulary_text(const vocabulary *words, uint32_t number);
 
@@ -40,9 +45,6 @@ typedef struct word_set {
 
 /* Empties the set; also what makes one that is zeroed. */
 void word_set_clear(word_set *set);
-
-/* One of two sets that live as long as the vocabulary, emptied: which has room for its words already. */
-word_set *vocabulary_set(vocabulary *words, unsigned which);
 
 /* Puts a word in; gives whether it is new there. */
 bool word_set_put(word_set *set, uint32_t word);

@@ -16,22 +16,25 @@
 #include "sketch/relevance.h"
 
 static vocabulary *words;
+static sketch_desk *desk;
 
 static int start(void **state)
 {
     words = vocabulary_new();
+    desk = sketch_desk_new();
     return 0;
 }
 
 static int stop(void **state)
 {
     vocabulary_free(words);
+    sketch_desk_free(desk);
     return 0;
 }
 
 static sketch *sketched(const char *text)
 {
-    return sketch_read(words, text, strlen(text));
+    return sketch_read(desk, words, text, strlen(text));
 }
 
 static bool has(const word_list *list, const char *word)
@@ -80,9 +83,43 @@ static void anything_is_read(void **state)
                                         "}}", "((((", "#if\n#else", "#endif",   "{{{{", "#define A\\", "\\\r\n", "::~"};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         sketch_free(sketched(texts[i]));
-    sketch *s = sketch_read(words, "a\0b", 3);
+    sketch *s = sketch_read(desk, words, "a\0b", 3);
     assert_true(s->opaque);
     sketch_free(s);
+}
+
+/* Who draws a file, and when, makes no difference: not even to the numbers of words. */
+static void files_that_are_drawn_ahead_are_the_same(void **state)
+{
+    enum { FILES = 64 };
+    char folder[] = "/tmp/devlock-sketch-XXXXXX", paths[FILES][64];
+    assert_non_null(mkdtemp(folder));
+    for (int i = 0; i < FILES; i++) {
+        snprintf(paths[i], sizeof paths[i], "%s/%d.c", folder, i);
+        FILE *out = fopen(paths[i], "w");
+        fprintf(out, "#define A%d B%d\nint f%d(void)\n{ return A%d + both; }\n", i, i % 7, i, i);
+        fclose(out);
+    }
+    uint32_t sums[2] = {0};
+    for (int turn = 0; turn < 2; turn++) {
+        vocabulary *own = vocabulary_new();
+        sketch_files *files = sketch_files_new(own);
+        for (int i = 0; turn && i < FILES; i++)
+            sketch_files_expect(files, paths[i]);
+        for (int i = FILES; i-- > 1;) { /* one is not taken */
+            const sketch *s = sketch_files_get(files, sketch_files_add(files, paths[i]));
+            assert_non_null(s);
+            for (uint32_t k = 0; k < s->word_count; k++)
+                sums[turn] = sums[turn] * 31 + s->words[k];
+        }
+        assert_null(sketch_files_get(files, sketch_files_add(files, folder)));
+        sketch_files_free(files);
+        vocabulary_free(own);
+    }
+    assert_int_equal(sums[0], sums[1]);
+    for (int i = 0; i < FILES; i++)
+        unlink(paths[i]);
+    rmdir(folder);
 }
 
 /* ---- what stands for what -------------------------------------------------------------------------------------- */
@@ -298,6 +335,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(comments_and_strings_hold_no_words),
         cmocka_unit_test(anything_is_read),
+        cmocka_unit_test(files_that_are_drawn_ahead_are_the_same),
         cmocka_unit_test(names_stand_for_what_is_behind_them),
         cmocka_unit_test(types_and_results_are_no_names),
         cmocka_unit_test(branches_open_one_brace_each),
