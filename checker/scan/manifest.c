@@ -116,8 +116,10 @@ static void print_rules(const manifest *m, const char *tool, const char *edge, F
     fputs("\nbuilddir = $work\ntool = ", out);
     print_path(out, tool);
     fprintf(out, "\nlauncher = %s\nedge =", m->launcher ? m->launcher : "");
-    if (edge)
+    if (edge) {
+        fputs(" exec", out); /* the shell need not stay */
         print_word(out, edge);
+    }
     fputs("\n\nrule capture\n  command = $launcher $edge", out);
     print_word(out, tool);
     fputs(" capture -o $out --depfile $out.d --inputs $out.inputs --ask $work/asked", out);
