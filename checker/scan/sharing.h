@@ -15,6 +15,7 @@
  *   fork -> command     SHARING_DONE, unless it crashed or took too long; of the host, or of a keeper
  *   host -> command     SHARING_ALONE
  *   keeper -> host      SHARING_OFFER: the number of what it has read
+ *   fork -> host        SHARING_MISSED: the roots and the name of a source that cannot go on from them
  *   host -> keeper      SHARING_LAST: there will be no more
  */
 #ifndef DEVLOCK_SCAN_SHARING_H
@@ -40,6 +41,7 @@ typedef enum sharing_kind {
     SHARING_DONE,
     SHARING_ALONE,
     SHARING_OFFER,
+    SHARING_MISSED,
     SHARING_LAST
 } sharing_kind;
 
@@ -47,7 +49,7 @@ typedef struct sharing_message {
     sharing_kind kind;
     int status;                /* done: the exit status */
     uint64_t number;           /* offer: of the beginning; work: 1 << i for a keeper behind line i */
-    char roots[SHARING_ROOTS]; /* work: those of the source (roots.h); "": it has none */
+    char roots[SHARING_ROOTS]; /* work, missed: those of the source (roots.h); "": it has none */
     size_t size;               /* of text */
     char text[SHARING_ROOM];   /* words, each with a 0 byte at its end */
 } sharing_message;

@@ -55,9 +55,22 @@ typedef struct shared {
 /* The beginning of a source, as numbers. */
 typedef struct numbered {
     uint64_t *numbers;
-    unsigned count;
-    char *roots; /* NULL: it has none */
+    unsigned count, root_count; /* lines; so many of them are roots */
+    char *roots;                /* NULL: it has none */
+    struct tried *tried;        /* what is known of sources that begin like it; NULL: it has no roots */
 } numbered;
+
+/* Sources of a language whose roots begin with one header: those that were to go on from roots, and those that could
+ * not. */
+typedef struct tried {
+    unsigned asked, missed;
+} tried;
+
+/* A capture that reads lines which others have. */
+typedef struct reader {
+    int alive; /* open as long as a keeper may come */
+    const numbered *of;
+} reader;
 
 /* A capture that asked, and has no answer yet. */
 typedef struct asking {
@@ -78,8 +91,11 @@ typedef struct host {
     size_t count, capacity;
     asking **asking;
     size_t asking_count, asking_capacity;
-    int *readers; /* of captures that will leave keepers */
+    reader *readers; /* captures that will leave keepers */
     size_t reader_count, reader_capacity;
+    string_map *tried_names; /* -> their indices */
+    tried **tried;
+    size_t tried_count, tried_capacity;
     uint64_t uses;
     size_t *given;
 } host;
@@ -92,6 +108,26 @@ static int by_number(const void *a, const void *b)
     return x < y ? -1 : x > y;
 }
 
+/* By the first header of the roots, and the ending of the source's name. */
+static tried *tried_of(host *h, const char *roots, const char *file)
+{
+    const char *from = strstr(roots, "#include"), *dot = strrchr(file, '.');
+    char *name;
+    if (!from)
+        return NULL;
+    if (asprintf(&name, "%.*s%s", (int)strcspn(from, "\n"), from, dot ? dot : "") < 0)
+        abort();
+    uint32_t *index = string_map_at(h->tried_names, name);
+    if (*index != UINT32_MAX) {
+        free(name);
+        return h->tried[*index];
+    }
+    *index = (uint32_t)h->tried_count; /* the map keeps the name */
+    ARRAY_RESERVE(h->tried, h->tried_count, h->tried_capacity);
+    tried *made = must_zero(sizeof *made);
+    return h->tried[h->tried_count++] = made;
+}
+
 static void count_lines(host *h, const scan_source *source, roots *roots, numbered *of)
 {
     beginning b;
@@ -102,7 +138,9 @@ static void count_lines(host *h, const scan_source *source, roots *roots, number
         free((char *)what.roots);
         return;
     }
-    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count, (char *)what.roots};
+    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count, b.roots, (char *)what.roots, NULL};
+    if (b.roots)
+        of->tried = tried_of(h, what.roots, source->file);
     for (unsigned i = 0; i < b.count; i++) {
         of->numbers[i] = b.lines[i].number;
         if (!b.lines[i].number)
@@ -136,6 +174,7 @@ static void count_all(host *h)
     size_t kept = 0;
     roots *roots = roots_new();
     h->outputs = string_map_new();
+    h->tried_names = string_map_new();
     h->numbered = must_zero((h->sources->count + 1) * sizeof *h->numbered);
     for (size_t i = 0; i < h->sources->count; i++) {
         count_lines(h, &h->sources->items[i], roots, &h->numbered[i]);
@@ -278,12 +317,12 @@ static _Noreturn void be_analysis(const host *h, const asking *a)
     sharing_exit(DOOR, analyze_command(count, words));
 }
 
-/* A fork of the host runs the command. */
-static void answer_here(host *h, asking *a)
+/* A fork of the host runs the command. first: the line from which on keepers may be left. */
+static void answer_here(host *h, asking *a, unsigned first)
 {
     static const sharing_message alone = {.kind = SHARING_ALONE};
     int pipes[2] = {-1, -1};
-    a->message->number = a->of && pipe2(pipes, O_CLOEXEC) == 0 ? choose(h, a->of, 0, pipes[0]) : 0;
+    a->message->number = a->of && pipe2(pipes, O_CLOEXEC) == 0 ? choose(h, a->of, first, pipes[0]) : 0;
     pid_t child = fork();
     if (!child && !a->of)
         be_analysis(h, a);
@@ -297,7 +336,7 @@ static void answer_here(host *h, asking *a)
         close(pipes[1]);
     if (a->message->number) {
         ARRAY_RESERVE(h->readers, h->reader_count, h->reader_capacity);
-        h->readers[h->reader_count++] = pipes[0];
+        h->readers[h->reader_count++] = (reader){pipes[0], a->of};
     } else if (pipes[0] >= 0) {
         close(pipes[0]);
     }
@@ -324,15 +363,28 @@ static bool give_work(host *h, asking *a, unsigned line)
     return false;
 }
 
+#define MISSED_FEW 2u
+
+/* The first line that keepers of the source may stand behind. Where many that have such roots miss them, others are not
+ * tried: each would be read twice. */
+static unsigned first_line(const numbered *of)
+{
+    const tried *t = of->tried;
+    return t && t->missed >= MISSED_FEW && t->missed * 3 > t->asked ? of->root_count : 0;
+}
+
 /* Gives false if it has to wait: for a longer beginning than those that there are keepers of. */
 static bool answer(host *h, asking *a)
 {
-    unsigned line = a->of->count;
+    unsigned line = a->of->count, first = first_line(a->of);
     const shared *s = NULL;
-    while (line && !((s = find(h, a->of->numbers[line - 1])) && (s->keeper >= 0 || s->reader >= 0)))
+    while (line > first && !((s = find(h, a->of->numbers[line - 1])) && (s->keeper >= 0 || s->reader >= 0)))
         line--;
+    line = line > first ? line : 0;
     if (line && s->keeper < 0)
         return false;
+    if (a->of->tried && !first)
+        a->of->tried->asked++;
     for (unsigned i = 0; i < a->of->count; i++) {
         shared *one = find(h, a->of->numbers[i]);
         if (one && one->left)
@@ -340,7 +392,7 @@ static bool answer(host *h, asking *a)
     }
     tell_roots(a);
     if (!line || !give_work(h, a, line - 1))
-        answer_here(h, a);
+        answer_here(h, a, first);
     for (unsigned i = 0; i < a->of->count; i++) {
         shared *one = find(h, a->of->numbers[i]);
         if (one && !one->left && one->keeper >= 0)
@@ -394,7 +446,7 @@ static void take_command(host *h, asking *a)
         return;
     }
     if (analysis)
-        answer_here(h, a);
+        answer_here(h, a, 0);
     else
         sharing_send(a->socket, &alone, NULL, 0, MSG_DONTWAIT);
     forget(a);
@@ -415,6 +467,11 @@ static bool welcome(host *h)
     if (good && heard.kind == SHARING_OFFER) {
         take_keeper(h, heard.number, a->socket);
         free(a);
+    } else if (good && heard.kind == SHARING_MISSED && heard.size) {
+        tried *t = tried_of(h, heard.roots, heard.text);
+        if (t)
+            t->missed++;
+        forget(a);
     } else if (good && heard.kind == SHARING_COMMAND && heard.size) {
         a->message = must_zero(sizeof *a->message);
         memcpy(a->message, &heard, offsetof(sharing_message, text) + heard.size);
@@ -425,24 +482,35 @@ static bool welcome(host *h)
     return true;
 }
 
+/* Ends the wait for a keeper behind a line. Gives whether one was waited for; lost: nobody shall try it again. */
+static bool stop_waiting(host *h, const reader *r, unsigned line, bool lost)
+{
+    shared *s = find(h, r->of->numbers[line]);
+    if (!s || s->reader != r->alive)
+        return false;
+    s->reader = -1;
+    s->left = lost ? 0 : s->left;
+    return true;
+}
+
 /* A capture that read alone has ended; keepers that it did not leave will not come. What it did not get through, others
- * will not either. */
+ * will not either; but where that were roots, these can go on from the lines of their own. */
 static void bury_reader(host *h, size_t index)
 {
-    int reader = h->readers[index];
-    for (size_t i = 0; i < h->count; i++)
-        if (h->all[i].reader == reader) {
-            h->all[i].reader = -1;
-            h->all[i].left = 0;
-        }
-    close(reader);
+    reader r = h->readers[index];
+    bool failed = false;
+    for (unsigned i = 0; i < r.of->root_count; i++)
+        failed |= stop_waiting(h, &r, i, true);
+    for (unsigned i = r.of->root_count; i < r.of->count; i++)
+        stop_waiting(h, &r, i, !failed);
+    close(r.alive);
     h->readers[index] = h->readers[--h->reader_count];
 }
 
 static void bury(host *h, int socket)
 {
     for (size_t i = h->reader_count; i-- > 0;)
-        if (h->readers[i] == socket)
+        if (h->readers[i].alive == socket)
             bury_reader(h, i);
     for (size_t i = 0; i < h->count; i++)
         if (h->all[i].keeper == socket) {
@@ -461,7 +529,7 @@ static size_t list_sockets(const host *h, struct pollfd **polled, size_t *capaci
     }
     (*polled)[count++] = (struct pollfd){.fd = h->door, .events = POLLIN};
     for (size_t i = 0; i < h->reader_count; i++)
-        (*polled)[count++] = (struct pollfd){.fd = h->readers[i], .events = POLLIN};
+        (*polled)[count++] = (struct pollfd){.fd = h->readers[i].alive, .events = POLLIN};
     for (size_t i = 0; i < h->count; i++)
         if (h->all[i].keeper >= 0)
             (*polled)[count++] = (struct pollfd){.fd = h->all[i].keeper, .events = POLLIN};

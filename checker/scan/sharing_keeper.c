@@ -264,9 +264,19 @@ static devlock_rest go_on(void *user, size_t here)
     return rest;
 }
 
+/* The roots are not what the source would have read: the command reads it alone. */
 static void missed(void *user)
 {
-    (void)user;
+    static sharing_message message = {.kind = SHARING_MISSED};
+    reader *r = user;
+    const char *file = r->call.source.file;
+    int host = r->roots && strlen(file) < sizeof message.text ? sharing_connect() : -1;
+    if (host >= 0) {
+        strcpy(message.roots, r->roots);
+        strcpy(message.text, file);
+        message.size = strlen(file) + 1;
+        sharing_send(host, &message, NULL, 0, 0);
+    }
     give_no_answer();
 }
 
