@@ -47,8 +47,8 @@ typedef enum sharing_kind {
 
 typedef struct sharing_message {
     sharing_kind kind;
-    int status;                /* done: the exit status */
-    uint64_t number;           /* offer: of the beginning; work: 1 << i for a keeper behind line i */
+    int status;      /* done: the exit status; missed: 1 if the roots cannot be read before a source */
+    uint64_t number; /* offer: of the beginning; work: 1 << i for a keeper behind line i; missed: 1 if one was asked */
     char roots[SHARING_ROOTS]; /* work, missed: those of the source (roots.h); "": it has none */
     size_t size;               /* of text */
     char text[SHARING_ROOM];   /* words, each with a 0 byte at its end */

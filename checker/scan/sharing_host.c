@@ -60,8 +60,8 @@ typedef struct numbered {
     struct tried *tried;        /* what is known of sources that begin like it; NULL: it has no roots */
 } numbered;
 
-/* Sources of a language whose roots begin with one header: those that were to go on from roots, and those that could
- * not. */
+/* Sources of a language whose roots begin with one header: those that were to go on from roots, and those whose roots
+ * could not be read before them. */
 typedef struct tried {
     unsigned asked, missed;
 } tried;
@@ -469,8 +469,9 @@ static bool welcome(host *h)
         free(a);
     } else if (good && heard.kind == SHARING_MISSED && heard.size) {
         tried *t = tried_of(h, heard.roots, heard.text);
-        if (t)
+        if (t && heard.status)
             t->missed++;
+        *h->given -= heard.number ? 1 : 0;
         forget(a);
     } else if (good && heard.kind == SHARING_COMMAND && heard.size) {
         a->message = must_zero(sizeof *a->message);

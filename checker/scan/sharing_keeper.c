@@ -50,6 +50,7 @@ typedef struct reader {
     capturing *capturing;
     roots_command command;    /* of the source, if it has roots */
     devlock_becoming becomes; /* what is known behind them */
+    bool is_given;            /* a keeper was asked for it */
 } reader;
 
 static void tell(void *user, const char *path, bool is_folder)
@@ -154,6 +155,7 @@ static void take_work(reader *r, const sharing_message *work, const int *files, 
     close(files[SHARING_OUTPUT]);
     close(files[SHARING_ERRORS]);
     r->socket = files[SHARING_SOCKET];
+    r->is_given = true;
     take_command(r, work);
     if (!take_beginning(r) || !begins_so(&before, r, line))
         give_no_answer(); /* it has changed */
@@ -272,6 +274,8 @@ static void missed(void *user)
     const char *file = r->call.source.file;
     int host = r->roots && strlen(file) < sizeof message.text ? sharing_connect() : -1;
     if (host >= 0) {
+        message.number = r->is_given;
+        message.status = !r->becomes.path; /* its text had not begun */
         strcpy(message.roots, r->roots);
         strcpy(message.text, file);
         message.size = strlen(file) + 1;
