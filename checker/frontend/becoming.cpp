@@ -29,6 +29,7 @@
 #include "becoming.h"
 #include "parse.h"
 #include "pause.h"
+#include "wanted_headers.h"
 
 #include "clang/Basic/FileManager.h"
 #include "clang/Basic/SourceManager.h"
@@ -38,7 +39,6 @@
 
 #include "llvm/ADT/DenseMap.h"
 #include "llvm/ADT/DenseSet.h"
-#include "llvm/ADT/StringMap.h"
 #include "llvm/ADT/StringSet.h"
 #include "llvm/Support/Path.h"
 
@@ -62,52 +62,6 @@ template <auto Member> struct RevealFound {
     }
 };
 template struct RevealFound<&HeaderSearch::LookupFileCache>;
-
-/* Names of headers that were looked for, by the first part of their paths in small letters. */
-class Wanted
-{
-  public:
-    void add(llvm::StringRef name)
-    {
-        if (path::is_absolute(name) || !known.insert(name).second)
-            return;
-        byStart[name.split('/').first.lower()].push_back(name.str());
-    }
-
-    /* Whether a folder has a file of one of the names; also if it cannot be looked into. */
-    bool areIn(llvm::StringRef folder, llvm::vfs::FileSystem &files) const
-    {
-        auto there = files.status(folder.empty() ? "." : folder);
-        if (!there)
-            return false;
-        if (!there->isDirectory())
-            return true;
-        for (llvm::StringRef start : {".", ".."})
-            if (auto of = byStart.find(start); of != byStart.end() && isIn(of->second, folder, files))
-                return true;
-        std::error_code error;
-        llvm::vfs::directory_iterator at = files.dir_begin(there->getName(), error), end;
-        for (; !error && at != end; at.increment(error)) {
-            auto of = byStart.find(path::filename(at->path()).lower());
-            if (of != byStart.end() && isIn(of->second, folder, files))
-                return true;
-        }
-        return static_cast<bool>(error);
-    }
-
-  private:
-    static bool isIn(const std::vector<std::string> &names, llvm::StringRef folder, llvm::vfs::FileSystem &files)
-    {
-        std::string start = folder.empty() ? "" : folder.str() + "/";
-        for (const std::string &name : names)
-            if (files.status(start + name)) /* exists() would not look for other cases */
-                return true;
-        return false;
-    }
-
-    llvm::StringSet<> known;
-    llvm::StringMap<std::vector<std::string>> byStart;
-};
 
 class Watcher : public compat::InclusionCallbacks, public Becoming
 {
@@ -666,8 +620,8 @@ class Watcher : public compat::InclusionCallbacks, public Becoming
     SourceManager &sources;
     ParseRun &run;
     enum { Roots, Source, Done } state = Roots;
-    Wanted any, quoted;  /* what roots have looked for: in all folders; and beside those who include it */
-    Wanted quotedWithin; /* the latter, but not by what the command includes */
+    WantedHeaders any, quoted;  /* what roots have looked for: in all folders; and beside those who include it */
+    WantedHeaders quotedWithin; /* the latter, but not by what the command includes */
     std::vector<Step> steps;
     llvm::StringSet<> ahead, stale; /* names that lines define, before these are read; those that were known then */
     llvm::DenseSet<const MacroDirective *> made;       /* here */

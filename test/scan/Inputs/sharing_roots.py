@@ -172,12 +172,13 @@ DRIVERS = {
                      GNU),
     # Headers that are read again.
     "loose": ({"loose.c": "#include <loose.h>\n" + ROOTS + body("loose") + AGAIN}, []),
-    "loose_too": ({"loose_too.c": '#include "l.h"\n' + body("loose_too") + AGAIN + "#include <loose.h>\n" + AGAIN.replace("Twice", "Thrice").replace("Again", "Late"),
+    "loose_too": ({"loose_too.c": '#include "l.h"\n' + body("loose_too") + AGAIN + "#include <loose.h>\n" +
+                   AGAIN.replace("Twice", "Thrice").replace("Again", "Late"),
                    "l.h": "#include <loose.h>\n" + ROOTS}, []),
     "loose_twice": ({"loose_twice.c": "#include <loose.h>\n" + ROOTS + "#include <loose.h>\n" + body("loose_twice") +
                      AGAIN}, []),
-    "nested_loose": ({"nested_loose.c": "#include <nest.h>\n#include <saw.h>\n#include <loose.h>\n#include <kernel.h>\n" +
-                      body("nested_loose") + AGAIN}, GNU),
+    "nested_loose": ({"nested_loose.c": "#include <nest.h>\n#include <saw.h>\n#include <loose.h>\n"
+                      "#include <kernel.h>\n" + body("nested_loose") + AGAIN}, GNU),
     "late_loose": ({"late_loose.c": "#include <nest.h>\n" + guess("#include <loose.h>\n") + "#include <saw.h>\n"
                     "#include <loose.h>\n#include <kernel.h>\n" + body("late_loose") +
                     "#ifdef SAW\nint Got;\nvoid Saw(void) { Got = 1; }\n#endif\n"}, GNU),
@@ -185,7 +186,8 @@ DRIVERS = {
     "staged": ({"staged.c": "#define MATTERS 1\n" + ROOTS + body("staged")}, []),
     "staged_too": ({"staged_too.c": '#include "s.h"\n' + body("staged_too"),
                     "s.h": "#define OWN 3\n#  define MATTERS 1 /* one */\n" + ROOTS}, ["-DSTAGED"]),
-    "staged_asks": ({"staged_asks.c": "#ifndef MATTERS\n#define MATTERS 1\n#endif\n" + ROOTS + body("staged_asks")}, []),
+    "staged_asks": ({"staged_asks.c": "#ifndef MATTERS\n#define MATTERS 1\n#endif\n" + ROOTS + body("staged_asks")},
+                    []),
     "staged_other": ({"staged_other.c": "#define MATTERS 2\n" + ROOTS + body("staged_other")}, []),
     "staged_undef": ({"staged_undef.c": "#undef OLDER\n#define OLDER 0\n" + ROOTS + body("staged_undef")}, []),
     "staged_undef_too": ({"staged_undef_too.c": "#undef OLDER\n#ifdef OLDER\n#define GOT 1\n#endif\n"
@@ -202,10 +204,11 @@ DRIVERS = {
     "late_ask": ({"late_ask.c": guess("#ifdef MATTERS\n#define GOT 1\n#endif\n") + "#define MATTERS 1\n" + ROOTS +
                   body("late_ask") + "#ifdef GOT\nint Got;\nvoid Asked(void) { Got = 1; }\n#endif\n"}, GNU),
     "late_staged_use": ({"late_staged_use.c": guess("#if MATTERS\n#define GOT 1\n#endif\n") + "#define MATTERS 1\n" +
-                         ROOTS + body("late_staged_use") + "#ifdef GOT\nint Got;\nvoid Used(void) { Got = 1; }\n#endif\n"},
-                        GNU),
+                         ROOTS + body("late_staged_use") +
+                         "#ifdef GOT\nint Got;\nvoid Used(void) { Got = 1; }\n#endif\n"}, GNU),
     "late_staged": ({"late_staged.c": "#define MATTERS 1\n" + ROOTS + body("late_staged")}, GNU),
-    "late_missing": ({"late_missing.c": "#ifndef WINNT\n#define MATTERS 1\n#endif\n" + ROOTS + body("late_missing")}, GNU),
+    "late_missing": ({"late_missing.c": "#ifndef WINNT\n#define MATTERS 1\n#endif\n" + ROOTS + body("late_missing")},
+                     GNU),
     **{name: ({f"{name}.c": "#define AVL 1\n#define LEVEL 3\n#include <kernel.h>\n#include <avl.h>\n"
                "#include <level.h>\n" + body(name) + "#ifdef AVL\nint Avl;\nvoid On(void) { Avl = 1; }\n#endif\n"
                "int Level(void) { return LEVEL; }\n"}, []) for name in ("undone", "undone_too")},
@@ -214,11 +217,13 @@ DRIVERS = {
                       "#include <second.h>\n#include <kernel.h>\n" + body("late_passing") +
                       "#ifdef GOT\nint Got;\nvoid Passed(void) { Got = 1; }\n#endif\n"}, GNU),
     "late_passing_too": ({"late_passing_too.c": "#define OWN_PASSING PASSING\n#include <first.h>\n" +
-                          guess("#if OWN_PASSING\n#define GOT 1\n#endif\n") + "#include <second.h>\n#include <kernel.h>\n" +
-                          body("late_passing_too") + "#ifdef GOT\nint Got;\nvoid Passed(void) { Got = 1; }\n#endif\n"},
+                          guess("#if OWN_PASSING\n#define GOT 1\n#endif\n") + "#include <second.h>\n"
+                          "#include <kernel.h>\n" + body("late_passing_too") +
+                          "#ifdef GOT\nint Got;\nvoid Passed(void) { Got = 1; }\n#endif\n"},
                          GNU),
     # Headers within headers.
-    **{f"mode{i}": ({f"mode{i}.c": "#include <outer.h>\n#include <kernel.h>\n" + body(f"mode{i}")}, [*GNU, f"-DMODE={i}"])
+    **{f"mode{i}": ({f"mode{i}.c": "#include <outer.h>\n#include <kernel.h>\n" + body(f"mode{i}")},
+                    [*GNU, f"-DMODE={i}"])
        for i in range(3)},
     "wide": ({"wide.c": "#include <wide.h>\n#include <kernel.h>\n" + body("wide")}, GNU),
     **{f"{header}{i}": ({f"{header}{i}.c": f"#include <wide.h>\n#include <{header}.h>\n" + body(f"{header}{i}")}, GNU)
@@ -232,7 +237,8 @@ DRIVERS = {
     "places_too": ({"places_too.c": '#include "places.h"\n' + body("places_too") + "int Late(PVOID x) { return y; }\n",
                     "places.h": ROOTS + "#error told here\n"}, ["-DPLACES_TOO=1"]),
     "first_line": ({"first_line.c": '#include <kernel.h>\n#include "nowhere.h"\n' + body("first_line")}, ["-DFIRST"]),
-    "silent": ({"silent.c": ROOTS + body("silent").replace("return;", "return; // NOLINT(devlock-missing-release): meant")},
+    "silent": ({"silent.c": ROOTS + body("silent").replace("return;",
+                                                           "return; // NOLINT(devlock-missing-release): meant")},
                ["-DS"]),
     "Mixed": ({"Mixed.C.c": '#include <Kernel.H>\n#include "INC\\Mixed.H"\n#include <MORE.h>\n' + body("mixed"),
                "Inc/mixed.h": "#pragma once\n"}, ["-Imixed", "-DMIXED"]),
