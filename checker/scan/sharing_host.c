@@ -31,51 +31,25 @@
 #include <unistd.h>
 
 #include "analyze_command.h"
-#include "beginning.h"
 #include "core/arena.h"
 #include "inputs.h"
 #include "manifest.h"
-#include "roots.h"
 #include "sharing.h"
 #include "sharing_keeper.h"
+#include "sharing_lines.h"
 
 #define KEEPERS_MOST 24
-
-_Static_assert(SHARING_ROOTS == BEGINNING_ROOTS_MOST, "all roots of a source are told");
-
-/* A beginning that some sources have. */
-typedef struct shared {
-    uint64_t number;
-    unsigned left; /* sources that have it, and have not been asked for */
-    int keeper;    /* its socket; -1: there is none */
-    int reader; /* of the capture that reads it, and will leave a keeper: open as long as one may come; -1: none does */
-    uint64_t used;
-} shared;
-
-/* The beginning of a source, as numbers. */
-typedef struct numbered {
-    uint64_t *numbers;
-    unsigned count, root_count; /* lines; so many of them are roots */
-    char *roots;                /* NULL: it has none */
-    struct tried *tried;        /* what is known of sources that begin like it; NULL: it has no roots */
-} numbered;
-
-/* Sources of a language whose roots begin with one header: those that were to go on from roots, and those whose roots
- * could not be read before them. */
-typedef struct tried {
-    unsigned asked, missed;
-} tried;
 
 /* A capture that reads lines which others have. */
 typedef struct reader {
     int alive; /* open as long as a keeper may come */
-    const numbered *of;
+    const source_lines *of;
 } reader;
 
 /* A capture that asked, and has no answer yet. */
 typedef struct asking {
     sharing_message *message;
-    const numbered *of;
+    const source_lines *of;
     int socket;
     int files[SHARING_FILES];
 } asking;
@@ -86,70 +60,16 @@ typedef struct host {
     const char *folder; /* the work folder */
     int lock, ended; /* of sharing_host_work; the end of a pipe that is closed when all of its processes have ended */
     string_map *outputs; /* the path of a capture -> the index of its source */
-    numbered *numbered;  /* one a source */
-    shared *all;         /* in the order of their numbers */
-    size_t count, capacity;
+    sharing_lines lines;
     asking **asking;
     size_t asking_count, asking_capacity;
     reader *readers; /* captures that will leave keepers */
     size_t reader_count, reader_capacity;
-    string_map *tried_names; /* -> their indices */
-    tried **tried;
-    size_t tried_count, tried_capacity;
     uint64_t uses;
     size_t *given;
 } host;
 
-/* ---- what sources have in common ----------------------------------------------------------------------------- */
-
-static int by_number(const void *a, const void *b)
-{
-    uint64_t x = ((const shared *)a)->number, y = ((const shared *)b)->number;
-    return x < y ? -1 : x > y;
-}
-
-/* By the first header of the roots, and the ending of the source's name. */
-static tried *tried_of(host *h, const char *roots, const char *file)
-{
-    const char *from = strstr(roots, "#include"), *dot = strrchr(file, '.');
-    char *name;
-    if (!from)
-        return NULL;
-    if (asprintf(&name, "%.*s%s", (int)strcspn(from, "\n"), from, dot ? dot : "") < 0)
-        abort();
-    uint32_t *index = string_map_at(h->tried_names, name);
-    if (*index != UINT32_MAX) {
-        free(name);
-        return h->tried[*index];
-    }
-    *index = (uint32_t)h->tried_count; /* the map keeps the name */
-    ARRAY_RESERVE(h->tried, h->tried_count, h->tried_capacity);
-    tried *made = must_zero(sizeof *made);
-    return h->tried[h->tried_count++] = made;
-}
-
-static void count_lines(host *h, const scan_source *source, roots *roots, numbered *of)
-{
-    beginning b;
-    beginning_of what = {source->file, source->directory, (const char *const *)source->arguments,
-                         source->argument_count, NULL};
-    what.roots = roots_of(roots, &what);
-    if (!beginning_read(&b, &what)) {
-        free((char *)what.roots);
-        return;
-    }
-    *of = (numbered){must_allocate(b.count * sizeof *of->numbers), b.count, b.roots, (char *)what.roots, NULL};
-    if (b.roots)
-        of->tried = tried_of(h, what.roots, source->file);
-    for (unsigned i = 0; i < b.count; i++) {
-        of->numbers[i] = b.lines[i].number;
-        if (!b.lines[i].number)
-            continue;
-        ARRAY_RESERVE(h->all, h->count, h->capacity);
-        h->all[h->count++] = (shared){.number = b.lines[i].number, .left = 1, .keeper = -1, .reader = -1};
-    }
-    beginning_free(&b);
-}
+/* ---- what there is to do --------------------------------------------------------------------------------------- */
 
 static void name_output(host *h, size_t index)
 {
@@ -168,44 +88,20 @@ static void know_folders(const scan_source *source)
             inputs_know_folder(source->arguments[i + 1]);
 }
 
-/* Those that one source alone has are of no interest. */
 static void count_all(host *h)
 {
-    size_t kept = 0;
-    roots *roots = roots_new();
     h->outputs = string_map_new();
-    h->tried_names = string_map_new();
-    h->numbered = must_zero((h->sources->count + 1) * sizeof *h->numbered);
     for (size_t i = 0; i < h->sources->count; i++) {
-        count_lines(h, &h->sources->items[i], roots, &h->numbered[i]);
         name_output(h, i);
         know_folders(&h->sources->items[i]);
     }
-    roots_free(roots);
-    if (h->count)
-        qsort(h->all, h->count, sizeof *h->all, by_number);
-    for (size_t i = 0, next; i < h->count; i = next) {
-        for (next = i + 1; next < h->count && h->all[next].number == h->all[i].number; next++)
-            ;
-        if (next - i < 2)
-            continue;
-        h->all[kept] = h->all[i];
-        h->all[kept++].left = (unsigned)(next - i);
-    }
-    h->count = kept;
+    sharing_lines_count(&h->lines, h->sources);
     malloc_trim(0); /* also what the scan had: the less there is, the less a fork costs */
 }
 
-static shared *find(const host *h, uint64_t number)
+static shared_line *find(const host *h, uint64_t number)
 {
-    shared key = {.number = number};
-    return h->count ? bsearch(&key, h->all, h->count, sizeof *h->all, by_number) : NULL;
-}
-
-static unsigned left(const host *h, uint64_t number)
-{
-    const shared *s = find(h, number);
-    return s ? s->left : 0;
+    return sharing_lines_find(&h->lines, number);
 }
 
 /* ---- keepers --------------------------------------------------------------------------------------------------- */
@@ -221,9 +117,9 @@ static void dismiss(int *keeper)
 static void make_room(host *h)
 {
     size_t count = 0;
-    shared *oldest = NULL;
-    for (size_t i = 0; i < h->count; i++) {
-        shared *s = &h->all[i];
+    shared_line *oldest = NULL;
+    for (size_t i = 0; i < h->lines.count; i++) {
+        shared_line *s = &h->lines.all[i];
         if (s->keeper < 0)
             continue;
         count++;
@@ -236,7 +132,7 @@ static void make_room(host *h)
 
 static void take_keeper(host *h, uint64_t number, int socket)
 {
-    shared *s = find(h, number);
+    shared_line *s = find(h, number);
     if (!s || s->keeper >= 0 || !s->left) {
         dismiss(&socket);
         return;
@@ -260,19 +156,20 @@ static void forget(asking *a)
 }
 
 /* Sources that go on with the next #include as well. */
-static unsigned left_behind(const host *h, const numbered *of, unsigned line)
+static unsigned left_behind(const host *h, const source_lines *of, unsigned line)
 {
     while (++line < of->count && !of->numbers[line])
         ;
-    return line < of->count ? left(h, of->numbers[line]) : 0;
+    const shared_line *next = line < of->count ? find(h, of->numbers[line]) : NULL;
+    return next ? next->left : 0;
 }
 
 /* Where keepers are to be left behind line number from and further ones. */
-static uint64_t choose(host *h, const numbered *of, unsigned from, int reader)
+static uint64_t choose(host *h, const source_lines *of, unsigned from, int reader)
 {
     uint64_t leave = 0;
     for (unsigned i = from; i < of->count; i++) {
-        shared *s = find(h, of->numbers[i]);
+        shared_line *s = find(h, of->numbers[i]);
         bool parting = s && s->left > left_behind(h, of, i);
         if (!parting || s->keeper >= 0 || s->reader >= 0)
             continue;
@@ -349,7 +246,7 @@ static void tell_roots(const asking *a)
 
 static bool give_work(host *h, asking *a, unsigned line)
 {
-    shared *s = find(h, a->of->numbers[line]);
+    shared_line *s = find(h, a->of->numbers[line]);
     int files[] = {a->files[SHARING_OUTPUT], a->files[SHARING_ERRORS], a->socket};
     a->message->kind = SHARING_WORK;
     a->message->number = choose(h, a->of, line + 1, -1);
@@ -367,9 +264,9 @@ static bool give_work(host *h, asking *a, unsigned line)
 
 /* The first line that keepers of the source may stand behind. Where many that have such roots miss them, others are not
  * tried: each would be read twice. */
-static unsigned first_line(const numbered *of)
+static unsigned first_line(const source_lines *of)
 {
-    const tried *t = of->tried;
+    const roots_tried *t = of->tried;
     return t && t->missed >= MISSED_FEW && t->missed * 3 > t->asked ? of->root_count : 0;
 }
 
@@ -377,7 +274,7 @@ static unsigned first_line(const numbered *of)
 static bool answer(host *h, asking *a)
 {
     unsigned line = a->of->count, first = first_line(a->of);
-    const shared *s = NULL;
+    const shared_line *s = NULL;
     while (line > first && !((s = find(h, a->of->numbers[line - 1])) && (s->keeper >= 0 || s->reader >= 0)))
         line--;
     line = line > first ? line : 0;
@@ -386,7 +283,7 @@ static bool answer(host *h, asking *a)
     if (a->of->tried && !first)
         a->of->tried->asked++;
     for (unsigned i = 0; i < a->of->count; i++) {
-        shared *one = find(h, a->of->numbers[i]);
+        shared_line *one = find(h, a->of->numbers[i]);
         if (one && one->left)
             one->left--;
     }
@@ -394,7 +291,7 @@ static bool answer(host *h, asking *a)
     if (!line || !give_work(h, a, line - 1))
         answer_here(h, a, first);
     for (unsigned i = 0; i < a->of->count; i++) {
-        shared *one = find(h, a->of->numbers[i]);
+        shared_line *one = find(h, a->of->numbers[i]);
         if (one && !one->left && one->keeper >= 0)
             dismiss(&one->keeper);
     }
@@ -423,12 +320,12 @@ static bool is_ours(int socket)
 }
 
 /* What a command is about, by its words; NULL: it is no capture of the scan. */
-static const numbered *numbered_of(const host *h, char **words, int count)
+static const source_lines *lines_of(const host *h, char **words, int count)
 {
     const uint32_t *index = NULL;
     for (int i = 1; i + 1 < count && !index; i++)
         index = strcmp(words[i], "-o") == 0 ? string_map_find(h->outputs, words[i + 1]) : NULL;
-    return index && strcmp(words[1], "capture") == 0 ? &h->numbered[*index] : NULL;
+    return index && strcmp(words[1], "capture") == 0 ? &h->lines.sources[*index] : NULL;
 }
 
 /* Takes a command that came; what else it may be, it does for itself. */
@@ -437,7 +334,7 @@ static void take_command(host *h, asking *a)
     static const sharing_message alone = {.kind = SHARING_ALONE};
     int count;
     char **words = sharing_words(a->message, &count);
-    a->of = numbered_of(h, words, count);
+    a->of = lines_of(h, words, count);
     bool analysis = count > 1 && strcmp(words[1], "analyze") == 0;
     free(words);
     if (a->of) {
@@ -468,7 +365,7 @@ static bool welcome(host *h)
         take_keeper(h, heard.number, a->socket);
         free(a);
     } else if (good && heard.kind == SHARING_MISSED && heard.size) {
-        tried *t = tried_of(h, heard.roots, heard.text);
+        roots_tried *t = sharing_lines_tried(&h->lines, heard.roots, heard.text);
         if (t && heard.status)
             t->missed++;
         *h->given -= heard.number ? 1 : 0;
@@ -486,7 +383,7 @@ static bool welcome(host *h)
 /* Ends the wait for a keeper behind a line. Gives whether one was waited for; lost: nobody shall try it again. */
 static bool stop_waiting(host *h, const reader *r, unsigned line, bool lost)
 {
-    shared *s = find(h, r->of->numbers[line]);
+    shared_line *s = find(h, r->of->numbers[line]);
     if (!s || s->reader != r->alive)
         return false;
     s->reader = -1;
@@ -513,17 +410,17 @@ static void bury(host *h, int socket)
     for (size_t i = h->reader_count; i-- > 0;)
         if (h->readers[i].alive == socket)
             bury_reader(h, i);
-    for (size_t i = 0; i < h->count; i++)
-        if (h->all[i].keeper == socket) {
+    for (size_t i = 0; i < h->lines.count; i++)
+        if (h->lines.all[i].keeper == socket) {
             close(socket);
-            h->all[i].keeper = -1;
+            h->lines.all[i].keeper = -1;
         }
 }
 
 /* The sockets that tell something: the door, then of captures and keepers, of which nothing comes but their end. */
 static size_t list_sockets(const host *h, struct pollfd **polled, size_t *capacity)
 {
-    size_t count = 0, most = 1 + h->reader_count + h->count;
+    size_t count = 0, most = 1 + h->reader_count + h->lines.count;
     if (*capacity < most) {
         *capacity = most * 2;
         *polled = must_resize(*polled, *capacity * sizeof **polled);
@@ -531,9 +428,9 @@ static size_t list_sockets(const host *h, struct pollfd **polled, size_t *capaci
     (*polled)[count++] = (struct pollfd){.fd = h->door, .events = POLLIN};
     for (size_t i = 0; i < h->reader_count; i++)
         (*polled)[count++] = (struct pollfd){.fd = h->readers[i].alive, .events = POLLIN};
-    for (size_t i = 0; i < h->count; i++)
-        if (h->all[i].keeper >= 0)
-            (*polled)[count++] = (struct pollfd){.fd = h->all[i].keeper, .events = POLLIN};
+    for (size_t i = 0; i < h->lines.count; i++)
+        if (h->lines.all[i].keeper >= 0)
+            (*polled)[count++] = (struct pollfd){.fd = h->lines.all[i].keeper, .events = POLLIN};
     return count;
 }
 
