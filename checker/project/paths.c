@@ -101,13 +101,17 @@ static place *place_of(places *p, char *path)
     return &p->items[*at];
 }
 
-bool path_is_there(places *p, const char *path)
+static bool is_there(place *place, const char *path)
 {
-    const uint32_t *known = string_map_find(p->known, path);
-    place *place = known ? &p->items[*known] : place_of(p, arena_string(p->arena, path));
     if (place->there == NOT_ASKED)
         place->there = path_exists(path) ? IS_THERE : IS_NOT_THERE;
     return place->there == IS_THERE;
+}
+
+bool path_is_there(places *p, const char *path)
+{
+    const uint32_t *known = string_map_find(p->known, path);
+    return is_there(known ? &p->items[*known] : place_of(p, arena_string(p->arena, path)), path);
 }
 
 bool path_fits(places *p, const char *folder, const char *pattern)
@@ -129,9 +133,7 @@ static char *with_part(places *p, char *path, const char *part)
     char *next = joined(p->arena, path, part);
     place *place = place_of(p, next);
     if (!place->meant) {
-        if (place->there == NOT_ASKED)
-            place->there = path_exists(next) ? IS_THERE : IS_NOT_THERE;
-        char *other = place->there == IS_THERE ? NULL : other_case(p->arena, path, part);
+        char *other = is_there(place, next) ? NULL : other_case(p->arena, path, part);
         place->meant = other ? joined(p->arena, path, other) : next;
     }
     return place->meant;
